@@ -1,0 +1,124 @@
+-- Tables that do not derive from the extracts: what the run leaves for operators (ops), what was found (find).
+
+CREATE TABLE IF NOT EXISTS ops.schema_version (version INTEGER);
+
+CREATE TABLE IF NOT EXISTS ops.run (
+    run_id VARCHAR PRIMARY KEY,
+    as_of DATE,
+    status VARCHAR,
+    started_at TIMESTAMP,
+    finished_at TIMESTAMP,
+    program VARCHAR,
+    message VARCHAR
+);
+COMMENT ON TABLE ops.run IS 'One row per run; status is running, done, failed or braked.';
+
+CREATE TABLE IF NOT EXISTS ops.stage (
+    run_id VARCHAR,
+    stage VARCHAR,
+    seconds DOUBLE,
+    peak_mb DOUBLE,
+    finished_at TIMESTAMP
+);
+COMMENT ON TABLE ops.stage IS 'Stages a run has finished; a repeated run starts after the last of them.';
+
+CREATE TABLE IF NOT EXISTS ops.load (
+    load_id BIGINT PRIMARY KEY,
+    run_id VARCHAR,
+    extract VARCHAR,
+    file VARCHAR,
+    delivered_on DATE,
+    part VARCHAR,
+    sha256 VARCHAR,
+    bytes BIGINT,
+    encoding VARCHAR,
+    delimiter VARCHAR,
+    rows BIGINT,
+    refused_columns VARCHAR,
+    ignored_columns VARCHAR,
+    superseded BOOLEAN
+);
+COMMENT ON TABLE ops.load IS 'One row per file loaded; refused_columns were dropped at the door, superseded loads left raw with a newer snapshot.';
+
+CREATE TABLE IF NOT EXISTS ops.reject (
+    load_id BIGINT,
+    extract VARCHAR,
+    file VARCHAR,
+    line BIGINT,
+    column_name VARCHAR,
+    rule VARCHAR,
+    severity VARCHAR,
+    raw_row VARCHAR
+);
+COMMENT ON TABLE ops.reject IS 'Rows (severity row) and values (severity value) that break the contract; raw_row is the row as delivered.';
+
+CREATE TABLE IF NOT EXISTS ops.metric (
+    run_id VARCHAR,
+    stage VARCHAR,
+    name VARCHAR,
+    value DOUBLE
+);
+COMMENT ON TABLE ops.metric IS 'Counts and figures of each stage of each run.';
+
+CREATE TABLE IF NOT EXISTS ops.judgement (
+    finding_id VARCHAR,
+    outcome VARCHAR,
+    method VARCHAR,
+    verified_on DATE,
+    verified_by VARCHAR,
+    station_code VARCHAR,
+    note VARCHAR,
+    load_id BIGINT,
+    run_id VARCHAR
+);
+COMMENT ON TABLE ops.judgement IS 'Answers of the stations, append only.';
+
+CREATE TABLE IF NOT EXISTS find.finding (
+    finding_id VARCHAR PRIMARY KEY,
+    finding_type VARCHAR,
+    variant VARCHAR,
+    tier VARCHAR,
+    confidence DOUBLE,
+    priority INTEGER,
+    status VARCHAR,
+    agency VARCHAR,
+    station_code VARCHAR,
+    first_seen_on DATE,
+    last_seen_on DATE,
+    resolved_on DATE,
+    due_on DATE,
+    reason VARCHAR,
+    suggestion VARCHAR,
+    run_id VARCHAR
+);
+COMMENT ON TABLE find.finding IS 'Questions to a human, one row per problem; station_code is empty when nobody can be asked yet.';
+
+CREATE TABLE IF NOT EXISTS find.subject (
+    finding_id VARCHAR,
+    role VARCHAR,
+    record_type VARCHAR,
+    record_key VARCHAR,
+    station_code VARCHAR
+);
+COMMENT ON TABLE find.subject IS 'The records a finding is about.';
+
+CREATE TABLE IF NOT EXISTS find.evidence (
+    finding_id VARCHAR,
+    record_type VARCHAR,
+    record_key VARCHAR,
+    field VARCHAR,
+    register_value VARCHAR,
+    source_value VARCHAR,
+    agreement VARCHAR,
+    weight DOUBLE
+);
+COMMENT ON TABLE find.evidence IS 'Field by field, what the register says and what the other record says.';
+
+CREATE TABLE IF NOT EXISTS find.history (
+    finding_id VARCHAR,
+    as_of DATE,
+    run_id VARCHAR,
+    change VARCHAR,
+    detail VARCHAR
+);
+COMMENT ON TABLE find.history IS 'One row per change of a finding.';

@@ -1,0 +1,1 @@
+"""The contract: vocabulary, extracts, code sets; everything else derives from it."""

@@ -1,0 +1,60 @@
+"""Every error the project raises on purpose, each with the exit code an operator sees.
+
+A message says what is wrong, where (file, line, column) and what to do. It never carries a value from a
+person's record: names and numbers stay in the warehouse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ReconcileError(Exception):
+    """Base of all expected failures; ``exit_code`` is what the command returns (CONTRACT §4)."""
+
+    exit_code = 1
+
+
+class UsageError(ReconcileError):
+    """The command was called with something that cannot be used, such as a directory that is not there."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a delivery something is wrong; parts that do not apply stay empty."""
+
+    file: str
+    line: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        """Render as ``file:line, column …``."""
+        text = self.file if self.line is None else f"{self.file}:{self.line}"
+        return text if self.column is None else f"{text}, column {self.column}"
+
+
+class InputRefusedError(ReconcileError):
+    """A delivered file cannot be used at all; the night stops and yesterday's publication stays."""
+
+    exit_code = 3
+
+    def __init__(self, place: Place, problem: str, remedy: str) -> None:
+        """Keep the three parts of the message apart for callers that show them in a table."""
+        super().__init__(f"{place}: {problem}. {remedy}")
+        self.place = place
+        self.problem = problem
+        self.remedy = remedy
+
+
+class BrakeError(ReconcileError):
+    """The result is implausible or a source is silent: nothing is published until a person decides."""
+
+    exit_code = 4
+
+
+class WarehouseError(ReconcileError):
+    """The warehouse is locked by another run, damaged, or was written by a newer version."""
+
+    exit_code = 5

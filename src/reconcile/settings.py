@@ -1,0 +1,97 @@
+"""Everything an operator may set, with its default; read from the command line, ``RECONCILE_*`` and ``<home>/settings.toml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class Rules(BaseSettings):
+    """Numbers of the finding rules (CONTRACT §2), bound to SQL by name as ``$death_grace_days`` and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="RECONCILE_RULE_", extra="forbid")
+
+    death_grace_days: int = Field(30, ge=0, description="A death younger than this is not yet an uncancelled one.")
+    move_grace_days: int = Field(30, ge=0, description="A move-in younger than this leaves the origin time to cancel.")
+    activity_after_death_days: int = Field(1, ge=0, description="Activity this many days after a death date contradicts it.")
+    father_activity_days: int = Field(300, ge=0, description="The same for the birth of a child to its father.")
+    unnumbered_grace_days: int = Field(365, ge=0, description="A registration younger than this may lack a number.")
+
+
+class Brakes(BaseSettings):
+    """Limits beyond which nothing is published until a person decides (``--force`` overrides)."""
+
+    model_config = SettingsConfigDict(env_prefix="RECONCILE_BRAKE_", extra="forbid")
+
+    snapshot_age_days: int = Field(62, ge=0, description="The register may be this old at as_of.")
+    volume_drop_share: float = Field(0.2, ge=0, le=1, description="A snapshot may lose this share of rows since the last good run.")
+    reject_share: float = Field(0.2, ge=0, le=1, description="A file may lose this share of its rows to rejects.")
+    finding_share: float = Field(0.05, ge=0, le=1, description="A rule may raise this share of the active registrations.")
+    finding_floor: int = Field(200, ge=0, description="Below this many findings the share is not judged.")
+
+
+class Settings(BaseSettings):
+    """Settings of one run.
+
+    Raises:
+        pydantic.ValidationError: when a value is out of range or unknown.
+
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RECONCILE_", extra="forbid", frozen=True)
+
+    home: Path = Field(description="Directory of the warehouse, the publications and the worklists.")
+    as_of: dt.date = Field(description="Business date of the run.")
+    inbox: Path | None = Field(None, description="Directory the deliveries arrive in.")
+    full: bool = Field(default=False, description="Repeat every stage, also those whose inputs did not change.")
+    force: bool = Field(default=False, description="Publish although a brake was pulled.")
+
+    memory_limit: str = Field("4GB", description="What DuckDB may hold in memory; beyond it, it spills to <home>/tmp.")
+    threads: int | None = Field(None, ge=1, description="Threads of DuckDB; as many as there are processors when empty.")
+    id_guard: Literal["tab", "formula", "none"] = Field("tab", description="How numbers in CSV worklists survive Excel: 号码<tab>, =\"号码\", or not.")
+    due_days: int = Field(30, ge=1, description="Days a station has to answer, counted from the first night.")
+    keep_publications: int = Field(3, ge=1, description="How many published databases are kept.")
+    rules: Rules = Field(default_factory=Rules)
+    brakes: Brakes = Field(default_factory=Brakes)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line first, then the environment, then ``settings.toml`` of the home directory."""
+        home = init_settings().get("home") or env_settings().get("home")
+        toml = TomlConfigSettingsSource(settings_cls, Path(str(home)) / "settings.toml")
+        return init_settings, env_settings, toml
+
+    @property
+    def warehouse(self) -> Path:
+        """The writer's database."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """Readers' databases."""
+        return self.home / "published"
+
+    @property
+    def worklists(self) -> Path:
+        """Worklists by night and station."""
+        return self.home / "worklists"
+
+    @property
+    def scratch(self) -> Path:
+        """Files of the running night; holds personal data, emptied when the run ends."""
+        return self.home / "tmp"
+
+    def parameters(self) -> dict[str, object]:
+        """Values that SQL files may name."""
+        return {"as_of": self.as_of, "due_days": self.due_days, **self.rules.model_dump()}
