@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from reconcile import feedback, findings, ingest, link, publish, standardise, worklist
 from reconcile.settings import Settings
-from reconcile.store import Store
-
-Counts = dict[str, float]
-"""What a stage counted, by name; becomes rows of ``ops.metric``."""
+from reconcile.store import Counts, Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,11 @@ class Settings(BaseSettings):
         return self.home / "worklists"
 
     @property
+    def staged_worklists(self) -> Path:
+        """Worklists of the running night, moved to ``worklists/<as_of>`` when it is published."""
+        return self.home / "worklists" / ".staged"
+
+    @property
     def scratch(self) -> Path:
         """Files of the running night; holds personal data, emptied when the run ends."""
         return self.home / "tmp"

@@ -19,6 +19,9 @@ from reconcile.settings import Settings
 
 SCHEMA_VERSION = 1
 
+Counts = dict[str, float]
+"""What a stage counted, by name; becomes rows of ``ops.metric``."""
+
 
 class Store:
     """The warehouse of one home directory, open for writing.
@@ -27,14 +30,15 @@ class Store:
     that are formatted come from the contract.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Open or create ``<home>/warehouse.duckdb``.
+    def __init__(self, settings: Settings, run_id: str = "") -> None:
+        """Open or create ``<home>/warehouse.duckdb``; ``run_id`` names the run that writes.
 
         Raises:
             WarehouseError: when another run holds it, it is damaged, or a newer version wrote it.
 
         """
         self.settings = settings
+        self.run_id = run_id
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         settings.scratch.mkdir(exist_ok=True, mode=0o700)
         self.connection = _connect(settings)
