@@ -1,6 +1,7 @@
 -- Tables that do not derive from the extracts: what the run leaves for operators (ops), what was found (find).
 
-CREATE TABLE IF NOT EXISTS ops.schema_version (version INTEGER);
+CREATE TABLE IF NOT EXISTS ops.schema_version (version INTEGER, digest VARCHAR);
+COMMENT ON TABLE ops.schema_version IS 'One row: the version of this schema and a digest of the declarations that made it.';
 
 CREATE TABLE IF NOT EXISTS ops.run (
     run_id VARCHAR PRIMARY KEY,
@@ -48,9 +49,24 @@ CREATE TABLE IF NOT EXISTS ops.reject (
     column_name VARCHAR,
     rule VARCHAR,
     severity VARCHAR,
-    raw_row VARCHAR
+    raw_row VARCHAR,
+    stage VARCHAR DEFAULT 'ingest'
 );
-COMMENT ON TABLE ops.reject IS 'Rows (severity row) and values (severity value) that break the contract; raw_row is the row as delivered.';
+COMMENT ON TABLE ops.reject IS 'Rows (severity row) and values (severity value) that break the contract, as delivered, and the stage that refused them.';
+
+CREATE TABLE IF NOT EXISTS ref.profile_code (
+    load_id BIGINT,
+    column_name VARCHAR,
+    local VARCHAR,
+    canonical VARCHAR
+);
+COMMENT ON TABLE ref.profile_code IS 'Local codes that the profile of a load declares, and the canonical code each means.';
+
+CREATE TABLE IF NOT EXISTS ops.standardised (
+    extract VARCHAR PRIMARY KEY,
+    fingerprint VARCHAR
+);
+COMMENT ON TABLE ops.standardised IS 'Which program and which loads std.<extract> was made from; it is rebuilt when they change.';
 
 CREATE TABLE IF NOT EXISTS ops.metric (
     run_id VARCHAR,
@@ -122,3 +138,19 @@ CREATE TABLE IF NOT EXISTS find.history (
     detail VARCHAR
 );
 COMMENT ON TABLE find.history IS 'One row per change of a finding.';
+
+CREATE OR REPLACE VIEW find.active_registration AS
+SELECT
+    registration_id,
+    citizen_id,
+    citizen_id_state,
+    sex,
+    birth_date,
+    registered_on,
+    station_code,
+    left(station_code, 6) AS county_code
+FROM std.police_resident
+WHERE
+    cancel_kind IS NULL
+    AND left(station_code, 6) IN (SELECT station.county_code FROM std.station);
+COMMENT ON VIEW find.active_registration IS 'Registrations that findings may be about: active, in a county of the station table.';

@@ -6,6 +6,7 @@ person's record: names and numbers stay in the warehouse.
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 
 
@@ -58,3 +59,14 @@ class WarehouseError(ReconcileError):
     """The warehouse is locked by another run, damaged, or was written by a newer version."""
 
     exit_code = 5
+
+
+class UnexpectedError(ReconcileError):
+    """Something nobody foresaw went wrong; its own text may carry a person's data, so only its kind and places are kept."""
+
+    def __init__(self, where: str, error: BaseException) -> None:
+        """Keep the kind of the error and the places it passed (files and lines of the program, no values)."""
+        super().__init__(
+            f"{where}: unexpected {type(error).__name__}. The last publication is untouched; repeat with --debug to see where."
+        )
+        self.places = "".join(traceback.format_tb(error.__traceback__))

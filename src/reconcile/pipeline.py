@@ -1,11 +1,17 @@
-"""The stages of a night in order: the only place that knows the order."""
+"""The stages of a night in order: the only place that knows the order, and how a night begins, goes on and ends."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from reconcile import feedback, findings, ingest, link, publish, standardise, worklist
+import polars as pl
+
+from reconcile import __version__, feedback, findings, ingest, link, memory, publish, query, standardise, worklist
+from reconcile.errors import BrakeError, ReconcileError, UnexpectedError, UsageError
 from reconcile.settings import Settings
 from reconcile.store import Counts, Store
 
@@ -31,3 +37,126 @@ STAGES = (
     Stage("worklist", "write what each station has to check", worklist.run),
     Stage("publish", "swap in the new database and worklists", publish.run),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What one stage of a run did; ``skipped`` when the interrupted run had already finished it."""
+
+    stage: Stage
+    counts: Counts
+    seconds: float = 0.0
+    peak_mb: float = 0.0
+    skipped: bool = False
+
+
+def begin(settings: Settings) -> str:
+    """Start the run of a night and return its id, ``<as_of YYYYMMDD>-<nn>``.
+
+    The newest run is taken up again where it is of the same night, did not finish, and was made by the same program
+    with the same settings; its finished stages are then not repeated.
+
+    Raises:
+        UsageError: when the inbox is not there, or the home is a file.
+        WarehouseError: when the warehouse is locked, damaged or newer than the program.
+
+    """
+    if settings.inbox is None or not settings.inbox.is_dir():
+        msg = f"{settings.inbox or '--inbox'}: no such directory. Name the directory the deliveries arrive in."
+        raise UsageError(msg)
+    if settings.home.exists() and not settings.home.is_dir():
+        msg = f"{settings.home}: is a file. Name the directory that holds the warehouse, or a new one."
+        raise UsageError(msg)
+    program = _program(settings)
+    with Store(settings) as store, store.transaction():
+        unfinished = store.run_file("ops/unfinished_run").fetchone()
+        if unfinished is None:
+            run_id = f"{settings.as_of:%Y%m%d}-{int(store.value(query.sql('ops/next_run'))):02d}"
+        else:
+            run_id = str(unfinished[0])
+            if settings.full or unfinished[1] != program:
+                store.run_file("ops/forget_stages", run_id=run_id)
+        store.run_file("ops/begin_run", run_id=run_id, program=program)
+    return run_id
+
+
+def run_stage(stage: Stage, settings: Settings, run_id: str) -> Progress:
+    """Run one stage on a freshly opened warehouse, and write its seconds, peak memory and counts to ``ops``.
+
+    Ingest always runs; when it brings something new, the stages after it run as well.
+
+    Raises:
+        ReconcileError: what the stage raises; its tables are then unchanged. Errors that nobody foresaw come as
+            UnexpectedError, since their text may carry a person's data and a scheduler logs what is raised.
+
+    """
+    with Store(settings, run_id) as store:
+        is_first = stage is STAGES[0]
+        if not is_first and store.value(query.sql("ops/finished_stage"), run_id=run_id, stage=stage.name):
+            return Progress(stage, {}, skipped=True)
+        before = store.value(query.sql("ops/newest_load"))
+        memory.reset_peak()
+        started = time.perf_counter()
+        counts = _run(stage, store, settings)
+        progress = Progress(stage, counts, time.perf_counter() - started, memory.peak_mb())
+        with store.transaction():
+            if is_first and store.value(query.sql("ops/newest_load")) != before:
+                store.run_file("ops/forget_stages", run_id=run_id)
+            _write(store, progress)
+        return progress
+
+
+def finish(settings: Settings, run_id: str, error: BaseException | None = None) -> None:
+    """Write how the run ended: done, braked or failed; a message never carries what an unexpected error says."""
+    status = "done" if error is None else "braked" if isinstance(error, BrakeError) else "failed"
+    message = str(error) if isinstance(error, ReconcileError) else type(error).__name__ if error else None
+    with Store(settings, run_id) as store:
+        store.run_file("ops/finish_run", run_id=run_id, status=status, message=message)
+
+
+@contextmanager
+def night(settings: Settings) -> Generator[str]:
+    """Begin a run, hand out its id, and write how it ended, also when the body raises."""
+    run_id = begin(settings)
+    try:
+        yield run_id
+    except BaseException as error:
+        finish(settings, run_id, error)
+        raise
+    finish(settings, run_id)
+
+
+def run_night(settings: Settings, report: Callable[[Progress], None]) -> str:
+    """Run every stage in order and return the run's id; ``report`` hears of each stage when it has ended.
+
+    Raises:
+        ReconcileError: what stopped the night; the last publication and its worklists are then untouched.
+
+    """
+    with night(settings) as run_id:
+        for stage in STAGES:
+            report(run_stage(stage, settings, run_id))
+    return run_id
+
+
+def _run(stage: Stage, store: Store, settings: Settings) -> Counts:
+    try:
+        return stage.run(store, settings)
+    except ReconcileError:
+        raise
+    except Exception as error:  # noqa: BLE001 - kept as kind and places
+        raise UnexpectedError(stage.name, error) from None
+
+
+def _write(store: Store, progress: Progress) -> None:
+    stage = progress.stage.name
+    store.run_file("ops/finish_stage", run_id=store.run_id, stage=stage, seconds=progress.seconds, peak_mb=progress.peak_mb)
+    names = sorted(progress.counts)
+    values = [float(progress.counts[name]) for name in names]
+    store.insert("ops.metric", pl.DataFrame({"run_id": store.run_id, "stage": stage, "name": names, "value": values}))
+
+
+def _program(settings: Settings) -> str:
+    """Name version and settings, so that a stage that ran under other numbers is not taken for finished."""
+    chosen = settings.model_dump_json(exclude={"home", "inbox", "full", "force", "threads", "memory_limit"})
+    return f"{__version__}+{hashlib.sha256(chosen.encode()).hexdigest()[:8]}"

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 
@@ -15,11 +15,11 @@ class Rules(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_RULE_", extra="forbid")
 
-    death_grace_days: int = Field(30, ge=0, description="A death younger than this is not yet an uncancelled one.")
-    move_grace_days: int = Field(30, ge=0, description="A move-in younger than this leaves the origin time to cancel.")
-    activity_after_death_days: int = Field(1, ge=0, description="Activity this many days after a death date contradicts it.")
-    father_activity_days: int = Field(300, ge=0, description="The same for the birth of a child to its father.")
-    unnumbered_grace_days: int = Field(365, ge=0, description="A registration younger than this may lack a number.")
+    death_grace_days: int = Field(default=30, ge=0, description="A death younger than this is not yet an uncancelled one.")
+    move_grace_days: int = Field(default=30, ge=0, description="A move-in younger than this leaves the origin time to cancel.")
+    activity_after_death_days: int = Field(default=1, ge=0, description="Activity this many days after a death date contradicts it.")
+    father_activity_days: int = Field(default=300, ge=0, description="The same for the birth of a child to its father.")
+    unnumbered_grace_days: int = Field(default=365, ge=0, description="A registration younger than this may lack a number.")
 
 
 class Brakes(BaseSettings):
@@ -27,11 +27,12 @@ class Brakes(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_BRAKE_", extra="forbid")
 
-    snapshot_age_days: int = Field(62, ge=0, description="The register may be this old at as_of.")
-    volume_drop_share: float = Field(0.2, ge=0, le=1, description="A snapshot may lose this share of rows since the last good run.")
-    reject_share: float = Field(0.2, ge=0, le=1, description="A file may lose this share of its rows to rejects.")
-    finding_share: float = Field(0.05, ge=0, le=1, description="A rule may raise this share of the active registrations.")
-    finding_floor: int = Field(200, ge=0, description="Below this many findings the share is not judged.")
+    snapshot_age_days: int = Field(default=62, ge=0, description="The register may be this old at as_of.")
+    volume_drop_share: float = Field(default=0.2, ge=0, le=1, description="A snapshot may lose this share of rows since the last good run.")
+    reject_share: float = Field(default=0.2, ge=0, le=1, description="A file may lose this share of its rows to rejects.")
+    reject_floor: int = Field(default=20, ge=0, description="Up to this many rejects of a file its share is not judged.")
+    finding_share: float = Field(default=0.05, ge=0, le=1, description="A rule may raise this share of the active registrations.")
+    finding_floor: int = Field(default=200, ge=0, description="Below this many findings the share is not judged.")
 
 
 class Settings(BaseSettings):
@@ -46,15 +47,20 @@ class Settings(BaseSettings):
 
     home: Path = Field(description="Directory of the warehouse, the publications and the worklists.")
     as_of: dt.date = Field(description="Business date of the run.")
-    inbox: Path | None = Field(None, description="Directory the deliveries arrive in.")
+    inbox: Path | None = Field(default=None, description="Directory the deliveries arrive in.")
     full: bool = Field(default=False, description="Repeat every stage, also those whose inputs did not change.")
     force: bool = Field(default=False, description="Publish although a brake was pulled.")
 
-    memory_limit: str = Field("4GB", description="What DuckDB may hold in memory; beyond it, it spills to <home>/tmp.")
-    threads: int | None = Field(None, ge=1, description="Threads of DuckDB; as many as there are processors when empty.")
-    id_guard: Literal["tab", "formula", "none"] = Field("tab", description="How numbers in CSV worklists survive Excel: 号码<tab>, =\"号码\", or not.")
-    due_days: int = Field(30, ge=1, description="Days a station has to answer, counted from the first night.")
-    keep_publications: int = Field(3, ge=1, description="How many published databases are kept.")
+    memory_limit: str = Field(default="4GB", description="What DuckDB may hold in memory; beyond it, it spills to <home>/tmp.")
+    threads: int | None = Field(default=None, ge=1, description="Threads of DuckDB; as many as there are processors when empty.")
+    id_guard: Literal["tab", "formula", "none"] = Field(
+        default="tab", description='How numbers in CSV worklists survive Excel: 号码<tab>, ="号码", or not.'
+    )
+    finding_key: SecretStr | None = Field(
+        default=None, min_length=1, description="Key of the finding numbers instead of <home>/keys/finding.key; for samples and tests."
+    )
+    due_days: int = Field(default=30, ge=1, description="Days a station has to answer, counted from the first night.")
+    keep_publications: int = Field(default=3, ge=1, description="How many published databases are kept.")
     rules: Rules = Field(default_factory=Rules)
     brakes: Brakes = Field(default_factory=Brakes)
 
@@ -64,8 +70,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line first, then the environment, then ``settings.toml`` of the home directory."""
         home = init_settings().get("home") or env_settings().get("home")

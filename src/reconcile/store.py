@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -11,13 +12,20 @@ from typing import Any, Self
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 from reconcile import query
 from reconcile.contract import ddl
-from reconcile.errors import WarehouseError
+from reconcile.errors import UsageError, WarehouseError
 from reconcile.settings import Settings
 
 SCHEMA_VERSION = 1
+
+_OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+"""DuckDB never fetches an extension."""
+
+_BATCH = 65_536
+"""Rows that one thread inserts at a time."""
 
 Counts = dict[str, float]
 """What a stage counted, by name; becomes rows of ``ops.metric``."""
@@ -49,16 +57,19 @@ class Store:
             raise
 
     def _prepare(self) -> None:
-        with self.transaction():
-            for statement in ddl.warehouse():
-                self.connection.execute(statement)
-            self.run_file("schema")
-        found = self.value("SELECT max(version) FROM ops.schema_version")
-        if found is None:
-            self.execute("INSERT INTO ops.schema_version VALUES ($version)", version=SCHEMA_VERSION)
-        elif found != SCHEMA_VERSION:
-            msg = f"{self.settings.warehouse}: written by schema version {found}, this program has {SCHEMA_VERSION}. Use the matching program."
+        """Create what is missing, unless the warehouse was prepared by the same declarations before: they are hundreds."""
+        declared = "; ".join([*ddl.warehouse(), query.sql("schema")])
+        digest = hashlib.sha256(declared.encode()).hexdigest()
+        is_new = not self.value("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'schema_version'")
+        version, known = (SCHEMA_VERSION, "") if is_new else self.execute("SELECT version, digest FROM ops.schema_version").fetchall()[0]
+        if version != SCHEMA_VERSION:
+            msg = f"{self.settings.warehouse}: written by schema version {version}, this program has {SCHEMA_VERSION}. Use another program."
             raise WarehouseError(msg)
+        if known != digest:
+            with self.transaction():
+                self.execute(declared)
+                self.execute("DELETE FROM ops.schema_version")
+                self.execute("INSERT INTO ops.schema_version VALUES ($version, $digest)", version=SCHEMA_VERSION, digest=digest)
 
     def __enter__(self) -> Self:
         """Return the open store."""
@@ -70,7 +81,7 @@ class Store:
         shutil.rmtree(self.settings.scratch, ignore_errors=True)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """All or nothing: what happens inside is rolled back when it raises. An inner one joins the outer one."""
         if getattr(self, "_open", False):
             yield
@@ -91,8 +102,7 @@ class Store:
         """Run every statement of an SQL text; each gets those of ``values`` and of the settings that it names."""
         known = self.settings.parameters() | values
         for statement in query.statements(text):
-            bound = {name: known[name] for name in statement.named_parameters}
-            self.connection.execute(statement, bound or None)
+            self.connection.execute(statement, _bound(statement, known))
         return self.connection
 
     def run_file(self, name: str, **values: object) -> duckdb.DuckDBPyConnection:
@@ -113,7 +123,7 @@ class Store:
         statement = query.statements(text)[-1]
         known = self.settings.parameters() | values
         cursor = self.connection.cursor()
-        cursor.execute(statement, {name: known[name] for name in statement.named_parameters} or None)
+        cursor.execute(statement, _bound(statement, known))
         for batch in cursor.to_arrow_reader(rows):
             yield pl.DataFrame(pl.from_arrow(batch))
         cursor.close()
@@ -122,14 +132,15 @@ class Store:
         """Append a frame to a table, columns matched by name."""
         if frame.is_empty():
             return
-        self.connection.register("_inserted", frame)
+        # One batch is one thread's work; a whole frame would be a single batch.
+        self.connection.register("_inserted", pa.Table.from_batches(frame.to_arrow().to_batches(max_chunksize=_BATCH)))
         columns = ", ".join(f'"{column}"' for column in frame.columns)
-        self.connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM _inserted")  # noqa: S608 - names of the contract
+        self.connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM _inserted")
         self.connection.unregister("_inserted")
 
     def replace(self, table: str, frame: pl.DataFrame) -> None:
         """Make a frame the whole content of a table."""
-        self.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of the contract
+        self.connection.execute(f"DELETE FROM {table}")
         self.insert(table, frame)
 
     def copy_to(self, target: Path) -> None:
@@ -138,13 +149,56 @@ class Store:
         shutil.copyfile(self.settings.warehouse, target)
 
 
+class Reader:
+    """The database of the last good run, open for reading: never meets the writer's lock. Use as a context manager."""
+
+    def __init__(self, home: Path) -> None:
+        """Open ``<home>/published/latest.duckdb``.
+
+        Raises:
+            UsageError: when nothing was published yet.
+            WarehouseError: when it cannot be read.
+
+        """
+        database = home / "published" / "latest.duckdb"
+        if not database.is_file():
+            msg = f"{database}: no such file. Name the home of a night that was published."
+            raise UsageError(msg)
+        try:
+            self.connection = duckdb.connect(str(database), read_only=True, config=dict(_OFFLINE))
+        except duckdb.Error as error:
+            msg = f"{database}: cannot be read. Repeat the night with --full."
+            raise WarehouseError(msg) from error
+
+    def __enter__(self) -> Self:
+        """Return the open reader."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+    def frame(self, text: str, **values: object) -> pl.DataFrame:
+        """Result of the last statement of an SQL text as a Polars frame; ``values`` are bound by name."""
+        for statement in query.statements(text):
+            self.connection.execute(statement, _bound(statement, values))
+        return self.connection.pl()
+
+    def file(self, name: str, **values: object) -> pl.DataFrame:
+        """Result of ``sql/<name>.sql``."""
+        return self.frame(query.sql(name), **values)
+
+
+def _bound(statement: duckdb.Statement, known: dict[str, object]) -> dict[str, object] | None:
+    return {name: known[name] for name in statement.named_parameters} or None
+
+
 def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": settings.memory_limit,
         "temp_directory": str(settings.scratch / "spill"),
         "preserve_insertion_order": False,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
+        **_OFFLINE,
     }
     if settings.threads:
         config["threads"] = settings.threads

@@ -78,9 +78,20 @@ _RELATIONS = (
 RELATION_TO_HEAD = CodeSet(
     name="relation_to_head",
     source="GB/T 4761-2008",
-    known={code: label for code, label in (item.split(" ", 1) for item in _RELATIONS.split("|"))},
+    known={item[:2]: item[3:] for item in _RELATIONS.split("|")},
     # Excel drops the leading zero of a code typed as a number.
-    fixable={"1": "01", "2": "02", "之夫": "11", "之妻": "12", "丈夫": "11", "妻子": "12", "儿子": "20", "女儿": "30", "父": "51", "母": "52"},
+    fixable={
+        "1": "01",
+        "2": "02",
+        "之夫": "11",
+        "之妻": "12",
+        "丈夫": "11",
+        "妻子": "12",
+        "儿子": "20",
+        "女儿": "30",
+        "父": "51",
+        "母": "52",
+    },
     ignored=NOT_STATED,
 )
 

@@ -111,7 +111,13 @@ _T, _D, _C, _N, _A = Kind.TEXT, Kind.DATE, Kind.CERTIFICATE, Kind.NAME, Kind.ADD
 _P = Personal
 
 _COLUMNS = (
-    Column("registration_id", _T, ("人员编号", "人员ID", "RYBH", "RYID"), "Key of a registration in the police resident register.", _P.PSEUDONYM),
+    Column(
+        "registration_id",
+        _T,
+        ("人员编号", "人员ID", "RYBH", "RYID"),
+        "Key of a registration in the police resident register.",
+        _P.PSEUDONYM,
+    ),
     Column("event_id", _T, ("业务流水号", "流水号", "YWLSH"), "Key of a police event.", _P.PSEUDONYM),
     Column(
         "citizen_id",
@@ -128,18 +134,48 @@ _COLUMNS = (
     _code("household_kind", codes.HOUSEHOLD_KIND, ("户别", "户类型", "HB"), "Family or collective household."),
     _code("relation_to_head", codes.RELATION_TO_HEAD, ("与户主关系", "户主关系", "YHZGX", "YHZGXDM"), "Relation to the head.", _P.QUASI),
     _area("station_code", (12,), ("派出所代码", "派出所", "户籍地派出所", "PCSDM", "PCS"), "Police station, 12 digits (GA 380-2002)."),
-    _area("community_code", (12, 13, 14, 15), ("居(村)委会代码", "居村委会代码", "居(村)委会", "JCWHDM", "JCWH"), "Residents' or villagers' committee."),
+    _area(
+        "community_code",
+        (12, 13, 14, 15),
+        ("居(村)委会代码", "居村委会代码", "居(村)委会", "JCWHDM", "JCWH"),
+        "Residents' or villagers' committee.",
+    ),
     Column("address_text", _A, ("住址", "户籍地址", "地址", "XZ", "HJDZ"), "Registered address.", _P.QUASI),
-    _code("urban_rural_code", codes.URBAN_RURAL, ("城乡分类代码", "城乡分类", "历史城乡代码", "CXFLDM", "CXFL"), "Urban or rural class of the address."),
+    _code(
+        "urban_rural_code",
+        codes.URBAN_RURAL,
+        ("城乡分类代码", "城乡分类", "历史城乡代码", "CXFLDM", "CXFL"),
+        "Urban or rural class of the address.",
+    ),
     Column("father_name", _N, ("父亲姓名", "FQXM"), "Name of the father.", _P.NAME),
-    Column("father_id", Kind.CITIZEN_ID, ("父亲公民身份号码", "父亲身份证号", "FQGMSFHM", "FQSFZH"), "Citizen number of the father.", _P.IDENTIFIER),
+    Column(
+        "father_id",
+        Kind.CITIZEN_ID,
+        ("父亲公民身份号码", "父亲身份证号", "FQGMSFHM", "FQSFZH"),
+        "Citizen number of the father.",
+        _P.IDENTIFIER,
+    ),
     Column("mother_name", _N, ("母亲姓名", "MQXM"), "Name of the mother.", _P.NAME),
-    Column("mother_id", Kind.CITIZEN_ID, ("母亲公民身份号码", "母亲身份证号", "MQGMSFHM", "MQSFZH"), "Citizen number of the mother.", _P.IDENTIFIER),
+    Column(
+        "mother_id",
+        Kind.CITIZEN_ID,
+        ("母亲公民身份号码", "母亲身份证号", "MQGMSFHM", "MQSFZH"),
+        "Citizen number of the mother.",
+        _P.IDENTIFIER,
+    ),
     Column("spouse_name", _N, ("配偶姓名", "POXM"), "Name of the spouse.", _P.NAME),
-    Column("spouse_id", Kind.CITIZEN_ID, ("配偶公民身份号码", "配偶身份证号", "POGMSFHM", "POSFZH"), "Citizen number of the spouse.", _P.IDENTIFIER),
+    Column(
+        "spouse_id",
+        Kind.CITIZEN_ID,
+        ("配偶公民身份号码", "配偶身份证号", "POGMSFHM", "POSFZH"),
+        "Citizen number of the spouse.",
+        _P.IDENTIFIER,
+    ),
     Column("registered_on", _D, ("登记日期", "DJRQ"), "Date the registration or event was entered."),
     _code("registration_kind", codes.REGISTRATION_KIND, ("登记类别", "DJLB"), "Why the registration was made."),
-    Column("id_card_issued_on", _D, ("身份证签发日期", "签发日期", "SFZQFRQ", "QFRQ"), "Date the newest identity card was issued.", _P.QUASI),
+    Column(
+        "id_card_issued_on", _D, ("身份证签发日期", "签发日期", "SFZQFRQ", "QFRQ"), "Date the newest identity card was issued.", _P.QUASI
+    ),
     _code("cancel_kind", codes.CANCEL_KIND, ("注销类别", "ZXLB"), "Why the registration was cancelled; empty = active."),
     Column("cancelled_on", _D, ("注销日期", "ZXRQ"), "Date of cancellation."),
     _code("reversed", codes.BOOLEAN, ("冲销标志", "CXBZ"), "The event was reversed and takes no part."),
@@ -151,7 +187,9 @@ _COLUMNS = (
     _code("id_type", codes.ID_TYPE, ("证件类别", "证件类型", "ZJLB", "ZJLX"), "Kind of document the number comes from."),
     Column("age", Kind.INTEGER, ("年龄", "NL"), "Age at death in years.", _P.QUASI),
     _area("registered_address_code", (6,), ("户籍地区划代码", "HJDQHDM"), "County of the registered address (GB/T 2260)."),
-    Column("registered_address_text", _A, ("户籍地址", "户籍地详址", "HJDZ", "HJDXZ"), "Registered address as told to the source.", _P.QUASI),
+    Column(
+        "registered_address_text", _A, ("户籍地址", "户籍地详址", "HJDZ", "HJDXZ"), "Registered address as told to the source.", _P.QUASI
+    ),
     Column("reported_on", _D, ("报告日期", "BGRQ"), "Date the death was reported."),
     Column("birth_cert_no", _C, ("出生医学证明编号", "出生证编号", "CSZMBH", "CSYXZMBH"), "Number of the birth certificate.", _P.SENSITIVE),
     Column("child_name", _N, ("新生儿姓名", "XSEXM"), "Name of the newborn.", _P.NAME),
@@ -202,5 +240,22 @@ REFUSED_HEADINGS: dict[str, tuple[str, ...]] = {
 }
 """What this work does not need → headings it arrives under; dropped by name at the door (CONTRACT §1, DOMAIN §0)."""
 
-REFUSED_PARTS = ("民族", "宗教", "血型", "照片", "文化程度", "婚姻状况", "孕次", "产次", "政策内", "死因", "死亡原因", "电话", "手机", "经度", "纬度", "坐标")
+REFUSED_PARTS = (
+    "民族",
+    "宗教",
+    "血型",
+    "照片",
+    "文化程度",
+    "婚姻状况",
+    "孕次",
+    "产次",
+    "政策内",
+    "死因",
+    "死亡原因",
+    "电话",
+    "手机",
+    "经度",
+    "纬度",
+    "坐标",
+)
 """A heading that contains one of these and is no known heading is refused too (直接死因, 联系人电话, …)."""

@@ -55,4 +55,4 @@ def warehouse() -> Iterator[str]:
     rows = ", ".join(
         f"({quoted(code_set.name)}, {quoted(code)}, {quoted(label)})" for code_set in CODE_SETS for code, label in code_set.known.items()
     )
-    yield f"INSERT INTO ref.code VALUES {rows}"  # noqa: S608 - literals of the contract, quoted above
+    yield f"INSERT INTO ref.code VALUES {rows}"

@@ -68,7 +68,8 @@ class Extract:
         columns: list[tuple[str, str, str]] = []
         for field in cls.fields.values():
             columns += [
-                (name, sql_type, " ".join(filter(None, (field.column.sentence, note)))) for name, sql_type, note in field.column.std_columns()
+                (name, sql_type, " ".join(filter(None, (field.column.sentence, note))))
+                for name, sql_type, note in field.column.std_columns()
             ]
         return columns
 

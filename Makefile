@@ -1,0 +1,62 @@
+# Two commands do everything, each sets up what it needs: make demo · make test
+# Nothing but make and Python 3.11 or newer has to be installed; another interpreter is chosen by PYTHON=python3.12.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PREFECT := $(CURDIR)/$(VENV)/prefect
+DEMO := demo
+AS_OF := 2026-11-21
+
+# The second name is the one newer pips read for the build backend.
+export PIP_CONSTRAINT := constraints.txt
+export PIP_BUILD_CONSTRAINT := constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export DO_NOT_TRACK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench docs constraints clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+demo: $(READY)  ## run the night on sample_data/ and show what it found
+	@rm -rf $(DEMO)
+	@PREFECT_HOME="$(PREFECT)" $(BIN)/python -m flows night --inbox sample_data --home $(DEMO) --as-of $(AS_OF)
+
+test: lint  ## lint, types, and all tests
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(READY)  ## style, types, SQL, order of imports, data dictionary
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/basedpyright
+	$(BIN)/sqlfluff lint sql --disable-progress-bar
+	$(BIN)/lint-imports
+	$(BIN)/reconcile docs --check
+
+bench: $(READY)  ## make 4.2 million registrations once, time every stage (POPULATION=100000 for a trial)
+	$(BIN)/python bench/run.py --population $(or $(POPULATION),4200000)
+
+docs: $(READY)  ## write docs/data-dictionary.md anew
+	$(BIN)/reconcile docs
+
+constraints:  ## pin the newest versions that pyproject.toml allows
+	rm -rf build/pin
+	$(PYTHON) -m venv build/pin
+	PIP_CONSTRAINT= build/pin/bin/pip install --quiet hatchling editables '.[flows,dev]'
+	build/pin/bin/pip freeze --exclude reconcile > constraints.txt
+
+clean:  ## remove the environment and everything that was made
+	rm -rf $(VENV) $(DEMO) bench/data bench/home build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp is newer than both files when the environment fits them. Prefect's database of the demo is made here: it takes its time.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "make: $(PYTHON) is not Python 3.11 or newer; name one that is: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[flows,dev]'
+	PREFECT_HOME="$(PREFECT)" PREFECT_SERVER_ANALYTICS_ENABLED=false $(BIN)/prefect server database upgrade --yes
+	@touch $@

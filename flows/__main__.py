@@ -1,0 +1,45 @@
+"""``python -m flows night`` runs one night now, ``python -m flows serve`` waits for the schedule."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from cyclopts import App, Parameter
+
+from flows import environment
+from reconcile.cli import DEBUG, AsOf, Force, Full, Home, Inbox, exit_code
+from reconcile.errors import UsageError
+
+app = App(name="flows", help="The night as a Prefect flow.", default_parameter=Parameter(negative=()))
+
+
+@app.command
+def night(*, inbox: Inbox, home: Home, as_of: AsOf, full: Full = False, force: Force = False) -> None:
+    """Run the night now, with progress and an artifact in Prefect."""
+    environment.prepare(home)
+    from flows.nightly import nightly  # noqa: PLC0415 - after the environment is prepared
+    from reconcile import terminal  # noqa: PLC0415
+
+    nightly(inbox=inbox, home=home, as_of=as_of, full=full, force=force)
+    terminal.show_summary(home)
+
+
+@app.command
+def serve(*, inbox: Inbox, home: Home) -> None:
+    """Run the night on schedule: 01:30 in China, as_of = the date of the scheduled start."""
+    if "PREFECT_API_URL" not in os.environ:
+        msg = "PREFECT_API_URL is not set. Start a server with 'prefect server start' and set it to that address, ending in /api."
+        raise UsageError(msg)
+    environment.prepare(home)
+    from prefect import serve as serve_deployments  # noqa: PLC0415 - after the environment is prepared
+
+    from flows.deployments import deployment  # noqa: PLC0415
+
+    serve_deployments(deployment(inbox, home))
+
+
+if __name__ == "__main__":
+    given = sys.argv[1:]
+    tokens = [token for token in given if token != DEBUG]
+    sys.exit(exit_code(lambda: app(tokens, exit_on_error=False, print_error=False, result_action="return_value"), debug=DEBUG in given))

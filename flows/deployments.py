@@ -1,0 +1,28 @@
+"""The schedule: every night at half past one in China, the business date being that of the scheduled start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows import environment
+
+environment.prepare()
+
+from prefect.deployments.runner import RunnerDeployment  # noqa: E402 - reads the environment when imported
+from prefect.schedules import Cron  # noqa: E402
+
+from flows.nightly import nightly  # noqa: E402
+
+SCHEDULE = Cron("30 1 * * *", timezone="Asia/Shanghai")
+
+
+def deployment(inbox: Path, home: Path) -> RunnerDeployment:
+    """What is served; one night at a time, since the warehouse has one writer."""
+    return RunnerDeployment.from_flow(
+        nightly,
+        name="nightly",
+        schedule=SCHEDULE,
+        concurrency_limit=1,
+        parameters={"inbox": str(inbox.resolve()), "home": str(home.resolve())},
+        description="Reads the deliveries of the day, compares them with the register, publishes worklists and warehouse.",
+    )

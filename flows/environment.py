@@ -1,0 +1,33 @@
+"""How Prefect behaves here; import and call before ``prefect`` is imported: it reads the environment once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ALWAYS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",  # results could name persons; the warehouse is where they belong
+}
+DEFAULTS = {
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",  # no server to set up before the first night
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # its first start makes its database
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+}
+LOCAL = "127.0.0.1,localhost"
+
+
+def prepare(home: Path | None = None) -> None:
+    """Turn telemetry off, keep Prefect's files in ``<home>/prefect``, and reach the local server past any proxy."""
+    os.environ.update(ALWAYS)
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    if home is not None:
+        os.environ.setdefault("PREFECT_HOME", str(home.resolve() / "prefect"))
+    for name in ("NO_PROXY", "no_proxy"):
+        if LOCAL not in os.environ.get(name, ""):
+            os.environ[name] = ",".join(filter(None, (os.environ.get(name), LOCAL)))

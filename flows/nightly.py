@@ -1,0 +1,58 @@
+"""The night as a Prefect flow: order, retries, progress, one artifact. What happens is in ``reconcile.pipeline``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flows import environment
+
+environment.prepare()
+
+from prefect import Task, flow, get_run_logger, task  # noqa: E402 - reads the environment when imported
+from prefect.artifacts import create_markdown_artifact  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.client.schemas.objects import State, TaskRun  # noqa: E402
+from prefect.runtime import flow_run  # noqa: E402
+
+from reconcile import pipeline  # noqa: E402
+from reconcile.cli import settings_of  # noqa: E402
+from reconcile.errors import InputRefusedError, UsageError  # noqa: E402
+from reconcile.report import summary  # noqa: E402
+
+
+def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Whether trying again can help: a share may come back, a refused file stays refused."""
+    return not isinstance(state.result(raise_on_failure=False), InputRefusedError | UsageError)
+
+
+def stage_task(stage: pipeline.Stage) -> Task[..., pipeline.Progress]:
+    """One task for a stage; only ingest, which waits for others' files, is tried again."""
+    return task(
+        name=stage.name,
+        description=stage.sentence,
+        persist_result=False,
+        cache_policy=NO_CACHE,
+        retries=2 if stage is pipeline.STAGES[0] else 0,
+        retry_delay_seconds=120,
+        retry_condition_fn=may_pass,
+    )(pipeline.run_stage)
+
+
+def business_date() -> dt.date:
+    """Civil date in China of the scheduled start: the schedule, not the clock, says which night it is."""
+    return flow_run.scheduled_start_time.astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
+@flow(name="nightly", persist_result=False)
+def nightly(inbox: Path, home: Path, as_of: dt.date | None = None, *, full: bool = False, force: bool = False) -> None:
+    """Run the night of ``as_of``, or of the scheduled start's date."""
+    settings = settings_of(inbox=inbox, home=home, as_of=as_of or business_date(), full=full, force=force)
+    log = get_run_logger()
+    with pipeline.night(settings) as run_id:
+        for stage in pipeline.STAGES:
+            progress = stage_task(stage)(stage, settings, run_id)
+            log.info("%s: %.1f s, %s", stage.name, progress.seconds, progress.counts or "finished earlier")
+    create_markdown_artifact(summary.markdown(home), key="night", description=f"Night {run_id}, in counts")

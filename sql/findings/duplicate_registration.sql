@@ -1,0 +1,106 @@
+/*
+letter = "D"
+chinese = "重复户口"
+sentence = "Two or more active registrations are of one person."
+law = "户口登记条例 art. 6 (one place of permanent residence); CONTRACT §2 reading 2; DOMAIN §3.4"
+agency = ["police"]
+priority = 2
+suggestion = "请调阅各方档案和照片并联系本人，核实是否为同一人以及每条登记的来源；保留哪一条由核实人按规定判断。"
+
+[reasons]
+same_number = "{count}条有效户口登记的公民身份号码相同，{comparison}，疑为同一人重复登记。"
+different_number = "{count}条有效户口登记的公民身份号码不同或缺失，{comparison}，疑为同一人重复登记。"
+*/
+-- A group in which a move-in explains the second registration is never a duplicate: younger than move_grace_days it is in grace, older
+-- it is move_in_origin_active (reading 2). Therefore the age of the move plays no part here.
+WITH member AS (
+    SELECT
+        person.person_id,
+        registration.registration_id,
+        registration.county_code,
+        registration.citizen_id
+    FROM link.person AS person
+    INNER JOIN find.active_registration AS registration ON person.registration_id = registration.registration_id
+),
+
+several AS (
+    SELECT person_id
+    FROM member
+    GROUP BY person_id
+    HAVING count(*) > 1
+),
+
+moved AS (
+    SELECT DISTINCT landed.person_id
+    FROM std.police_move_in AS move
+    INNER JOIN member AS landed ON move.registration_id = landed.registration_id
+    INNER JOIN several ON landed.person_id = several.person_id
+    INNER JOIN member AS origin
+        ON
+            landed.person_id = origin.person_id
+            AND landed.registration_id <> origin.registration_id
+            AND move.origin_code = origin.county_code
+    WHERE NOT move.reversed
+),
+
+candidate AS (
+    SELECT member.*
+    FROM member
+    INNER JOIN several ON member.person_id = several.person_id
+    LEFT JOIN moved ON member.person_id = moved.person_id
+    WHERE moved.person_id IS NULL
+),
+
+-- The strongest pair that ties each registration to another one of the person, active or not.
+tie AS (
+    SELECT
+        pair.left_key AS registration_id,
+        pair.tier,
+        pair.probability
+    FROM link.registration_pair AS pair
+    WHERE pair.decision = 'match'
+    UNION ALL
+    SELECT
+        pair.right_key AS registration_id,
+        pair.tier,
+        pair.probability
+    FROM link.registration_pair AS pair
+    WHERE pair.decision = 'match'
+),
+
+strongest AS (
+    SELECT
+        candidate.person_id,
+        candidate.registration_id,
+        candidate.citizen_id,
+        coalesce(min(tie.tier), 'D') AS tier,
+        coalesce(max(tie.probability), 0) AS probability
+    FROM candidate
+    LEFT JOIN tie ON candidate.registration_id = tie.registration_id
+    GROUP BY candidate.person_id, candidate.registration_id, candidate.citizen_id
+),
+
+-- A chain is as strong as its weakest member.
+chain AS (
+    SELECT
+        person_id,
+        CASE
+            WHEN count(citizen_id) = count(*) AND min(citizen_id) = max(citizen_id) THEN 'same_number'
+            ELSE 'different_number'
+        END AS variant,
+        max(tier) AS tier,
+        cast(min(probability) AS DOUBLE) AS confidence
+    FROM strongest
+    GROUP BY person_id
+)
+
+SELECT
+    chain.person_id AS problem,
+    chain.variant,
+    chain.tier,
+    chain.confidence,
+    'registration' AS role,
+    'police_resident' AS record_type,
+    strongest.registration_id AS record_key
+FROM strongest
+INNER JOIN chain ON strongest.person_id = chain.person_id

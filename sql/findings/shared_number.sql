@@ -1,0 +1,44 @@
+/*
+letter = "S"
+chinese = "重号"
+sentence = "Two or more active registrations of different persons carry one citizen number."
+law = "居民身份证法 art. 3 (a number is unique and lifelong); GA/T 2000.24 code 11 纠正重号; CONTRACT §2"
+agency = ["police"]
+priority = 2
+suggestion = "请调阅各方档案，核实每个人号码的编制来源，商对方派出所确认应由哪一方更正。"
+
+[reasons]
+valid = "{count}条有效户口登记使用同一公民身份号码，但不是同一人（{comparison}），疑为重号。"
+checksum = "{count}条有效户口登记使用同一公民身份号码，但不是同一人（{comparison}），且该号码校验码有误。"
+*/
+-- Numbers with a tail damaged by a spreadsheet are left out: they are equal because the tail is lost, not because it was shared.
+WITH carrier AS (
+    SELECT
+        registration.citizen_id,
+        registration.citizen_id_state,
+        registration.registration_id,
+        person.person_id
+    FROM find.active_registration AS registration
+    INNER JOIN link.person AS person ON registration.registration_id = person.registration_id
+    WHERE registration.citizen_id_state IN ('valid', 'upgraded', 'checksum')
+),
+
+shared AS (
+    SELECT
+        citizen_id,
+        max(CASE WHEN citizen_id_state = 'checksum' THEN 1 ELSE 0 END) AS has_wrong_check
+    FROM carrier
+    GROUP BY citizen_id
+    HAVING count(*) > 1 AND min(person_id) <> max(person_id)
+)
+
+SELECT
+    carrier.citizen_id AS problem,
+    CASE shared.has_wrong_check WHEN 1 THEN 'checksum' ELSE 'valid' END AS variant,
+    CASE shared.has_wrong_check WHEN 1 THEN 'B' ELSE 'A' END AS tier,
+    cast(CASE shared.has_wrong_check WHEN 1 THEN 0.9 ELSE 0.98 END AS DOUBLE) AS confidence,
+    'registration' AS role,
+    'police_resident' AS record_type,
+    carrier.registration_id AS record_key
+FROM carrier
+INNER JOIN shared ON carrier.citizen_id = shared.citizen_id

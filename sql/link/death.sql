@@ -1,0 +1,180 @@
+/* link.death: one row per death. Health death and cremation are bonded one to one, the merged death goes to the person that
+   is clearly the best, and to that person's subject registration (CONTRACT reading 1). */
+
+CREATE OR REPLACE TEMP TABLE death_bond AS
+WITH ranked AS (
+    SELECT
+        left_key,
+        right_key,
+        row_number() OVER (PARTITION BY left_key ORDER BY tier, match_weight DESC, right_key) AS left_rank,
+        row_number() OVER (PARTITION BY right_key ORDER BY tier, match_weight DESC, left_key) AS right_rank
+    FROM link.death_cremation_pair
+    WHERE decision = 'match'
+)
+
+SELECT
+    left_key,
+    right_key
+FROM ranked
+WHERE left_rank = 1 AND right_rank = 1;
+
+CREATE OR REPLACE TEMP TABLE death_base AS
+SELECT
+    'health_death:' || h.record_key AS death_id,
+    h.record_key AS health_key,
+    c.record_key AS cremation_key,
+    greatest(coalesce(h.death_date, c.death_date), coalesce(c.death_date, h.death_date)) AS death_date
+FROM link.record AS h
+LEFT JOIN death_bond AS b ON h.record_key = b.left_key
+LEFT JOIN link.record AS c ON b.right_key = c.record_key AND c.record_type = 'civil_cremation'
+WHERE h.record_type = 'health_death'
+UNION ALL
+SELECT
+    'civil_cremation:' || c.record_key AS death_id,
+    NULL AS health_key,
+    c.record_key AS cremation_key,
+    c.death_date
+FROM link.record AS c
+LEFT JOIN death_bond AS b ON c.record_key = b.right_key
+WHERE c.record_type = 'civil_cremation' AND b.right_key IS NULL;
+
+CREATE OR REPLACE TEMP TABLE death_evidence AS
+SELECT
+    d.death_id,
+    n.person_id,
+    p.tier,
+    p.probability,
+    p.match_weight,
+    p.number_level,
+    p.name_level IN ('one_char', 'different')
+    OR p.sex_level = 'different'
+    OR list_contains($birth_contradicts, p.birth_date_level) AS contradicts
+FROM link.death_pair AS p
+INNER JOIN death_base AS d
+    ON
+        (p.left_type = 'health_death' AND p.left_key = d.health_key)
+        OR (p.left_type = 'civil_cremation' AND p.left_key = d.cremation_key)
+INNER JOIN link.person AS n ON p.right_key = n.registration_id
+WHERE p.decision = 'match';
+
+CREATE OR REPLACE TEMP TABLE death_person AS
+WITH per_person AS (
+    SELECT
+        death_id,
+        person_id,
+        min(tier) AS tier,
+        max(probability) AS probability,
+        max(match_weight) AS match_weight,
+        count(*) FILTER (WHERE number_level = 'equal') AS by_number,
+        bool_or(contradicts AND number_level = 'equal') AS contradicts
+    FROM death_evidence
+    GROUP BY death_id, person_id
+),
+
+ranked AS (
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY death_id ORDER BY match_weight DESC, person_id) AS place,
+        lead(match_weight) OVER (PARTITION BY death_id ORDER BY match_weight DESC, person_id) AS next_weight
+    FROM per_person
+)
+
+SELECT
+    death_id,
+    person_id,
+    probability,
+    CASE
+        WHEN match_weight - next_weight < $bits_ahead THEN 'D'
+        WHEN tier = 'A' AND contradicts THEN 'B'
+        ELSE tier
+    END AS tier
+FROM ranked
+WHERE place = 1;
+
+CREATE OR REPLACE TEMP TABLE death_two_sources AS
+SELECT
+    h.death_id,
+    n.person_id
+FROM death_base AS h
+INNER JOIN link.death_pair AS p ON p.left_type = 'health_death' AND h.health_key = p.left_key
+INNER JOIN link.death_pair AS q ON q.left_type = 'civil_cremation' AND h.cremation_key = q.left_key AND p.right_key = q.right_key
+INNER JOIN link.person AS n ON p.right_key = n.registration_id
+WHERE
+    p.decision = 'match'
+    AND q.decision = 'match'
+    AND p.number_level = 'equal'
+    AND q.number_level = 'equal'
+GROUP BY h.death_id, n.person_id;
+
+CREATE OR REPLACE TEMP TABLE subject_registration AS
+SELECT
+    person_id,
+    registration_id
+FROM (
+    SELECT
+        n.person_id,
+        n.registration_id,
+        row_number() OVER (
+            PARTITION BY n.person_id
+            ORDER BY CASE WHEN s.cancel_kind IS NULL THEN 0 ELSE 1 END, s.cancelled_on DESC NULLS LAST, n.registration_id
+        ) AS place
+    FROM link.person AS n
+    INNER JOIN std.police_resident AS s ON n.registration_id = s.registration_id
+    INNER JOIN (SELECT DISTINCT person_id FROM death_person) AS dead ON n.person_id = dead.person_id
+) AS placed
+WHERE place = 1;
+
+DELETE FROM link.death;
+
+INSERT INTO link.death
+SELECT
+    b.death_id,
+    b.health_key,
+    b.cremation_key,
+    b.death_date,
+    s.registration_id,
+    CASE WHEN p.tier = 'B' AND t.death_id IS NOT NULL AND NOT e.contradicts THEN 'A' ELSE p.tier END AS tier,
+    p.probability
+FROM death_base AS b
+LEFT JOIN death_person AS p ON b.death_id = p.death_id
+LEFT JOIN subject_registration AS s ON p.person_id = s.person_id
+LEFT JOIN death_two_sources AS t ON p.death_id = t.death_id AND p.person_id = t.person_id
+LEFT JOIN (
+    SELECT
+        death_id,
+        person_id,
+        bool_or(contradicts) AS contradicts
+    FROM death_evidence
+    WHERE number_level = 'equal'
+    GROUP BY death_id, person_id
+) AS e ON p.death_id = e.death_id AND p.person_id = e.person_id;
+
+DELETE FROM link.death_conflict;
+
+/* A number that two registrations share is the dead person's own where one of them fits. */
+INSERT INTO link.death_conflict
+SELECT DISTINCT
+    p.left_type AS record_type,
+    p.left_key AS record_key,
+    p.right_key AS registration_id
+FROM link.death_pair AS p
+LEFT JOIN (
+    SELECT DISTINCT
+        left_type,
+        left_key
+    FROM link.death_pair
+    WHERE decision = 'match' AND number_level = 'equal'
+) AS own ON p.left_type = own.left_type AND p.left_key = own.left_key
+WHERE p.decision = 'conflict' AND own.left_key IS NULL;
+
+DROP TABLE death_bond;
+
+DROP TABLE death_base;
+
+DROP TABLE death_evidence;
+
+DROP TABLE death_person;
+
+DROP TABLE death_two_sources;
+
+DROP TABLE subject_registration;

@@ -1,0 +1,35 @@
+-- Each folded name with the registrations that bear it; the sound of a name already known is kept.
+CREATE OR REPLACE TEMP TABLE link_name AS
+SELECT
+    name_key,
+    sum(is_registration) AS bearers
+FROM (
+    SELECT
+        name_key,
+        1 AS is_registration
+    FROM std.police_resident
+    WHERE name_key IS NOT NULL
+    UNION ALL
+    SELECT
+        name_key,
+        0 AS is_registration
+    FROM std.health_death
+    WHERE name_key IS NOT NULL
+    UNION ALL
+    SELECT
+        name_key,
+        0 AS is_registration
+    FROM std.civil_cremation
+    WHERE name_key IS NOT NULL
+) AS names
+GROUP BY name_key;
+
+CREATE OR REPLACE TEMP TABLE link_known_name AS
+SELECT
+    l.name_key,
+    n.name_sound,
+    CAST(l.bearers AS BIGINT) AS bearers
+FROM link_name AS l
+LEFT JOIN link.name AS n ON l.name_key = n.name_key;
+
+DROP TABLE link_name;

@@ -1,0 +1,172 @@
+"""The command line (CONTRACT §4), and the one place where an error becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+from cyclopts.config import Env
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+
+from reconcile import __version__, dictionary, evaluate, identity, pipeline, publish, query, terminal, worklist
+from reconcile import sample as sample_register
+from reconcile.errors import ReconcileError, UnexpectedError, UsageError
+from reconcile.settings import Settings
+from reconcile.store import Reader, Store
+
+DEBUG = "--debug"
+
+app = App(
+    name="reconcile",
+    help="Compares what police, civil affairs and health record about births, deaths and moves.",
+    help_epilogue=f"{DEBUG} after any command shows where an unexpected error arose. Exit codes: 0 done, 2 usage, 3 an input was refused, "
+    "4 a brake stopped publication, 5 the warehouse is locked or damaged, 1 anything else.",
+    version=__version__,
+    config=Env("RECONCILE_", command=False),
+    default_parameter=Parameter(negative=()),
+)
+
+Home = Annotated[Path, Parameter(help="Directory of the warehouse, the publications and the worklists.")]
+Inbox = Annotated[Path, Parameter(help="Directory the deliveries arrive in.")]
+AsOf = Annotated[dt.date, Parameter(help="Business date of the night, YYYY-MM-DD.")]
+Full = Annotated[bool, Parameter(help="Repeat every stage, also those whose inputs did not change.")]
+Force = Annotated[bool, Parameter(help="Publish although a brake was pulled.")]
+
+
+def main() -> None:
+    """Entry point of the ``reconcile`` command."""
+    tokens = sys.argv[1:]
+    sys.exit(exit_code(lambda: call([token for token in tokens if token != DEBUG]), debug=DEBUG in tokens))
+
+
+def call(tokens: list[str]) -> None:
+    """Run one command line; errors are raised."""
+    app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+
+
+def exit_code(action: Callable[[], object], *, debug: bool = False) -> int:
+    """Run an action and give the exit code of how it ended, after one message on stderr.
+
+    An unexpected error may carry a person's data in its text, so only its kind is shown; with ``debug`` also the
+    places it passed, still without its text.
+    """
+    os.umask(0o077)  # whatever is written names persons
+    try:
+        action()
+    except CycloptsError as error:
+        return _complain(f"{error} See reconcile --help.", UsageError.exit_code)
+    except KeyboardInterrupt:
+        return _complain("stopped by the operator; the last publication is untouched.", ReconcileError.exit_code)
+    except ReconcileError as error:
+        expected = error
+    except Exception as error:  # noqa: BLE001 - the last resort is a message without values, not a traceback
+        expected = UnexpectedError("reconcile", error)
+    else:
+        return 0
+    places = expected.places if debug and isinstance(expected, UnexpectedError) else ""
+    return _complain(f"{places}{expected}", expected.exit_code)
+
+
+def _complain(message: str, code: int) -> int:
+    terminal.ERRORS.print(f"reconcile: {message}", markup=False)
+    return code
+
+
+def settings_of(**given: object) -> Settings:
+    """Settings from the command line, the environment and ``<home>/settings.toml``.
+
+    Raises:
+        UsageError: when a value is unknown or out of range.
+
+    """
+    try:
+        return Settings(**given)  # pyright: ignore[reportArgumentType] - pydantic checks the values
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_input=False, include_url=False))
+        msg = f"settings: {wrong}."
+    except (SettingsError, tomllib.TOMLDecodeError) as error:
+        msg = f"settings.toml or a RECONCILE_ variable cannot be read: {error}."
+    raise UsageError(msg)
+
+
+@app.command
+def run(*, inbox: Inbox, home: Home, as_of: AsOf, full: Full = False, force: Force = False) -> None:
+    """Run the night: read the deliveries, compare, publish worklists and warehouse."""
+    settings = settings_of(inbox=inbox, home=home, as_of=as_of, full=full, force=force)
+    pipeline.run_night(settings, terminal.show_progress)
+    terminal.show_summary(home)
+
+
+@app.command
+def sample(
+    *,
+    out: Annotated[Path, Parameter(help="Directory to write the deliveries to.")],
+    population: Annotated[int, Parameter(help="Registrations, about.")] = 6000,
+    seed: Annotated[int, Parameter(help="Same seed, same files.")] = 1,
+) -> None:
+    """Write an invented prefecture with planted faults and their truth."""
+    sample_register.write(out, population, seed)
+    terminal.OUT.print(f"sample     {out}", markup=False)
+
+
+@app.command(name="evaluate")
+def evaluate_(
+    *,
+    home: Home,
+    truth: Annotated[Path, Parameter(help="truth.csv of a sample; decoys.csv is looked for beside it.")],
+) -> None:
+    """Print recall, precision and F1 of the last night against the truth, and the decoys it fell for."""
+    terminal.OUT.print(evaluate.report(home, truth), markup=False)
+
+
+@app.command
+def explain(finding_id: Annotated[str, Parameter(help="Number of the finding, as in the worklist.")], /, *, home: Home) -> None:
+    """Show one finding in full: its records side by side, levels, weights and history. Prints personal data."""
+    number = finding_id.strip().upper()
+    if not identity.is_valid(number):
+        msg = "this is not the number of a finding: its check character is wrong. Copy it from the worklist."
+        raise UsageError(msg)
+    terminal.show_finding(home, number)
+
+
+@app.command(name="worklist")
+def worklist_(*, home: Home) -> None:
+    """Write the worklists of the last night again, from the warehouse."""
+    with Reader(home) as reader:
+        published, as_of, _ = reader.file("inspect/newest_run").row(0)
+    settings = settings_of(home=home, as_of=as_of)
+    with Store(settings, published) as store:
+        newest = store.frame(query.sql("inspect/newest_run")).row(0)
+        if newest[0] != published:
+            msg = f"run {newest[0]} came after the published {published} and ended as {newest[2]}. Finish it with reconcile run."
+            raise UsageError(msg)
+        worklist.run(store, settings)
+        publish.put_worklists(settings)
+    terminal.OUT.print(f"worklists  {settings.worklists / str(as_of)}", markup=False)
+
+
+@app.command
+def report(*, home: Home) -> None:
+    """Show what the last good night stood on and what it found, in counts."""
+    terminal.show_summary(home)
+
+
+@app.command
+def docs(
+    *,
+    check: Annotated[bool, Parameter(help="Write nothing; fail when the page is stale.")] = False,
+    file: Annotated[Path, Parameter(help="The page.")] = Path("docs/data-dictionary.md"),
+) -> None:
+    """Write the data dictionary from the contract."""
+    if check and not dictionary.is_current(file):
+        msg = f"{file}: is stale. Run reconcile docs."
+        raise ReconcileError(msg)
+    if not check:
+        file.write_text(dictionary.render(), encoding="utf-8")

@@ -1,0 +1,128 @@
+"""Rules are files: ``sql/findings/<finding_type>.sql`` holds a declaration and one SELECT, and is found, not listed.
+
+Letters: D duplicate_registration · S shared_number · X death_not_cancelled · E death_evidence_conflict · N number_invalid ·
+Q number_conflict. Kept for the types still to come: A activity_after_death · T death_date_conflict · W cancellation_without_evidence ·
+P death_of_unregistered_person · B birth_not_registered · C birth_without_certificate · R birth_certificate_reused · F detail_conflict ·
+M move_out_not_landed · V move_in_origin_active · J move_in_unmatched · Y move_date_conflict · H household_head_invalid ·
+G implausible_age · K kinship_conflict · Z relocated_not_settled.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from reconcile import query
+from reconcile.errors import UsageError
+from reconcile.identity import LETTERS
+
+COLUMNS = ("problem", "variant", "tier", "confidence", "role", "record_type", "record_key")
+"""First columns of every rule's SELECT; any further column is a fact that its reason templates may name."""
+
+FOLDER = "findings"
+EVIDENCE = "evidence"
+"""The role of rows that are shown beside a finding but are not its subjects."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_FILE = re.compile(r"\A/\*(?P<header>.*?)\*/(?P<select>.*)\Z", re.DOTALL)
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Rule(BaseModel):
+    """What the header of a rule file declares, and its SELECT.
+
+    Attributes:
+        finding_type: name of the file.
+        letter: first character of the finding's numbers.
+        chinese: what clerks call it.
+        sentence: when it is raised.
+        law: article, standard or notice it rests on.
+        agency: who corrects it; ``source`` stands for the agency of the other record.
+        priority: 1 is read first.
+        due_days: days to answer; those of the settings when empty.
+        parameters: settings the SELECT names beside ``as_of``.
+        compare: what stands beside the registration as evidence: the other ``records``, or what its own ``number`` says.
+        reasons: variant → sentence with placeholders: a fact column, or one of ``reasons.PLACEHOLDERS``.
+        suggestion: what to check.
+        select: the query.
+
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    finding_type: str
+    letter: str
+    chinese: Text
+    sentence: Text
+    law: Text
+    agency: tuple[Literal["police", "health", "civil_affairs", "source"], ...] = Field(min_length=1)
+    priority: int = Field(ge=1, le=9)
+    due_days: int | None = Field(None, ge=1)
+    parameters: tuple[str, ...] = ()
+    compare: Literal["records", "number"] = "records"
+    reasons: dict[str, Text] = Field(min_length=1)
+    suggestion: Text
+    select: str
+
+    def placeholders(self) -> set[str]:
+        """Names the reason templates use."""
+        return {name for template in self.reasons.values() for name in _PLACEHOLDER.findall(template)}
+
+    def check(self) -> None:
+        """Hold what the types do not say.
+
+        Raises:
+            ValueError: when the letter is not one, or the parameters declared are not those the SELECT names.
+
+        """
+        if len(self.letter) != 1 or self.letter not in LETTERS:
+            raise ValueError(f"letter {self.letter!r} is none of {LETTERS}")
+        statements = query.statements(self.select)
+        if len(statements) != 1:
+            raise ValueError(f"{len(statements)} statements where one SELECT is expected")
+        named = set(statements[0].named_parameters) - {"as_of"}
+        if named != set(self.parameters):
+            raise ValueError(f"declares the parameters {sorted(self.parameters)}, names {sorted(named)}")
+
+
+def _halves(text: str) -> tuple[str, str]:
+    found = _FILE.match(text)
+    if found is None:
+        raise ValueError("does not begin with its declaration in /* … */")
+    return found["header"], found["select"]
+
+
+def parse(finding_type: str, text: str) -> Rule:
+    """Read the text of one rule file.
+
+    Raises:
+        UsageError: when the header is missing, is not TOML, or does not declare a rule.
+
+    """
+    try:
+        header, select = _halves(text)
+        rule = Rule(**tomllib.loads(header), finding_type=finding_type, select=select.strip().removesuffix(";"))
+        rule.check()
+    except (ValueError, TypeError, ValidationError) as error:  # a TOML error is a ValueError
+        raise UsageError(f"sql/{FOLDER}/{finding_type}.sql: {error}") from error
+    return rule
+
+
+def discover() -> list[Rule]:
+    """All rules, by name.
+
+    Raises:
+        UsageError: when a header is wrong or two rules have one letter.
+
+    """
+    rules = [parse(name.rpartition("/")[2], query.sql(name)) for name in query.names(FOLDER)]
+    owner: dict[str, str] = {}
+    for rule in rules:
+        other = owner.setdefault(rule.letter, rule.finding_type)
+        if other != rule.finding_type:
+            raise UsageError(f"sql/{FOLDER}/{rule.finding_type}.sql: letter {rule.letter} belongs to {other}. Choose another.")
+    return rules

@@ -1,0 +1,143 @@
+"""Headings: which column of the contract each is, which are refused by name, and when a file has to stop."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from reconcile.contract.columns import REFUSED_HEADINGS, REFUSED_PARTS
+from reconcile.contract.tables import Extract
+from reconcile.errors import InputRefusedError, Place
+
+_NOISE = re.compile(r"[\s\u200b-\u200d\ufeff*★※☆]+")
+_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+
+
+def normal(heading: str) -> str:
+    """Heading folded for comparison: width, blanks, line breaks, stars, final colon and letter case do not count."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", heading)).rstrip(":").casefold()
+
+
+def bare(heading: str) -> str:
+    """``normal`` without notes in brackets such as (必填)."""
+    return _NOTE.sub("", normal(heading))
+
+
+@cache
+def known(extract: type[Extract]) -> dict[str, str]:
+    """Every accepted heading of an extract, folded → canonical column."""
+    return {normal(heading): name for name, item in extract.fields.items() for heading in (name, *item.column.headings)}
+
+
+_REFUSED = frozenset(normal(heading) for headings in REFUSED_HEADINGS.values() for heading in headings)
+
+
+def column_of(extract: type[Extract], heading: str, mapped: Mapping[str, str]) -> str | None:
+    """Canonical column of a heading, or None; ``mapped`` are a profile's headings, which come first."""
+    local = {normal(key): column for key, column in mapped.items()}
+    names = known(extract)
+    return next((found for key in (normal(heading), bare(heading)) if (found := local.get(key) or names.get(key))), None)
+
+
+def is_refused(extract: type[Extract], heading: str) -> bool:
+    """Whether the contract drops a heading by name; a known heading never is."""
+    if column_of(extract, heading, {}):
+        return False
+    folded = normal(heading)
+    return bool({folded, bare(heading)} & _REFUSED) or any(part in folded for part in REFUSED_PARTS)
+
+
+@dataclass(slots=True)
+class Audit:
+    """What becomes of each column of a file.
+
+    Attributes:
+        columns: canonical column → position in the file, counted from 0, in the order of the file.
+        refused: headings dropped because the contract refuses them.
+        ignored: headings dropped because the profile says so.
+        unnamed: positions without a heading; they must be empty in every row.
+
+    """
+
+    columns: dict[str, int] = field(default_factory=dict[str, int])
+    refused: list[str] = field(default_factory=list[str])
+    ignored: list[str] = field(default_factory=list[str])
+    unnamed: list[int] = field(default_factory=list[int])
+
+    @property
+    def drops(self) -> bool:
+        """Whether rows as delivered hold something that must not be stored."""
+        return bool(self.refused or self.ignored)
+
+
+def score(extract: type[Extract], headings: Sequence[str], mapped: Mapping[str, str]) -> int:
+    """How many different columns of the extract a line of headings names."""
+    return len({column for heading in headings if (column := column_of(extract, heading, mapped))})
+
+
+def audit(extract: type[Extract], headings: Sequence[str], place: Place, mapped: Mapping[str, str], ignore: Sequence[str]) -> Audit:
+    """Account for every column of a file; ``mapped`` and ``ignore`` come from its profile.
+
+    Raises:
+        InputRefusedError: when a column is unknown, stands twice, or a required one is missing.
+
+    """
+    result = Audit()
+    unknown: list[str] = []
+    ignored = {folded for heading in ignore for folded in (normal(heading), bare(heading))}
+    for position, heading in enumerate(headings):
+        column = column_of(extract, heading, mapped)
+        if not normal(heading):
+            result.unnamed.append(position)
+        elif normal(heading) in ignored:
+            result.ignored.append(heading)
+        elif column is not None:
+            _place_column(result, column, position, heading, place)
+        elif is_refused(extract, heading):
+            result.refused.append(heading)
+        else:
+            unknown.append(heading)
+    _complain(extract, result, unknown, place)
+    return result
+
+
+def _place_column(result: Audit, column: str, position: int, heading: str, place: Place) -> None:
+    if column in result.columns:
+        raise InputRefusedError(
+            Place(place.file, place.line, _shown(heading)),
+            f"a second column that reads as {column}",
+            "Ask for one of them, or name the other under ignore in a profile.",
+        )
+    result.columns[column] = position
+
+
+def _complain(extract: type[Extract], result: Audit, unknown: Sequence[str], place: Place) -> None:
+    missing = [name for name, item in extract.fields.items() if item.required and name not in result.columns]
+    if not result.columns:
+        # Not one heading is known: the line may be a person's row, so nothing of it is shown.
+        raise InputRefusedError(
+            place,
+            f"no heading of {extract.name} is known",
+            "Check that the file has headings; a profile can name their line (header_row), delimiter, encoding and columns.",
+        )
+    if unknown:
+        raise InputRefusedError(
+            Place(place.file, place.line, ", ".join(map(_shown, unknown))),
+            f"unknown to {extract.name}",
+            "Name each in a profile, under columns if it is a column of the contract, else under ignore.",
+        )
+    if missing:
+        names = ", ".join(f"{name} ({extract.fields[name].column.chinese})" for name in missing)
+        raise InputRefusedError(
+            Place(place.file, place.line, names),
+            f"required by {extract.name} and missing",
+            "Ask the sender for it, or map its heading under columns in a profile.",
+        )
+
+
+def _shown(heading: str) -> str:
+    """Heading on one line, short, and without digits that could be a person's number."""
+    return re.sub(r"\d{6,}", "…", " ".join(heading.split()))[:40]

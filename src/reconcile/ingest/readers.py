@@ -1,0 +1,70 @@
+"""Which reader a delivery gets, and the one for Parquet, which has little to decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from reconcile.contract.ddl import quoted
+from reconcile.errors import InputRefusedError, Place
+from reconcile.ingest.delivered import Head, Reader, Relation
+from reconcile.ingest.discover import Delivery
+from reconcile.ingest.sheets import SheetReader
+from reconcile.ingest.texts import TextReader
+
+
+def reader(delivery: Delivery, scratch: Path) -> Reader:
+    """Reader of a delivery by the ending of its name; ``scratch`` takes temporary files."""
+    if delivery.path.stat().st_size == 0:
+        raise InputRefusedError(Place(delivery.file), "the file is empty", "Ask for the file again.")
+    ending = delivery.file.lower()
+    if ending.endswith(".xlsx"):
+        return SheetReader(delivery)
+    return ParquetReader(delivery) if ending.endswith(".parquet") else TextReader(delivery, scratch)
+
+
+class ParquetReader:
+    """Parquet files; row *n* is line *n* + 1, as if the headings stood in line 1."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        """Keep the place; nothing is read yet."""
+        self._delivery = delivery
+        self._columns: list[tuple[str, bool]] = []
+
+    def head(self) -> Head:
+        """Names of the columns.
+
+        Raises:
+            InputRefusedError: when the file is no Parquet file.
+
+        """
+        try:
+            with self._delivery.path.open("rb") as file:  # a path would be taken for a pattern
+                schema = pl.read_parquet_schema(file)
+        except (pl.exceptions.PolarsError, OSError):
+            raise InputRefusedError(Place(self._delivery.file), "no readable Parquet file", "Ask for the file again.") from None
+        self._columns = [(name, kind.is_float()) for name, kind in schema.items()]
+        return Head(tuple(schema), 1, 1)
+
+    def relation(self, head: Head, *, careful: bool = False) -> Relation:
+        """Rows as text."""
+        del head, careful
+        cells = ", ".join(f"{_as_text(name, is_float=is_float)} AS c{number}" for number, (name, is_float) in enumerate(self._columns))
+        source = f"read_parquet({quoted(_literal(self._delivery.path))}, file_row_number = true)"
+        return Relation(f"(SELECT file_row_number + 2 AS _line, {cells} FROM {source})")
+
+
+def _as_text(name: str, *, is_float: bool) -> str:
+    column = '"' + name.replace('"', '""') + '"'
+    text = f"CAST({column} AS VARCHAR)"
+    if not is_float:
+        return text
+    # Whole numbers with empty cells between them arrive as floating point: 81.0 is an age of 81.
+    whole = f"CAST(CAST({column} AS HUGEINT) AS VARCHAR)"
+    return f"CASE WHEN {column} = trunc({column}) AND abs({column}) < 1e30 THEN {whole} ELSE {text} END"
+
+
+def _literal(path: Path) -> str:
+    """Path whose glob characters DuckDB takes literally."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in str(path))

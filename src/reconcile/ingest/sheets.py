@@ -1,0 +1,86 @@
+"""XLSX workbooks."""
+
+from __future__ import annotations
+
+import fastexcel
+import polars as pl
+
+from reconcile.errors import InputRefusedError, Place
+from reconcile.ingest import header
+from reconcile.ingest.delivered import HINT_LINES, Head, Relation, suggest
+from reconcile.ingest.discover import Delivery
+
+
+class SheetReader:
+    """XLSX workbooks; a sheet is read whole, it has at most 1,048,576 rows."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        """Read the sheet.
+
+        Raises:
+            InputRefusedError: when the file is no workbook, is encrypted, or has no such sheet.
+
+        """
+        self._delivery = delivery
+        self._frame = _sheet(delivery)
+
+    def head(self) -> Head:
+        """Headings of the first row that is not empty, or of the profile's ``header_row``."""
+        profile = self._delivery.profile
+        rows = [tuple(cell or "" for cell in row) for row in self._frame.head(1000).drop("_line").iter_rows()]
+        wished = profile.header_row if profile else None
+        first = wished - 1 if wished else next((number for number, row in enumerate(rows) if any(row)), len(rows))
+        if first >= len(rows):
+            raise InputRefusedError(Place(self._delivery.file), "the sheet is empty", "Name the right sheet in a profile (sheet = …).")
+        mapped = profile.columns if profile else {}
+        scores = [(number + 1, header.score(self._delivery.extract, row, mapped)) for number, row in enumerate(rows[:HINT_LINES])]
+        if not wished and header.score(self._delivery.extract, rows[first], mapped) == 0:
+            suggest(self._delivery, scores)
+        return Head(rows[first], first + 1, first + 1)
+
+    def relation(self, head: Head, *, careful: bool = False) -> Relation:
+        """Rows below the headings; ``careful`` changes nothing."""
+        del careful
+        return Relation("_delivered", self._frame.filter(pl.col("_line") > head.last_line))
+
+
+def _sheet(delivery: Delivery) -> pl.DataFrame:
+    place = Place(delivery.file)
+    try:
+        book = fastexcel.read_excel(delivery.path)
+    except fastexcel.FastExcelError as error:
+        raise InputRefusedError(place, "no readable workbook (encrypted, cut off or not XLSX)", "Save it as XLSX, no password.") from error
+    wished = delivery.profile.sheet if delivery.profile else None
+    if not book.sheet_names or (wished and wished not in book.sheet_names):
+        raise InputRefusedError(place, "no such sheet" if wished else "no sheet", "Name the right sheet in a profile (sheet = …).")
+    sheet = wished or book.sheet_names[0]
+    try:
+        frame = pl.DataFrame(pl.from_arrow(book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_arrow()))
+        if frame.is_empty():
+            raise InputRefusedError(place, "the sheet is empty", "Name the right sheet in a profile (sheet = …).")
+        frame = frame.rename({name: f"c{number}" for number, name in enumerate(frame.columns)})
+        long = [number for number, name in enumerate(frame.columns) if frame[name].str.contains(r"^\d{16,}$").any()]
+        for number in long:
+            frame = frame.with_columns(_long_numbers(book, sheet, number, frame[f"c{number}"]))
+    except fastexcel.FastExcelError as error:
+        raise InputRefusedError(place, "the sheet cannot be read", "Save the workbook again as XLSX.") from error
+    return frame.with_columns(pl.all().str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1")).with_row_index("_line", 1)
+
+
+def _long_numbers(book: fastexcel.ExcelReader, sheet: str, number: int, texts: pl.Series) -> pl.Series:
+    """Column of texts in which cells that hold a number, not a text, show what Excel shows: 15 digits, then zeros.
+
+    A number cell is told from a text cell by reading the column as boolean: only number cells have a truth value.
+    """
+
+    def read(kind: fastexcel.DType) -> pl.Series:
+        loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes={number: kind}, use_columns=[number])
+        return pl.Series(pl.from_arrow(loaded.to_arrow()["__UNNAMED__" + str(number)]))
+
+    cells = pl.DataFrame({"text": texts, "is_number": read("boolean").is_not_null(), "value": read("float")})
+    shortest = (
+        pl.col("value").cast(pl.String).str.extract(r"^(\d\.?\d*)e\+?\d+$").str.replace(".", "", literal=True).str.strip_chars_end("0")
+    )
+    shown = shortest.str.pad_end(pl.col("text").str.len_chars(), "0")
+    damaged = pl.col("is_number") & pl.col("text").str.contains(r"^\d{16,}$") & (shortest.str.len_chars() <= 15)  # noqa: PLR2004 - digits Excel keeps
+    return cells.select(pl.when(damaged).then(shown).otherwise("text").alias(texts.name)).to_series()

@@ -1,0 +1,75 @@
+"""Text files: CSV and its relatives, compressed or not."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from pathlib import Path
+
+from reconcile.contract.ddl import quoted
+from reconcile.errors import InputRefusedError, Place
+from reconcile.ingest import decode, header
+from reconcile.ingest.delivered import HINT_LINES, Head, Relation, suggest
+from reconcile.ingest.discover import Delivery
+from reconcile.ingest.split import Splitter
+
+DELIMITERS = (",", "\t", "|", "^", "\x01")
+
+
+class TextReader:
+    """Text files: CSV and its relatives, compressed or not."""
+
+    def __init__(self, delivery: Delivery, scratch: Path) -> None:
+        """Find out the encoding."""
+        self._delivery = delivery
+        self._target = scratch / "delivered.csv"
+        wished = delivery.profile.encoding if delivery.profile else None
+        found = decode.detect(delivery.path)
+        self._encoding = decode.Encoding(wished) if wished and wished not in found.name else found
+
+    def head(self) -> Head:
+        """Headings of the first line that is not empty, or of the profile's ``header_row``."""
+        text = decode.head(self._delivery.path, self._encoding)
+        if "\0" in text:
+            raise InputRefusedError(Place(self._delivery.file, 1), "binary data or unknown encoding", "Ask for UTF-8 or GB18030.")
+        profile = self._delivery.profile
+        lines = list(itertools.islice(io.StringIO(text, newline=""), 1000))
+        wished = profile.header_row if profile else None
+        first = wished - 1 if wished else next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+        if first >= len(lines):
+            raise InputRefusedError(Place(self._delivery.file), "no heading line", "Ask for the file again, with headings.")
+        heads = [_text_head(lines, first, delimiter, self._encoding.name) for delimiter in self._delimiters()]
+        best = max(heads, key=self._score)
+        if self._score(best) == 0 and not wished:
+            self._hint(lines)
+        return best
+
+    def _delimiters(self) -> tuple[str, ...]:
+        profile = self._delivery.profile
+        return (profile.delimiter,) if profile and profile.delimiter else DELIMITERS
+
+    def _score(self, head: Head) -> int:
+        return header.score(self._delivery.extract, head.headings, self._delivery.profile.columns if self._delivery.profile else {})
+
+    def _hint(self, lines: list[str]) -> None:
+        later = [_text_head(lines, number, mark, "") for number in range(min(len(lines), HINT_LINES)) for mark in self._delimiters()]
+        suggest(self._delivery, [(head.first_line, self._score(head)) for head in later])
+
+    def relation(self, head: Head, *, careful: bool = False) -> Relation:
+        """Rows as DuckDB reads them from a UTF-8 copy whose first field is the line number."""
+        delimiter = head.delimiter or ","
+        splitter = Splitter(self._delivery.file, delimiter.encode(), len(head.headings), head.last_line, careful)
+        with self._target.open("wb") as target:
+            target.writelines(splitter.split(decode.blocks(self._delivery.path, self._encoding)))
+        fields = ", ".join(["'_line': 'BIGINT'", *(f"'c{number}': 'VARCHAR'" for number in range(len(head.headings)))])
+        layout = f"header = false, delim = {quoted(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', columns = {{{fields}}}"
+        strictness = f"auto_detect = false, store_rejects = true, strict_mode = true, parallel = {not careful}"
+        sql = f"read_csv({quoted(str(self._target))}, {layout}, {strictness}, compression = 'none')"
+        return Relation(sql, records=splitter.records, spoiled=splitter.spoiled)
+
+
+def _text_head(lines: list[str], first: int, delimiter: str, encoding: str) -> Head:
+    rows = csv.reader(lines[first:], delimiter=delimiter, strict=False)
+    cells = next(rows, [])
+    return Head(tuple(cells), first + 1, first + rows.line_num, encoding, delimiter)

@@ -1,0 +1,98 @@
+"""Blocking: which pairs of records are worth comparing. Equi-joins only, several passes, in DuckDB."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from reconcile.link.spec import Job, Pass
+from reconcile.store import Counts, Store
+
+_SIZE = {True: "count(*) * (count(*) - 1) / 2", False: "count_if(on_left) * count_if(NOT on_left)"}
+"""Pairs in a block: of one population with itself, or of two."""
+SEED = 20260701
+"""Any fixed number will do; it is fixed so that training twice gives one model."""
+
+
+def run(store: Store, job: Job) -> Counts:
+    """Fill the temporary table ``candidate`` (left_no, right_no, passes as bits) for a job; return pairs per pass and what was left out.
+
+    Every pair stands once, ``left_no < right_no`` when a population is linked with itself.
+    """
+    store.execute("CREATE OR REPLACE TEMP TABLE found (left_no INTEGER, right_no INTEGER, passes INTEGER)")
+    counts: Counts = {}
+    for position, one in enumerate(job.passes):
+        counts |= _run_pass(store, job, one, 1 << position)
+    store.execute("""
+        CREATE OR REPLACE TEMP TABLE candidate AS
+        SELECT left_no, right_no, CAST(sum(passes) AS INTEGER) AS passes FROM found GROUP BY left_no, right_no""")
+    store.execute("DROP TABLE found")
+    counts[f"{job.name}_candidates"] = store.value("SELECT count(*) FROM candidate")
+    return counts
+
+
+def _run_pass(store: Store, job: Job, one: Pass, bit: int) -> Counts:
+    present = " AND ".join(f"({key}) IS NOT NULL" for key in one.keys)
+    types = ", ".join(f"'{name}'" for name in dict.fromkeys(job.left + job.right))
+    lefts = ", ".join(f"'{name}'" for name in job.left)
+    # A 64-bit hash instead of the keys halves the memory; a collision would only add a pair that compares as different.
+    store.execute(f"""
+        CREATE OR REPLACE TEMP TABLE keyed AS
+        SELECT record_no, record_type IN ({lefts}) AS on_left, hash({", ".join(one.keys)}) AS block, hash({", ".join(one.narrow)}) AS narrow
+        FROM link.record WHERE record_type IN ({types}) AND {present}""")
+    size = _SIZE[job.is_self]
+    store.execute(f"CREATE OR REPLACE TEMP TABLE sized AS SELECT block, {size} AS pairs FROM keyed GROUP BY block HAVING {size} > 0")
+    store.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE member AS
+        SELECT k.record_no, k.on_left, CASE WHEN s.pairs > $budget THEN hash(k.block, k.narrow) ELSE k.block END AS block
+        FROM keyed AS k INNER JOIN sized AS s ON k.block = s.block""",
+        budget=job.block_pairs,
+    )
+    narrowed = store.value("SELECT count(*) FROM sized WHERE pairs > $budget", budget=job.block_pairs)
+    store.execute(f"CREATE OR REPLACE TEMP TABLE sized AS SELECT block, {size} AS pairs FROM member GROUP BY block HAVING {size} > 0")
+    dropped = store.value("SELECT coalesce(sum(pairs), 0) FROM sized WHERE pairs > $budget", budget=job.block_pairs)
+    sides = "l.record_no < r.record_no" if job.is_self else "l.on_left AND NOT r.on_left"
+    store.execute(
+        f"""
+        INSERT INTO found
+        SELECT l.record_no, r.record_no, {bit}
+        FROM (SELECT m.* FROM member AS m INNER JOIN sized AS s ON m.block = s.block WHERE s.pairs <= $budget) AS l
+        INNER JOIN member AS r ON l.block = r.block AND {sides}""",
+        budget=job.block_pairs,
+    )
+    pairs = store.value(f"SELECT count(*) FROM found WHERE passes = {bit}")
+    for name in ("keyed", "sized", "member"):
+        store.execute(f"DROP TABLE {name}")
+    counts: Counts = {f"{job.name}_pass_{one.name}_pairs": pairs}
+    if narrowed:
+        counts[f"{job.name}_pass_{one.name}_blocks_narrowed"] = narrowed
+    if dropped:
+        counts[f"{job.name}_pass_{one.name}_pairs_dropped"] = float(dropped)
+    return counts
+
+
+def random_pairs(store: Store, job: Job, pairs: int) -> None:
+    """Fill ``candidate`` with about ``pairs`` pairs drawn over both populations without looking at their fields (``passes`` 0).
+
+    The draw has a fixed seed, so the same register gives the same pairs.
+    """
+    sides: dict[str, pl.Series] = {}
+    draw = np.random.default_rng(SEED)
+    for side, types in (("left_no", job.left), ("right_no", job.right)):
+        population = store.frame("SELECT record_no FROM link.record WHERE list_contains($types, record_type) ORDER BY record_no", types=list(types))
+        picked = draw.integers(0, max(population.height, 1), pairs if population.height else 0)
+        sides[side] = population["record_no"].gather(picked)
+    if min(len(side) for side in sides.values()) == 0:
+        sides = {side: values.clear() for side, values in sides.items()}
+    ends = pl.DataFrame(sides).filter(pl.col("left_no") != pl.col("right_no"))
+    if job.is_self:
+        ends = ends.select(left_no=pl.min_horizontal("left_no", "right_no"), right_no=pl.max_horizontal("left_no", "right_no"))
+    store.connection.register("drawn", ends.unique().sort("left_no", "right_no"))
+    store.execute("CREATE OR REPLACE TEMP TABLE candidate AS SELECT left_no, right_no, 0 AS passes FROM drawn")
+    store.connection.unregister("drawn")
+
+
+def passes_text(job: Job) -> list[str]:
+    """Text of every bit of ``passes``, in order."""
+    return [one.name for one in job.passes]

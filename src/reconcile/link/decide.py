@@ -1,0 +1,169 @@
+"""Decisions on patterns of levels: who is one person, with which tier, and what forbids it (CONTRACT §2, tiers and readings 1, 4, 9).
+
+Every rule is an expression over the levels of one pattern; the first that holds decides. Nothing is decided by the number
+alone, nor by name and birth date alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from reconcile.link.spec import BIRTH_CONTRADICTS, DEATH, DEATH_CREMATION, KNOWN_SLIPS, NUMBER_DAMAGED, NUMBER_SAME, REGISTRATION
+from reconcile.link.spec import SLIPPED_NAMES, TOLERATED_NAMES, Job
+
+SURE = 0.9
+"""Least probability of a pair without a usable number that reaches tier C."""
+SURE_BY_AREA = 0.99
+"""The same when only the county is the third agreement."""
+BITS_AHEAD = 6.0
+"""The best person of a death must be so much heavier than the next one; otherwise nobody can tell (64 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One outcome: the first rule of a list whose expression holds decides a pattern."""
+
+    when: pl.Expr
+    decision: str
+    tier: str | None = None
+    veto: str | None = None
+
+
+def _is(field: str, *levels: str) -> pl.Expr:
+    return pl.col(f"{field}_level").cast(pl.String).is_in(levels)
+
+
+NAME_TOLERATED = _is("name", *TOLERATED_NAMES)
+NAME_AGREES = _is("name", *TOLERATED_NAMES, *SLIPPED_NAMES)
+NAME_CONTRADICTS = _is("name", "one_char", "different")
+NAME_NEAR = _is("name", *TOLERATED_NAMES, *SLIPPED_NAMES, "one_char")
+BIRTH_EQUAL = _is("birth_date", "equal")
+BIRTH_AGREES = _is("birth_date", "equal", *KNOWN_SLIPS)
+BIRTH_FITS = _is("birth_date", "equal", *KNOWN_SLIPS, "age_fits")
+BIRTH_DIFFERS = _is("birth_date", *BIRTH_CONTRADICTS)
+SEX_DIFFERS = _is("sex", "different")
+SEX_EQUAL = _is("sex", "equal")
+SAME_NUMBER = _is("number", *NUMBER_SAME)
+DAMAGED_NUMBER = _is("number", *NUMBER_DAMAGED)
+NO_NUMBER = _is("number", "missing", "different_unproven")
+TWO_NUMBERS = _is("number", "different", "adjacent")
+CONTRADICTIONS = pl.sum_horizontal(rule.cast(pl.Int8) for rule in (NAME_CONTRADICTS, BIRTH_DIFFERS, SEX_DIFFERS))
+"""How many of name, birth date and sex contradict (reading 4)."""
+
+
+def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
+    """Add decision, tier and veto to scored patterns of two registrations."""
+    father, mother = _is("father", "number", "name"), _is("mother", "number", "name")
+    parent = father | mother
+    by_number = _is("father", "number") | _is("mother", "number")
+    both_parents = father & mother
+    near_parents = (father & _is("mother", "similar", "missing")) | (mother & _is("father", "similar", "missing"))
+    other_parents = _is("father", "different") | _is("mother", "different")
+    spouse = _is("spouse", "number", "name")
+    third = parent | spouse | _is("address", "equal") | (_is("name", "former") & _is("address", "similar"))
+    family = both_parents | (by_number & ~other_parents) | (near_parents & ~other_parents)
+    other = other_parents & ~parent
+    sure = pl.col("probability") >= SURE
+    rules = [
+        # One number. 重号: the number embeds the birth date, so that birth date and number are one witness, not two.
+        Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "non_match", veto="shared_number"),
+        Rule(SAME_NUMBER & _is("name", "different") & ~(parent | spouse), "non_match", veto="shared_number"),
+        Rule(SAME_NUMBER & _is("name", "one_char") & other, "non_match", veto="shared_number"),
+        Rule(SAME_NUMBER & _is("name", "different") & SEX_DIFFERS, "non_match", veto="shared_number"),
+        Rule(_is("number", "equal") & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS, "match", "A"),
+        Rule(SAME_NUMBER, "match", "B"),
+        # Children of one birth: nobody calls two of them by one name, and nearly everybody calls them alike.
+        Rule(BIRTH_EQUAL & family & _is("name", "one_char", "different"), "non_match", veto="twins"),
+        Rule(BIRTH_EQUAL & family & SEX_DIFFERS & ~NAME_TOLERATED, "non_match", veto="twins"),
+        Rule(_is("number", "adjacent") & BIRTH_EQUAL & ~NAME_TOLERATED, "non_match", veto="twins"),
+        Rule(NAME_AGREES & _is("birth_date", "generation"), "non_match", veto="parent_child"),
+        # A number damaged on one side.
+        Rule(DAMAGED_NUMBER & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS, "match", "B"),
+        Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_EQUAL & ~SEX_DIFFERS & (parent | spouse), "match", "B"),
+        # No number, or two: name and birth date need a third witness.
+        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & other, "non_match", veto="namesake"),
+        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & third & ~other_parents & sure, "match", "C"),
+        Rule(NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & parent & (spouse | by_number | _is("address", "equal", "similar")) & sure, "match", "C"),
+        Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (family | spouse | _is("address", "equal")) & ~other & sure, "match", "C"),
+        Rule(NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & family & (both_parents | spouse) & sure, "match", "C"),
+        Rule(NAME_TOLERATED & BIRTH_EQUAL & SEX_DIFFERS & family & both_parents & sure, "match", "C"),
+        Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & third & sure, "match", "D"),
+        Rule(NAME_TOLERATED & ~_is("birth_date", "generation") & ~SEX_DIFFERS & both_parents & sure, "match", "D"),
+        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & NO_NUMBER & sure, "match", "D"),
+        Rule(NAME_AGREES & BIRTH_EQUAL & TWO_NUMBERS, "non_match", veto="namesake"),
+    ]
+    return _decided(patterns, rules)
+
+
+def deaths(patterns: pl.DataFrame) -> pl.DataFrame:
+    """Add decision, tier and veto to scored patterns of a death record and a registration."""
+    address = _is("address", "equal", "similar")
+    unusual = pl.col("name_frequency").cast(pl.String).is_in(["rare", "uncommon"])
+    sure = pl.col("probability") >= SURE
+    rules = [
+        Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),
+        Rule(_is("number", "equal") & NAME_TOLERATED & BIRTH_EQUAL & SEX_EQUAL, "match", "A"),
+        Rule(SAME_NUMBER & (CONTRADICTIONS == 0) & NAME_AGREES, "match", "B"),
+        Rule(SAME_NUMBER & NAME_AGREES, "match", "B"),
+        Rule(SAME_NUMBER & BIRTH_AGREES & ~SEX_DIFFERS, "match", "B"),
+        # The number alone points here; an informant's number does that too.
+        Rule(SAME_NUMBER, "match", "D"),
+        Rule(DAMAGED_NUMBER & NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS, "match", "B"),
+        Rule(NO_NUMBER & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & address & sure, "match", "C"),
+        Rule(NO_NUMBER & NAME_TOLERATED & _is("birth_date", "age_fits") & ~SEX_DIFFERS & address & unusual & sure, "match", "C"),
+        Rule(
+            NO_NUMBER & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & _is("address", "area") & (pl.col("probability") >= SURE_BY_AREA),
+            "match",
+            "C",
+        ),
+        Rule(TWO_NUMBERS & NAME_TOLERATED & BIRTH_EQUAL & SEX_EQUAL & address & sure, "match", "C"),
+        Rule((NO_NUMBER | DAMAGED_NUMBER) & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & sure, "match", "D"),
+        Rule(NAME_AGREES & _is("birth_date", "generation"), "non_match", veto="parent_child"),
+        Rule(TWO_NUMBERS & NAME_AGREES & BIRTH_EQUAL, "non_match", veto="namesake"),
+    ]
+    return _decided(patterns, rules)
+
+
+def cremations(patterns: pl.DataFrame) -> pl.DataFrame:
+    """Add decision, tier and veto to scored patterns of a health death and a cremation."""
+    same_day = _is("death_date", "equal", "near", "swap", "lunar")
+    certificate = _is("certificate", "equal")
+    rules = [
+        # An informant who buried two people put one number (or, since 2026-07, one certificate code) on both.
+        Rule((SAME_NUMBER | certificate) & NAME_CONTRADICTS & (BIRTH_DIFFERS | SEX_DIFFERS | ~same_day), "non_match", veto="informant"),
+        Rule((SAME_NUMBER | certificate) & (CONTRADICTIONS > 1), "non_match", veto="informant"),
+        Rule(SAME_NUMBER & certificate & NAME_AGREES, "match", "A"),
+        Rule(SAME_NUMBER & NAME_AGREES & same_day, "match", "A"),
+        Rule(certificate & (NAME_AGREES | same_day), "match", "B"),
+        Rule(SAME_NUMBER & (NAME_AGREES | same_day), "match", "B"),
+        Rule(DAMAGED_NUMBER & NAME_AGREES & same_day & ~BIRTH_DIFFERS & ~SEX_DIFFERS, "match", "B"),
+        Rule(~TWO_NUMBERS & NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & same_day, "match", "C"),
+        Rule(~TWO_NUMBERS & NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & _is("death_date", "month"), "match", "C"),
+        Rule(
+            NO_NUMBER & NAME_TOLERATED & ~BIRTH_DIFFERS & SEX_EQUAL & _is("death_date", "equal") & _is("address", "equal", "similar", "area"),
+            "match",
+            "C",
+        ),
+    ]
+    return _decided(patterns, rules)
+
+
+def _decided(patterns: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
+    """Apply the first rule that holds; a pattern that none holds for is no match."""
+    decision, tier, veto = pl.lit("non_match"), pl.lit(None, pl.String), pl.lit(None, pl.String)
+    for rule in reversed(rules):
+        holds = pl.when(rule.when.fill_null(value=False))
+        decision = holds.then(pl.lit(rule.decision)).otherwise(decision)
+        tier = holds.then(pl.lit(rule.tier, pl.String)).otherwise(tier)
+        veto = holds.then(pl.lit(rule.veto, pl.String)).otherwise(veto)
+    return patterns.with_columns(decision=decision, tier=tier, veto=veto)
+
+
+DECIDERS = {REGISTRATION.name: registrations, DEATH_CREMATION.name: cremations, DEATH.name: deaths}
+
+
+def run(job: Job, scored: pl.DataFrame) -> pl.DataFrame:
+    """Decide the scored patterns of a job."""
+    return DECIDERS[job.name](scored)

@@ -1,0 +1,59 @@
+"""Persons: connected components of matches that respect who is not the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+TIERS = ("A", "B", "C")
+"""Tiers that join registrations to persons, strongest first; D never does."""
+
+
+def components(matches: pl.DataFrame, apart: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Group records into persons.
+
+    A component that holds a pair known to be apart gives up its weakest tier, then the next: better two persons than a merged twin.
+
+    Args:
+        matches: left_no, right_no, tier of pairs that match.
+        apart: left_no, right_no of pairs that must not be one person.
+
+    Returns:
+        record_no and group (its smallest record_no) of every record in a match, and how many components were split.
+
+    """
+    edges = matches.filter(pl.col("tier").is_in(TIERS))
+    split: set[int] = set()
+    for tier in reversed(TIERS):
+        groups = _groups(edges)
+        torn = _torn(groups, apart)
+        if not torn:
+            break
+        split |= set(torn)
+        of_edge = groups.rename({"record_no": "left_no"})
+        weak = (pl.col("tier") == tier) & pl.col("group").is_in(torn)
+        edges = edges.join(of_edge, on="left_no", how="left", maintain_order="left").filter(~weak).drop("group")
+    return _groups(matches, edges), len(split)
+
+
+def _groups(matches: pl.DataFrame, edges: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Components of ``edges`` over the records of ``matches``."""
+    edges = matches if edges is None else edges
+    numbers = np.unique(matches.select("left_no", "right_no").to_numpy())
+    size = len(numbers)
+    if not size:
+        return pl.DataFrame(schema={"record_no": pl.Int32, "group": pl.Int32})
+    ends = [np.searchsorted(numbers, edges[column].to_numpy()) for column in ("left_no", "right_no")]
+    graph = coo_array((np.ones(edges.height, dtype=np.int8), (ends[0], ends[1])), shape=(size, size))
+    _, labels = connected_components(graph, directed=False)
+    frame = pl.DataFrame({"record_no": numbers, "label": labels}, schema_overrides={"record_no": pl.Int32})
+    return frame.select("record_no", group=pl.col("record_no").min().over("label"))
+
+
+def _torn(groups: pl.DataFrame, apart: pl.DataFrame) -> list[int]:
+    """Groups that hold both ends of a pair that is apart."""
+    ends = {side: groups.rename({"record_no": f"{side}_no", "group": f"{side}_group"}) for side in ("left", "right")}
+    both = apart.join(ends["left"], on="left_no").join(ends["right"], on="right_no")
+    return both.filter(pl.col("left_group") == pl.col("right_group"))["left_group"].unique().sort().to_list()

@@ -1,0 +1,114 @@
+"""Publication: brakes first, then the worklists and the readers' database of the night are swapped in.
+
+Everything that can fail for lack of space is written beside the old publication before anything is renamed, so that
+a night that fails leaves yesterday's files as they were.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from reconcile.contract.tables import EXTRACTS, Mode
+from reconcile.errors import BrakeError, WarehouseError
+from reconcile.settings import Settings
+from reconcile.store import Counts, Store
+
+_SENTENCES = {
+    "age": "the newest {subject} is {found:.0f} days old at as_of (allowed {allowed:.0f})",
+    "volume": "{subject} lost {found:.0%} of its rows since the last good run (allowed {allowed:.0%})",
+    "rejects": "{subject}: {found:.0%} of its rows were rejected (allowed {allowed:.0%})",
+    "findings": "{subject} was raised for {found:.1%} of the active registrations (allowed {allowed:.1%})",
+}
+
+
+def run(store: Store, settings: Settings) -> Counts:
+    """Publish the staged worklists and a copy of the warehouse.
+
+    Raises:
+        BrakeError: when the result is implausible or a mandatory extract is missing, unless ``settings.force``.
+        WarehouseError: when there are no staged worklists of this run.
+
+    """
+    rows = dict(store.run_file("ops/delivered").fetchall())
+    pulled = brakes(store, settings, loaded=set(rows))
+    if pulled and not settings.force:
+        msg = "nothing was published: " + "; ".join(pulled) + ". Look into it; --force publishes all the same."
+        raise BrakeError(msg)
+    if not settings.staged_worklists.is_dir():
+        msg = f"{settings.staged_worklists}: the worklists of this run are gone. Repeat the night with --full."
+        raise WarehouseError(msg)
+    copy = _copy(store, settings)
+    put_worklists(settings)
+    _swap_database(copy, settings)
+    _prune(settings)
+    counts: Counts = {"brakes_overruled": len(pulled), "database_mb": settings.warehouse.stat().st_size / 2**20}
+    snapshots = (extract for extract in EXTRACTS.values() if extract.mode is Mode.SNAPSHOT)
+    return counts | {f"rows_{extract.name}": rows[extract.name] for extract in snapshots if extract.name in rows}
+
+
+def brakes(store: Store, settings: Settings, loaded: set[str]) -> list[str]:
+    """One sentence for each brake that is pulled; ``loaded`` names the extracts the warehouse has."""
+    missing = [extract.name for extract in EXTRACTS.values() if extract.is_mandatory and extract.name not in loaded]
+    sentences = [f"no {name} was ever delivered" for name in missing]
+    for brake, subject, found, allowed in store.run_file("ops/brakes", **settings.brakes.model_dump()).fetchall():
+        sentences.append(_SENTENCES[brake].format(subject=subject, found=found, allowed=allowed))
+    return sentences
+
+
+def put_worklists(settings: Settings) -> None:
+    """Put the staged worklists in the place of those of the same night, readable by their owner only."""
+    settings.staged_worklists.chmod(0o700)
+    for path in settings.staged_worklists.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    swap_directory(settings.staged_worklists, settings.worklists / str(settings.as_of))
+
+
+def swap_directory(new: Path, target: Path) -> None:
+    """Put ``new`` in the place of ``target``; the old content is deleted only when the new one stands."""
+    old = target.with_name(f".{target.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _copy(store: Store, settings: Settings) -> Path:
+    """Copy the warehouse beside the publications; the copy already says that its run is done."""
+    settings.published.mkdir(exist_ok=True, mode=0o700)
+    for left in settings.published.glob("*.tmp"):
+        left.unlink()
+    store.run_file("ops/finish_run", run_id=store.run_id, status="done", message=None)
+    copy = settings.published / f"{store.run_id}.duckdb.tmp"
+    copy.touch(mode=0o600)
+    store.copy_to(copy)
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    return copy
+
+
+def _swap_database(copy: Path, settings: Settings) -> None:
+    target = copy.with_suffix("")
+    copy.replace(target)
+    link = settings.published / "latest.duckdb.tmp"
+    try:
+        link.hardlink_to(target)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(target, link)
+        link.chmod(0o600)
+    link.replace(settings.published / "latest.duckdb")
+
+
+def _prune(settings: Settings) -> None:
+    """Keep the newest publications; ``latest.duckdb`` is one of them by another name."""
+    named = [path for path in settings.published.glob("*.duckdb") if path.stem != "latest"]
+    named.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    for path in named[settings.keep_publications :]:
+        path.unlink()

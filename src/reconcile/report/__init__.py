@@ -1,0 +1,1 @@
+"""What a night amounted to, in counts: nothing here names a person."""

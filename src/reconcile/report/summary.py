@@ -1,0 +1,100 @@
+"""The summary of the last good night, for the terminal and for Prefect's artifact: deliveries, findings, worklists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from rich.table import Table
+
+from reconcile.findings import rules
+from reconcile.store import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of one night.
+
+    Attributes:
+        run_id: the run.
+        as_of: its business date.
+        loads: one row per extract: newest delivery, files, rows, rejects.
+        findings: one row per type, with its Chinese name.
+        worklists: one row per count of the worklist stage.
+        places: what an operator looks for → where it is.
+
+    """
+
+    run_id: str
+    as_of: dt.date
+    loads: pl.DataFrame
+    findings: pl.DataFrame
+    worklists: pl.DataFrame
+    places: dict[str, Path]
+
+
+def read(home: Path) -> Summary:
+    """Read the last publication of a home directory.
+
+    Raises:
+        UsageError: when nothing was published yet.
+
+    """
+    with Reader(home) as reader:
+        run_id, as_of, _ = reader.file("inspect/newest_run").row(0)
+        return Summary(
+            run_id,
+            as_of,
+            reader.file("inspect/night_loads"),
+            _named(reader.file("inspect/night_findings")),
+            reader.file("inspect/night_worklists", run_id=run_id),
+            {"worklists": home / "worklists" / str(as_of), "warehouse": home / "published" / "latest.duckdb"},
+        )
+
+
+def tables(home: Path) -> list[Table]:
+    """The summary as tables for a terminal, the last one saying where everything is."""
+    summary = read(home)
+    places = pl.DataFrame({"what": list(summary.places), "where": [str(place) for place in summary.places.values()]})
+    titled = {**_sections(summary), "Where it is": places}
+    return [_table(title, frame) for title, frame in titled.items()]
+
+
+def markdown(home: Path) -> str:
+    """The summary as Markdown: counts per extract and finding type, no place and no person."""
+    summary = read(home)
+    parts = [f"## {title}\n\n{_markdown_table(frame)}" for title, frame in _sections(summary).items()]
+    return "\n\n".join([f"# Night {summary.run_id}, as of {summary.as_of}", *parts]) + "\n"
+
+
+def _sections(summary: Summary) -> dict[str, pl.DataFrame]:
+    return {"Deliveries": summary.loads, "Findings": summary.findings, "Worklists": summary.worklists}
+
+
+def _named(findings: pl.DataFrame) -> pl.DataFrame:
+    """Put the Chinese name beside the type."""
+    chinese = {rule.finding_type: rule.chinese for rule in rules.discover()}
+    named = pl.col("finding_type").replace_strict(chinese, default="", return_dtype=pl.String).alias("中文")
+    return findings.select("finding_type", named, pl.exclude("finding_type"))
+
+
+def _texts(frame: pl.DataFrame) -> list[tuple[str, ...]]:
+    """Cells as text, numbers with thousands separated."""
+    return [tuple("" if cell is None else f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row) for row in frame.iter_rows()]
+
+
+def _table(title: str, frame: pl.DataFrame) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for name, dtype in frame.schema.items():
+        table.add_column(name.replace("_", " "), justify="right" if dtype.is_numeric() else "left", overflow="fold")
+    for row in _texts(frame):
+        table.add_row(*row)
+    return table
+
+
+def _markdown_table(frame: pl.DataFrame) -> str:
+    ruler = ["---:" if dtype.is_numeric() else "---" for dtype in frame.dtypes]
+    lines = [tuple(name.replace("_", " ") for name in frame.columns), tuple(ruler), *_texts(frame)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

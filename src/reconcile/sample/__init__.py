@@ -1,0 +1,60 @@
+"""A plausible prefecture of any size with planted faults: extracts as messy as real ones, and what is true about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+
+from reconcile.sample import decoys, events, faults_birth, faults_death, faults_home, faults_move, faults_number
+from reconcile.sample.files import write_all
+from reconcile.sample.heads import repair
+from reconcile.sample.world import World, build
+
+AS_OF = dt.date(2026, 11, 21)
+"""Business date the sample is made for."""
+
+
+def make(population: int, seed: int, as_of: dt.date = AS_OF) -> World:
+    """Build the prefecture in memory.
+
+    Args:
+        population: registrations wanted; the result is within two percent of it.
+        seed: the same seed gives the same bytes.
+        as_of: last day of the events.
+
+    Raises:
+        ValueError: when the population is too small to plant every kind of fault.
+
+    """
+    extra = round(0.0185 * population) + 130
+    world = build(population, seed, as_of, population - extra)
+    events.births(world)
+    for part in (faults_number, faults_home, faults_death, faults_birth, faults_move, decoys):
+        part.plant(world)
+    events.ordinary(world)
+    faults_death.noise(world)
+    repair(world)
+    return world
+
+
+def write(out: Path, population: int, seed: int, as_of: dt.date = AS_OF) -> None:
+    """Write the extracts of a prefecture, ``truth.csv``, ``decoys.csv`` and a README into ``out``.
+
+    Args:
+        out: directory, made when it is not there.
+        population: registrations wanted.
+        seed: the same population, seed and as_of give the same bytes.
+        as_of: last day of the events and date of the delivery.
+
+    Raises:
+        ValueError: when the population is too small to plant every kind of fault.
+
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    world = make(population, seed, as_of)
+    write_all(world, out)
+    record = ["group_id", "record_type", "record_key"]
+    pl.DataFrame(world.truth, schema=["finding_type", *record], orient="row").write_csv(out / "truth.csv")
+    pl.DataFrame(world.decoys, schema=["kind", *record], orient="row").write_csv(out / "decoys.csv")

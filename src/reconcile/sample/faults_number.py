@@ -1,0 +1,134 @@
+"""Faults of the register itself: one person twice, one number twice, numbers that are wrong or contradict the row."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from reconcile.sample import names, slips
+from reconcile.sample.numbers import mistyped
+from reconcile.sample.persons import elsewhere, newcomer, settle
+from reconcile.sample.world import Row, World
+
+RESIDENT = "police_resident"
+
+
+def plant(world: World) -> None:
+    """Plant duplicate_registration, shared_number, number_invalid and number_conflict."""
+    duplicates(world)
+    shared_numbers(world)
+    invalid_numbers(world)
+    conflicting_numbers(world)
+
+
+def duplicates(world: World) -> None:
+    """Second registrations with the same and with another number; some persons have three."""
+    grown = world.aged(4, 78) & world.settled
+    for count, different in ((world.count(0.0004, 16), False), (world.count(0.0006, 24), True)):
+        for place, row in enumerate(world.residents(world.take(count, grown))):
+            copies = [_again(world, row, different=different, place=place)]
+            if place % 12 == 11:  # noqa: PLR2004 - every twelfth has three
+                copies.append(_again(world, row, different=different, place=place + 1))
+            for copy in copies:
+                world.add(RESIDENT, copy)
+            world.expect("duplicate_registration", *((RESIDENT, each["registration_id"]) for each in (row, *copies)))
+
+
+def _again(world: World, row: Row, *, different: bool, place: int) -> Row:
+    """The same person registered once more."""
+    rng, birth = world.rng, row["birth_date"]
+    copy = settle(world, row, elsewhere(world, row["station_code"], same=place % 7 == 0))
+    first = birth + dt.timedelta(60)
+    span = (world.as_of - dt.timedelta(400) - first).days
+    copy["registered_on"] = first + dt.timedelta(int(rng.integers(0, max(span, 1))))
+    copy["registration_kind"] = str(rng.choice(["birth", "late_birth", "move_in", "other"], p=[0.4, 0.3, 0.2, 0.1]))
+    if rng.random() < 0.5:
+        copy["id_card_issued_on"] = None
+    if not different:
+        copy["name"] = names.tolerated(rng, row["name"]) if place % 4 == 3 else row["name"]  # noqa: PLR2004 - every fourth
+        return copy
+    _renumber(world, copy, place)
+    return copy
+
+
+def _renumber(world: World, copy: Row, place: int) -> None:
+    """Give the second registration another number, and what usually goes with it."""
+    rng, birth, sex = world.rng, copy["birth_date"], int(copy["sex"])
+    kind = ("sequence", "birth", "sequence", "birth", "typed", "birth", "named", "missing", "former", "sequence")[place % 10]
+    if kind == "birth":
+        copy["birth_date"] = slips.wrong_birth(rng, birth)
+    if kind == "typed":
+        copy["citizen_id"] = mistyped(rng, copy["citizen_id"])
+    elif kind == "missing":
+        copy["citizen_id"] = None
+    else:
+        copy["citizen_id"] = world.allocate(copy["birth_date"], sex, str(copy["station_code"])[:6])
+    if kind in {"typed", "missing"}:
+        world.expect("number_invalid", (RESIDENT, copy["registration_id"]))
+    if kind == "named":
+        copy["name"] = names.misheard(rng, copy["name"])
+    if kind == "former":
+        copy["former_names"] = copy["name"]
+        copy["name"] = copy["name"][0] + names.draw(rng, sex, birth.year)[1:]
+    if rng.random() < 0.15:
+        copy["father_id"] = copy["mother_id"] = None
+    if kind == "sequence" and rng.random() < 0.1 and copy["mother_name"]:
+        copy["mother_name"] = names.misheard(rng, copy["mother_name"])
+
+
+def shared_numbers(world: World) -> None:
+    """One number on two different persons: compiled twice on one day, or copied from the wrong line."""
+    grown = world.aged(5, 70) & world.settled
+    for row in world.residents(world.take(world.count(0.00002, 10), grown)):
+        other = newcomer(world, int(row["sex"]), row["birth_date"], elsewhere(world, row["station_code"]))
+        while other["name"][0] == row["name"][0]:
+            other["name"] = names.draw(world.rng, int(row["sex"]), row["birth_date"].year)
+        other["citizen_id"] = row["citizen_id"]
+        world.expect("shared_number", (RESIDENT, row["registration_id"]), (RESIDENT, world.add(RESIDENT, other)))
+    pids = world.take(2 * world.count(0.00001, 7), grown & ~world.people.styled, home=True)
+    rows = world.residents(pids)
+    for row, other in zip(rows[::2], rows[1::2], strict=True):
+        world.edit(RESIDENT, other["registration_id"], citizen_id=row["citizen_id"])
+        world.expect("shared_number", (RESIDENT, row["registration_id"]), (RESIDENT, other["registration_id"]))
+        if (row["birth_date"], row["sex"]) != (other["birth_date"], other["sex"]):
+            world.expect("number_conflict", (RESIDENT, other["registration_id"]))
+
+
+def _spoilt(world: World, row: Row, kind: str) -> str | None:
+    """The number of a row in one of the forms that make it invalid."""
+    number = str(row["citizen_id"])
+    if kind in {"check", "check_again"}:
+        return mistyped(world.rng, number)
+    if kind == "malformed":
+        return number[:11] + "O" + number[12:]
+    if kind == "short":
+        return number[:9] + number[10:]
+    if kind == "fifteen" and number[6:8] == "19":
+        return slips.fifteen(number)
+    if kind in {"excel", "float"} and number[17] != "X":
+        damaged = slips.excel_tail(number) if kind == "excel" else slips.float_damage(number)
+        if not slips.well_formed(damaged) and damaged[:14] == number[:14] and int(damaged[16]) % 2 == int(number[16]) % 2:
+            return damaged
+    if kind == "scientific":
+        return f"{int(number[:17]) * 10:.5E}"
+    if kind == "placeholder":
+        return str(world.rng.choice(["无", "111111111111111111", "不详"]))
+    return None
+
+
+def invalid_numbers(world: World) -> None:
+    """Numbers that are malformed, mistyped, of fifteen digits, damaged by a spreadsheet, or missing."""
+    kinds = "check missing malformed fifteen check_again excel short float check scientific missing placeholder".split()
+    for place, row in enumerate(world.residents(world.take(world.count(0.0003, 36), world.settled & world.aged(4, 90)))):
+        world.edit(RESIDENT, row["registration_id"], citizen_id=_spoilt(world, row, kinds[place % len(kinds)]))
+        world.expect("number_invalid", (RESIDENT, row["registration_id"]))
+
+
+def conflicting_numbers(world: World) -> None:
+    """Rows whose birth date or sex was typed wrong beside a right number."""
+    grown = world.settled & world.aged(5, 90) & (world.people.mother < 0)
+    for place, row in enumerate(world.residents(world.take(world.count(0.0003, 24), grown))):
+        if place % 3 == 2:  # noqa: PLR2004 - every third
+            world.edit(RESIDENT, row["registration_id"], sex="2" if row["sex"] == "1" else "1")
+        else:
+            world.edit(RESIDENT, row["registration_id"], birth_date=slips.wrong_birth(world.rng, row["birth_date"]))
+        world.expect("number_conflict", (RESIDENT, row["registration_id"]))

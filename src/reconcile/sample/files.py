@@ -1,0 +1,234 @@
+"""Writes the world as each agency would deliver it: eleven headings' styles, five encodings, and some broken rows."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import gzip
+import hashlib
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import xlsxwriter
+
+from reconcile.contract.tables import EXTRACTS
+from reconcile.sample import texts
+from reconcile.sample.world import KEYS, World
+
+_SHEET_LIMIT = 500_000
+"""Beyond this many rows health_birth is delivered as CSV."""
+
+_BLOCK = 8 << 20
+
+
+def write_all(world: World, out: Path) -> None:
+    """Write every extract, the profile and the manifest of the delivery into ``out``."""
+    stamp = f"{world.as_of:%Y%m%d}"
+    counts: dict[str, int] = {}
+    for name, rows in _deliveries(world, out, stamp):
+        counts[name] = rows
+    lines = ["file,rows,sha256"]
+    for name in sorted(counts):
+        with (out / name).open("rb") as file:
+            lines.append(f"{name},{counts[name]},{hashlib.file_digest(file, 'sha256').hexdigest()}")
+    (out / f"manifest_{stamp}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+
+
+def _deliveries(world: World, out: Path, stamp: str) -> Iterator[tuple[str, int]]:
+    yield from _residents(world, out, stamp)
+    for write in (_birth_events, _death_events, _moves_in, _moves_out, _certificates, _health_deaths, _cremations, _roll, _stations):
+        yield write(world, out, stamp)
+
+
+def _headings(extract: str, style: int, other: dict[str, str] | None = None) -> dict[str, str]:
+    """Canonical name → heading: 0 the contract's Chinese one, −1 the last alias, which is pinyin initials."""
+    return {name: field.column.headings[style] for name, field in EXTRACTS[extract].fields.items()} | (other or {})
+
+
+def _breakage(table: pl.DataFrame, extract: str, prefix: str) -> pl.DataFrame:
+    """The table with three rows that break the contract: no key, an impossible required date, an empty name."""
+    key = KEYS[extract]
+    when = next(name for name in table.columns if name.endswith(("_date", "_on")) and EXTRACTS[extract].fields[name].required)
+    bad = table.head(3).with_row_index("_row")
+    row = pl.col("_row")
+    named = "mother_name" if extract == "health_birth" else "name"
+    bad = bad.with_columns(
+        pl.when(row == 0).then(None).otherwise(pl.lit(prefix) + row.cast(pl.String)).alias(key),
+        pl.when(row == 1).then(pl.lit("19990231")).otherwise(when).alias(when),
+        pl.when(row == 2).then(pl.lit("")).otherwise(named).alias(named),  # noqa: PLR2004 - the third row
+    )
+    return pl.concat([table, bad.drop("_row")])
+
+
+def _ordered(world: World, extract: str) -> pl.DataFrame:
+    return world.table(extract).sort(KEYS[extract])
+
+
+def _csv(table: pl.DataFrame, path: Path, encoding: str, **options: object) -> None:
+    """Write as CSV; other encodings than UTF-8 are recoded in blocks, and what they lack becomes a question mark."""
+    if encoding == "utf-8":
+        table.write_csv(path, **options)  # pyright: ignore[reportArgumentType]
+        return
+    draft = path.with_suffix(".utf8")
+    table.write_csv(draft, **options)  # pyright: ignore[reportArgumentType]
+    with draft.open(encoding="utf-8", newline="") as source, path.open("w", encoding=encoding, errors="replace", newline="") as target:
+        shutil.copyfileobj(source, target, _BLOCK)
+    draft.unlink()
+
+
+def _residents(world: World, out: Path, stamp: str) -> Iterator[tuple[str, int]]:
+    """Two parts, GB18030, with two columns that the contract refuses."""
+    table = world.table("police_resident").sort("station_code", "household_no", "registration_id")
+    rules = {"name": texts.padded(9), "address_text": texts.broken_lines, "cancel_kind": texts.CANCEL_WORDS}
+    text = texts.written(table, "police_resident", rules, texts.date("%Y%m%d"))
+    del table
+    text = _breakage(text, "police_resident", "RX")
+    text = text.rename(_headings("police_resident", 0), strict=False)
+    text = text.with_columns(pl.lit("未采集").alias("民族"), pl.lit("").alias("文化程度"))
+    half = text.height // 2
+    for part, rows in ((1, text.slice(0, half)), (2, text.slice(half))):
+        name = f"police_resident_{stamp}_{part}.csv"
+        _csv(rows, out / name, "gb18030", line_terminator="\r\n")
+        yield name, rows.height
+
+
+def _birth_events(world: World, out: Path, stamp: str) -> tuple[str, int]:
+    text = texts.written(_ordered(world, "police_birth"), "police_birth", {}, texts.date("%Y-%m-%d"))
+    text = _breakage(text, "police_birth", "CSX").rename(_headings("police_birth", 0), strict=False)
+    name = f"police_birth_{stamp}.csv"
+    _csv(text, out / name, "utf-8", include_bom=True, line_terminator="\r\n")
+    return name, text.height
+
+
+def _death_events(world: World, out: Path, stamp: str) -> tuple[str, int]:
+    """Tab-delimited text with headings in pinyin initials, names padded."""
+    text = texts.written(_ordered(world, "police_death"), "police_death", {"name": texts.padded(1)}, texts.date_time)
+    text = _breakage(text, "police_death", "SWX").rename(_headings("police_death", -1), strict=False)
+    name = f"police_death_{stamp}.txt"
+    _csv(text, out / name, "gb18030", separator="\t", line_terminator="\r\n")
+    return name, text.height
+
+
+def _moves_in(world: World, out: Path, stamp: str) -> tuple[str, int]:
+    text = texts.written(_ordered(world, "police_move_in"), "police_move_in", {"sex": texts.SEX_WORDS}, texts.date("%Y/%m/%d"))
+    text = _breakage(text, "police_move_in", "QRX").rename(_headings("police_move_in", 0), strict=False)
+    name = f"police_move_in_{stamp}.csv.gz"
+    draft = out / f"{name}.draft"
+    _csv(text, draft, "utf-8", line_terminator="\r\n")
+    with draft.open("rb") as source, (out / name).open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as target:
+        shutil.copyfileobj(source, target, _BLOCK)
+    draft.unlink()
+    return name, text.height
+
+
+def _moves_out(world: World, out: Path, stamp: str) -> tuple[str, int]:
+    rules = {"move_reason": texts.REASON_WORDS, "citizen_id": texts.lower_x}
+    text = texts.written(_ordered(world, "police_move_out"), "police_move_out", rules, texts.date("%Y.%-m.%-d"))
+    text = _breakage(text, "police_move_out", "QCX").rename(_headings("police_move_out", 0, {"citizen_id": "身份证号"}), strict=False)
+    name = f"police_move_out_{stamp}.csv"
+    _csv(text, out / name, "gb18030", separator="|")
+    return name, text.height
+
+
+def _certificates(world: World, out: Path, stamp: str) -> tuple[str, int]:
+    """A workbook with text and numeric cells; CSV where the sheet would be too long."""
+    table = _ordered(world, "health_birth")
+    text = texts.written(table, "health_birth", {"sex": texts.SEX_WORDS}, texts.date("%Y-%m-%d"))
+    text = _breakage(text, "health_birth", "X0000000").rename(_headings("health_birth", 0), strict=False)
+    if text.height > _SHEET_LIMIT:
+        name = f"health_birth_{stamp}.csv"
+        _csv(text, out / name, "utf-8")
+        return name, text.height
+    name = f"health_birth_{stamp}.xlsx"
+    numeric = {text.columns.index("胎次序号")}
+    dated = text.columns.index("签发日期")
+    book = xlsxwriter.Workbook(out / name, {"constant_memory": True, "in_memory": False, "default_date_format": "yyyy-mm-dd"})
+    book.set_properties({"created": dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)})
+    sheet = book.add_worksheet("出生医学证明")
+    sheet.write_row(0, 0, text.columns)
+    for place, row in enumerate(text.iter_rows(), start=1):
+        for column, value in enumerate(row):
+            if value is None:
+                continue
+            if column in numeric and place % 2:
+                sheet.write_number(place, column, int(value))
+            elif column == dated and place % 3 == 0 and len(value) == 10:  # noqa: PLR2004 - an ISO date
+                sheet.write_datetime(place, column, dt.date.fromisoformat(value))
+            else:
+                sheet.write_string(place, column, value)
+    book.close()
+    return name, text.height
+
+
+def _health_deaths(world: World, out: Path, stamp: str) -> tuple[str, int]:
+    """GBK with guarded numbers, dates typed by hand and a refused column."""
+    rules = {"citizen_id": texts.guarded, "sex": texts.SEX_WORDS, "name": texts.padded(2)}
+    text = texts.written(_ordered(world, "health_death"), "health_death", rules, texts.dates_mixed)
+    text = _breakage(text, "health_death", "SX").rename(_headings("health_death", 0, {"citizen_id": "证件号码"}), strict=False)
+    text = text.with_columns(pl.lit("未上报").alias("死亡原因"))
+    name = f"health_death_{stamp}.csv"
+    _csv(text, out / name, "gbk", line_terminator="\r\n")
+    return name, text.height
+
+
+_PARLOUR = {
+    "cremation_cert_no": "火化单号", "name": "逝者姓名", "death_date": "去世日期", "cremated_on": "火化时间", "citizen_id": "证件号",
+    "sex": "性别", "birth_date": "生日", "age": "享年", "death_cert_no": "死亡证号", "parlour_code": "馆号",
+    "registered_address_code": "户籍区划", "registered_address_text": "户籍住址",
+}  # fmt: skip
+
+
+def _cremations(world: World, out: Path, stamp: str) -> tuple[str, int]:
+    """A parlour's ledger: two title rows, its own headings, its own codes, a total below; read by a profile."""
+    rules = {"citizen_id": texts.lower_x, "sex": texts.labelled({"1": "A", "2": "B"})}
+    text = texts.written(_ordered(world, "civil_cremation"), "civil_cremation", rules, texts.date("%Y-%m-%d"))
+    text = _breakage(text, "civil_cremation", "HX").rename(_PARLOUR).with_columns(pl.lit("").alias("经办人"), pl.lit("").alias("联系电话"))
+    total = {name: None for name in text.columns} | {"火化单号": "合计", "逝者姓名": str(text.height)}
+    text = pl.concat([text, pl.DataFrame([total], schema=text.schema)])
+    name = f"civil_cremation_{stamp}.csv"
+    titles = io.StringIO(newline="")
+    writer = csv.writer(titles, lineterminator="\r\n")
+    writer.writerow(["火化登记台账", *[""] * (text.width - 1)])
+    writer.writerow(["填报单位：殡葬管理所", *[""] * (text.width - 1)])
+    path = out / name
+    _csv(text, path, "gb18030", line_terminator="\r\n")
+    path.write_bytes(titles.getvalue().encode("gb18030") + path.read_bytes())
+    profiles = out / "profiles"
+    profiles.mkdir(exist_ok=True)
+    columns = "\n".join(f'"{heading}" = "{canonical}"' for canonical, heading in _PARLOUR.items())
+    (profiles / "civil_cremation.toml").write_text(_PROFILE.format(columns=columns), encoding="utf-8", newline="")
+    return name, text.height
+
+
+_PROFILE = """# How the funeral parlours' ledger is read.
+pattern = "civil_cremation_*.csv"
+extract = "civil_cremation"
+header_row = 3
+delimiter = ","
+encoding = "gb18030"
+ignore = ["经办人"]
+
+[columns]
+{columns}
+
+[codes.sex]
+A = "1"
+B = "2"
+"""
+
+
+def _roll(world: World, out: Path, stamp: str) -> tuple[str, int]:
+    table = _ordered(world, "relocation_roll")
+    name = f"relocation_roll_{stamp}.parquet"
+    table.select([column for column in EXTRACTS["relocation_roll"].fields if column in table.columns]).write_parquet(out / name)
+    return name, table.height
+
+
+def _stations(world: World, out: Path, stamp: str) -> tuple[str, int]:
+    table = world.places.stations.rename(_headings("station", 0))
+    name = f"station_{stamp}.csv"
+    _csv(table, out / name, "utf-8")
+    return name, table.height

@@ -1,0 +1,211 @@
+"""The world under construction: extracts as clean rows, who is still free to be planted with something, what is true."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from reconcile.sample import numbers
+from reconcile.sample.names import Bools, Ints
+from reconcile.sample.people import Population, as_days, populate
+from reconcile.sample.places import OUTSIDE, Places, prefecture
+from reconcile.sample.register import HISTORY_DAYS, key, register
+
+Row = dict[str, Any]
+Subject = tuple[str, str]
+
+KEYS = {
+    "police_resident": "registration_id",
+    "police_birth": "event_id",
+    "police_death": "event_id",
+    "police_move_in": "event_id",
+    "police_move_out": "event_id",
+    "health_birth": "birth_cert_no",
+    "health_death": "death_cert_no",
+    "civil_cremation": "cremation_cert_no",
+    "relocation_roll": "roll_no",
+}
+"""Extract → key column, for the extracts that hold persons."""
+
+
+@dataclass(slots=True)
+class World:
+    """Everything the builders share.
+
+    Attributes:
+        population: the size asked for; rates are counted from it.
+        frames: extract → parts, clean rows with hidden columns that start with ``_``.
+        edits: extract → key → columns to overwrite, applied by ``table``.
+        dropped: extract → keys to leave out.
+        free: per pid, whether nothing was planted on the person yet.
+        truth: (finding_type, group_id, record_type, record_key).
+        decoys: (kind, group_id, record_type, record_key).
+
+    """
+
+    rng: np.random.Generator
+    population: int
+    as_of: dt.date
+    places: Places
+    people: Population
+    free: Bools
+    allocate: numbers.Allocator
+    frames: dict[str, list[pl.DataFrame]] = field(default_factory=dict[str, list[pl.DataFrame]])
+    rows: dict[str, list[Row]] = field(default_factory=dict[str, list[Row]])
+    edits: dict[str, dict[str, Row]] = field(default_factory=dict[str, dict[str, Row]])
+    dropped: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    truth: list[tuple[str, str, str, str]] = field(default_factory=list[tuple[str, str, str, str]])
+    decoys: list[tuple[str, str, str, str]] = field(default_factory=list[tuple[str, str, str, str]])
+    kept_heads: set[str] = field(default_factory=set[str])
+    ordinal: int = 0
+
+    @property
+    def today(self) -> int:
+        """``as_of`` in days since 1970."""
+        return as_days(self.as_of)
+
+    @property
+    def start(self) -> int:
+        """First day of the events."""
+        return self.today - HISTORY_DAYS
+
+    @property
+    def age(self) -> Ints:
+        """Ages of all persons in days."""
+        return self.today - self.people.birth
+
+    @property
+    def settled(self) -> Bools:
+        """Persons born before the events began."""
+        return self.people.birth < self.start - 30
+
+    @property
+    def childless(self) -> Bools:
+        """Persons who had no child since the events began."""
+        recent = self.people.birth >= self.start - 30
+        mask = np.ones(self.people.size, dtype=np.bool_)
+        for parent in (self.people.father[recent], self.people.mother[recent]):
+            mask[parent[parent >= 0]] = False
+        return mask
+
+    def aged(self, first: int, last: int) -> Bools:
+        """Persons of ``first`` to ``last`` years, both included, who had no child since the events began."""
+        age = self.age
+        return self.childless & (age >= first * 365.25) & (age < (last + 1) * 365.25)
+
+    def count(self, rate: float, minimum: int) -> int:
+        """How many cases of something that concerns this share of the population."""
+        return max(minimum, round(rate * self.population))
+
+    def days(self, first: int, last: int) -> dt.date:
+        """A date between ``first`` and ``last`` days before as_of."""
+        return self.as_of - dt.timedelta(int(self.rng.integers(first, last)))
+
+    def take(self, count: int, among: Bools | None = None, *, home: bool = False) -> list[int]:
+        """Claim free persons; with ``home`` nothing was or will be planted in their households.
+
+        Raises:
+            ValueError: when the population is too small for what is to be planted.
+
+        """
+        mask = self.free if among is None else self.free & among
+        if home:
+            members = self.people.member
+            mask = mask & ((members < 0) | self.free[members]).all(axis=1)[self.people.household]
+        candidates = np.flatnonzero(mask)
+        if home:
+            _, first = np.unique(self.people.household[candidates], return_index=True)
+            candidates = candidates[first]
+        if len(candidates) < count:
+            raise ValueError(f"a population of {self.population} is too small for the faults to plant; ask for more persons")
+        pids = self.rng.choice(candidates, count, replace=False)
+        self.free[pids] = False
+        if home:
+            members = self.people.member[self.people.household[pids]]
+            self.free[members[members >= 0]] = False
+        return [int(pid) for pid in pids]
+
+    def residents(self, pids: Iterable[int]) -> list[Row]:
+        """First registrations of the persons, in their order."""
+        frame = self.frames["police_resident"][0][list(pids)]
+        return [{name: value for name, value in row.items() if not name.startswith("_")} for row in frame.iter_rows(named=True)]
+
+    def records(self, extract: str, pids: Iterable[int]) -> dict[int, Row]:
+        """Rows of an extract by pid, from the frames made by ``events``."""
+        wanted = pl.Series("_pid", list(pids), dtype=pl.Int64)
+        found = pl.concat([part.filter(pl.col("_pid").is_in(wanted.implode())) for part in self.frames[extract]])
+        return {int(row["_pid"]): row for row in found.iter_rows(named=True)}
+
+    def fresh(self, prefix: str) -> str:
+        """A key that no other record has."""
+        self.ordinal += 1
+        return key(prefix, 50_000_000 + self.ordinal)
+
+    def add(self, extract: str, row: Mapping[str, Any]) -> str:
+        """Append a row made by hand and return its key."""
+        self.rows.setdefault(extract, []).append({name: value for name, value in row.items() if not name.startswith("_")})
+        return str(row[KEYS[extract]])
+
+    def edit(self, extract: str, record_key: str, **columns: object) -> None:
+        """Overwrite columns of a row."""
+        self.edits.setdefault(extract, {}).setdefault(record_key, {}).update(columns)
+
+    def drop(self, extract: str, record_key: str) -> None:
+        """Leave a row out."""
+        self.dropped.setdefault(extract, set()).add(record_key)
+
+    def expect(self, finding_type: str, *subjects: Subject) -> None:
+        """Write down a finding that is true."""
+        group = f"T{int(self.truth[-1][1][1:]) + 1 if self.truth else 1:07d}"
+        self.truth += [(finding_type, group, record_type, record_key) for record_type, record_key in subjects]
+
+    def decoy(self, kind: str, *records: Subject) -> None:
+        """Write down records that look like a finding and are none."""
+        group = f"D{int(self.decoys[-1][1][1:]) + 1 if self.decoys else 1:07d}"
+        self.decoys += [(kind, group, record_type, record_key) for record_type, record_key in records]
+
+    def table(self, extract: str) -> pl.DataFrame:
+        """All rows of an extract with the edits applied and the dropped rows left out."""
+        parts = self.frames.get(extract, [])
+        schema = {name: kind for name, kind in parts[0].schema.items() if not name.startswith("_")}
+        table = pl.concat([part.select(list(schema)) for part in parts] + [pl.DataFrame(self.rows.get(extract, []), schema=schema)])
+        name = KEYS[extract]
+        if edits := self.edits.get(extract):
+            table = _overwrite(table, name, edits)
+        gone = pl.Series(sorted(self.dropped.get(extract, set())), dtype=pl.String)
+        return table.filter(~pl.col(name).is_in(gone.implode()))
+
+
+def _overwrite(table: pl.DataFrame, name: str, edits: dict[str, Row]) -> pl.DataFrame:
+    """Replace single cells by key; a null in an edit empties the cell."""
+    for column in sorted({column for row in edits.values() for column in row}):
+        keyed = [(record_key, row[column]) for record_key, row in edits.items() if column in row]
+        kind = table.schema[column]
+        patch = pl.DataFrame(
+            {name: [k for k, _ in keyed], "_new": [v for _, v in keyed], "_hit": True},
+            schema={name: pl.String, "_new": kind, "_hit": pl.Boolean},
+        )
+        table = (
+            table.join(patch, on=name, how="left", maintain_order="left")
+            .with_columns(pl.when("_hit").then("_new").otherwise(column).alias(column))
+            .drop("_new", "_hit")
+        )
+    return table
+
+
+def build(population: int, seed: int, as_of: dt.date, people: int) -> World:
+    """Make a world of ``people`` persons in which nothing has happened yet."""
+    rng = np.random.default_rng(seed)
+    places = prefecture(population)
+    persons = populate(rng, places, people, as_of)
+    world = World(
+        rng=rng, population=population, as_of=as_of, places=places, people=persons, free=np.ones(persons.size, dtype=np.bool_),
+        allocate=numbers.Allocator(rng, [*places.counties, *OUTSIDE]),
+    )  # fmt: skip
+    world.frames["police_resident"] = [register(rng, places, persons, as_of)]
+    return world

@@ -1,0 +1,79 @@
+"""The files of a night's worklists: a CSV and an XLSX for each recipient, and the manifest of all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from reconcile import cells
+from reconcile.settings import Settings
+from reconcile.worklist import sheet
+from reconcile.worklist.columns import HEADINGS, LIST_COLUMNS
+from reconcile.worklist.rows import UNROUTED
+
+_RECIPIENTS = {UNROUTED: "无法确定派出所", "health": "卫生健康部门", "civil_affairs": "民政部门"}
+"""Recipients that are no station, with the name their list bears."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenList:
+    """One recipient's list as it lies on disk, CSV and XLSX with the same rows."""
+
+    recipient: str
+    station_name: str
+    rows: int
+    files: tuple[Path, ...]
+
+    @property
+    def is_station(self) -> bool:
+        """Whether a police station gets it."""
+        return self.recipient not in _RECIPIENTS
+
+
+def write_all(lists: pl.DataFrame, settings: Settings) -> list[WrittenList]:
+    """Write each recipient's rows into its own folder and the manifest beside the folders; earlier content goes."""
+    root = settings.staged_worklists
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True, mode=0o700)
+    parts = lists.partition_by("recipient", maintain_order=True)
+    written = [_write(part, settings) for part in parts]
+    _manifest(root, written).write_csv(root / "manifest.csv", include_bom=True, line_terminator="\r\n", quote_style="always")
+    return written
+
+
+def _write(part: pl.DataFrame, settings: Settings) -> WrittenList:
+    recipient = str(part["recipient"][0])
+    station_name = _RECIPIENTS.get(recipient) or str(part["station_name"][0] or recipient)
+    folder = settings.staged_worklists / recipient
+    folder.mkdir(mode=0o700)
+    csv_file = folder / f"worklist_{recipient}_{settings.as_of:%Y-%m-%d}.csv"
+    xlsx_file = csv_file.with_suffix(".xlsx")
+    text = part.select(cells.defused(pl.col(HEADINGS)))
+    text.with_columns(_guarded(settings)).write_csv(csv_file, include_bom=True, line_terminator="\r\n", quote_style="always")
+    sheet.write(text, xlsx_file, title=f"{station_name} 户籍登记核查清单", as_of=settings.as_of)
+    return WrittenList(recipient, station_name, part.height, (csv_file, xlsx_file))
+
+
+def _guarded(settings: Settings) -> list[pl.Expr]:
+    return [cells.guarded(pl.col(column.heading), settings.id_guard) for column in LIST_COLUMNS if column.is_number]
+
+
+def _manifest(root: Path, written: list[WrittenList]) -> pl.DataFrame:
+    """One row a file, sorted by file: rows without the heading, sha256 of the bytes."""
+    rows = [
+        {
+            "file": file.relative_to(root).as_posix(),
+            "station_code": one.recipient if one.is_station else "",
+            "station_name": one.station_name,
+            "rows": one.rows,
+            "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        }
+        for one in written
+        for file in one.files
+    ]
+    schema = {"file": pl.String, "station_code": pl.String, "station_name": pl.String, "rows": pl.Int64, "sha256": pl.String}
+    return pl.DataFrame(rows, schema=schema).sort("file")

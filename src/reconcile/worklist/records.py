@@ -1,0 +1,66 @@
+"""The records that listed findings name, from all extracts in one shape: temporary table ``worklist_record``."""
+
+from __future__ import annotations
+
+from reconcile.contract import ddl
+from reconcile.contract.tables import EXTRACTS
+from reconcile.store import Store
+
+_SHAPE = {
+    "name": "VARCHAR",
+    "name_key": "VARCHAR",
+    "sex": "VARCHAR",
+    "birth_date": "DATE",
+    "citizen_id": "VARCHAR",
+    "citizen_id_state": "VARCHAR",
+    "citizen_id_raw": "VARCHAR",
+    "household_no": "VARCHAR",
+    "station_code": "VARCHAR",
+    "address_text": "VARCHAR",
+    "registered_on": "DATE",
+    "registration_kind": "VARCHAR",
+    "cancel_kind": "VARCHAR",
+    "cancelled_on": "DATE",
+    "death_date": "DATE",
+    "event_on": "DATE",
+}
+
+_FROM: dict[str, dict[str, str]] = {
+    "police_resident": {},
+    "police_birth": {"event_on": "registered_on"},
+    "police_death": {"event_on": "registered_on"},
+    "police_move_in": {"event_on": "moved_in_on"},
+    "police_move_out": {"event_on": "moved_out_on"},
+    "health_birth": {"event_on": "issued_on", "name": "child_name", "name_key": "child_name_key", "address_text": "mother_address_text"},
+    "health_death": {"event_on": "reported_on", "address_text": "registered_address_text"},
+    "civil_cremation": {"event_on": "cremated_on", "address_text": "registered_address_text"},
+    "relocation_roll": {"event_on": "relocated_on", "station_code": "resettlement_station_code"},
+}
+"""Extract → column of the shape → the column that fills it where the names differ; what neither names is empty."""
+
+
+def collect(store: Store) -> None:
+    """Make ``worklist_listed``, ``worklist_named`` and ``worklist_record`` for this connection.
+
+    ``number`` is the citizen number as the register has it, for showing; ``citizen_id`` the normalised one, for
+    comparing. ``event_field`` is the contract column that ``event_on`` comes from.
+    """
+    store.run_file("worklist/listed")
+    store.execute("CREATE OR REPLACE TEMP TABLE worklist_record AS " + " UNION ALL ".join(_select(name) for name in _FROM))
+
+
+def _select(extract: str) -> str:
+    """Named records of one extract in the shape; every identifier is the contract's."""
+    has = {name for name, _, _ in ddl.std_columns(EXTRACTS[extract])}
+    renamed = _FROM[extract]
+    sources = {column: renamed.get(column, column) for column in _SHAPE}
+    columns = [f"CAST({sources[column] if sources[column] in has else 'NULL'} AS {kind}) AS {column}" for column, kind in _SHAPE.items()]
+    event = renamed.get("event_on")
+    (key,) = EXTRACTS[extract].key
+    return (
+        f"SELECT {ddl.quoted(extract)} AS record_type, {key} AS record_key, {', '.join(columns)}, "
+        f"CASE WHEN citizen_id_state = 'valid' THEN citizen_id ELSE citizen_id_raw END AS number, "
+        f"{ddl.quoted(event) if event else 'CAST(NULL AS VARCHAR)'} AS event_field "
+        f"FROM std.{extract} "
+        f"WHERE {key} IN (SELECT record_key FROM worklist_named WHERE record_type = {ddl.quoted(extract)})"
+    )

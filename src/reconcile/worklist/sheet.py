@@ -1,0 +1,168 @@
+"""One worklist as XLSX: text cells, drop-downs for the answers, printable on A4.
+
+The sheet is not protected: WPS and LibreOffice refuse to sort, filter or widen columns of a protected sheet, and what
+comes back is checked against the finding's number anyway.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from reconcile.contract.codes import CodeSet
+from reconcile.worklist.columns import LIST_COLUMNS, VERIFIED_ON, ListColumn
+
+_FONT_SIZE = 9
+_HEADER_FILL, _ANSWER_HEADER_FILL, _ANSWER_FILL, _RULE = "#2F4B6E", "#8A6D1F", "#FFF8E1", "#BFC7D1"
+_BASE: dict[str, Any] = {
+    "font_name": "宋体",
+    "font_size": _FONT_SIZE,
+    "valign": "top",
+    "text_wrap": True,
+    "border": 1,
+    "border_color": _RULE,
+}
+_OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
+"""Text stays text; no temporary files, since they would hold persons' data outside the home directory."""
+_A4 = 9
+_TEXT = 49
+"""Number of the built-in text format @."""
+_LINE_HEIGHT = 12.5
+"""Points a line of 9-point text takes; WPS and LibreOffice do not find the height of wrapped rows by themselves."""
+_HALF_WIDTH = 0.86
+"""Column units half a Chinese character takes at that size."""
+
+_GUIDE = (
+    ("用途", "本清单由公安、卫健、民政三方数据比对产生，是请核实的线索，不是结论，不得仅凭本清单注销、合并或更改户口登记。"),
+    ("填写", "每个编号填写一行即可：核实结果、核实方式从下拉列表选择，核实日期形如 2026-11-25，核实人填警号。"),
+    ("属实", "问题确实存在，尚未纠正。"),
+    ("已纠正", "问题确实存在，已按规定办理更正。"),
+    ("不属实", "经核实不存在该问题；以后不再列出，除非证据有变化。"),
+    ("非本所管辖", "应由其他派出所核实，请在备注中写明。"),
+    ("无法核实", "暂时查不清，请在备注中写明原因。"),
+    ("交回", "请勿改动编号和表头。可直接交回本文件，也可另存为 CSV 后交回。"),
+    ("保密", "内含公民个人信息，仅供本单位核查使用，用后按规定保管或销毁。"),
+)
+
+
+def write(rows: pl.DataFrame, path: Path, *, title: str, as_of: dt.date) -> None:
+    """Write the rows, columns as in ``LIST_COLUMNS``, below one heading line; same rows, same bytes."""
+    rows = rows.with_columns(_broken())
+    with Workbook(str(path), _OPTIONS) as book:
+        created = dt.datetime.combine(as_of, dt.time())
+        book.set_properties({"title": title, "created": created})
+        sheet = book.add_worksheet("核查清单")
+        for index, column in enumerate(LIST_COLUMNS):
+            _column(book, sheet, index, column, rows[column.heading].to_list())
+        for index, lines in enumerate(_lines(rows).to_list(), start=1):
+            sheet.set_row(index, lines * _LINE_HEIGHT + 3)
+        _validate(sheet, rows.height, as_of)
+        _lay_out(sheet, rows.height, title, as_of)
+        _guide(book)
+
+
+def _lines(rows: pl.DataFrame) -> pl.Series:
+    """Lines the fullest cell of each row takes, at most 32."""
+    return rows.select(pl.max_horizontal(*map(_cell_lines, LIST_COLUMNS), 1).clip(1, 32)).to_series()
+
+
+def _cell_lines(column: ListColumn) -> pl.Expr:
+    """Lines a cell takes at most; a Chinese character is three bytes and two half widths."""
+    text = pl.col(column.heading)
+    half_widths = (text.str.len_chars() + text.str.len_bytes()) / 2
+    return (half_widths * _HALF_WIDTH / (column.width - 0.8) + text.str.count_matches("\n") / 2).ceil()
+
+
+def _broken() -> list[pl.Expr]:
+    """Cells that list several things, one to a line."""
+    return [pl.col(column.heading).str.replace_all("；", "\n") for column in LIST_COLUMNS if column.is_list]
+
+
+def _column(book: Workbook, sheet: Worksheet, index: int, column: ListColumn, values: list[str]) -> None:
+    header = _BASE | {"bold": True, "font_color": "white", "valign": "vcenter", "align": "center"}
+    header["bg_color"] = _ANSWER_HEADER_FILL if column.is_answer else _HEADER_FILL
+    sheet.set_column(index, index, column.width)
+    sheet.write_string(0, index, column.heading, book.add_format(header))
+    cell = _cell(book, column)
+    if column.is_answer:
+        for row in range(1, len(values) + 1):
+            sheet.write_blank(row, index, None, cell)
+    else:
+        sheet.write_column(1, index, values, cell)
+
+
+def _cell(book: Workbook, column: ListColumn) -> Format:
+    look = _BASE | {"num_format": "yyyy-mm-dd" if column.heading == VERIFIED_ON else _TEXT}
+    if column.is_answer:
+        look["bg_color"] = _ANSWER_FILL
+    if column.is_centred:
+        look["align"] = "center"
+    return book.add_format(look)
+
+
+def _validate(sheet: Worksheet, height: int, as_of: dt.date) -> None:
+    for index, column in enumerate(LIST_COLUMNS):
+        if not column.is_answer:
+            continue
+        rule: dict[str, Any] = {"validate": "any", "input_title": column.heading, "input_message": column.hint}
+        if column.choices:
+            rule |= _choice(column.choices)
+        elif column.heading == VERIFIED_ON:
+            rule |= _date(as_of)
+        sheet.data_validation(1, index, height, index, rule)
+
+
+def _choice(choices: CodeSet) -> dict[str, Any]:
+    labels = list(choices.known.values())
+    return {"validate": "list", "source": labels, "error_title": "请重新选择", "error_message": f"请选择：{'、'.join(labels)}。"}
+
+
+def _date(as_of: dt.date) -> dict[str, Any]:
+    """A warning only: somebody may have looked into the case before the list came."""
+    return {
+        "validate": "date",
+        "criteria": "between",
+        "minimum": as_of,
+        "maximum": as_of + dt.timedelta(days=366),
+        "error_type": "warning",
+        "error_title": "请核对日期",
+        "error_message": f"核实日期一般在 {as_of} 之后，形如 2026-11-25。",
+    }
+
+
+def _lay_out(sheet: Worksheet, height: int, title: str, as_of: dt.date) -> None:
+    last = len(LIST_COLUMNS) - 1
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, height, last)
+    sheet.set_row(0, 30)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.3, right=0.3, top=0.7, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.print_area(0, 0, height, last)
+    sheet.set_header(f"&C&14&B {_plain(title)}&R&9 {as_of:%Y-%m-%d}　共 {height} 行")
+    sheet.set_footer("&L&9 内部资料，注意保密&C&9 第 &P 页，共 &N 页&R&9 请核实，不作为直接注销依据")
+
+
+def _plain(text: str) -> str:
+    """Text for a page header, where ``&`` starts a control code."""
+    return text.replace("&", "&&")
+
+
+def _guide(book: Workbook) -> None:
+    sheet = book.add_worksheet("填写说明")
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, 0, 14, book.add_format(_BASE | {"bold": True}))
+    sheet.set_column(1, 1, 80, book.add_format(_BASE))
+    for row, (label, sentence) in enumerate(_GUIDE):
+        sheet.write_string(row, 0, label)
+        sheet.write_string(row, 1, sentence)

@@ -1,0 +1,136 @@
+"""Cases of the finding rules: Markdown that a clerk can read, loaded into a warehouse.
+
+A case is a level-2 heading ``True case: …``, ``Near miss: …`` or ``Exclusion: …`` with tables below it, each named by
+a line in backticks: rows of ``std.*`` and ``link.*``, and ``findings`` with what is expected, or the sentence
+``No finding.`` A cell says only what matters to the case; the rest is ``DEFAULTS``, and each registration is its own
+person unless ``link.person`` says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from reconcile.contract.columns import Kind
+from reconcile.contract.tables import EXTRACTS
+from reconcile.link import spec
+from reconcile.store import Store
+
+KINDS = ("True case", "Near miss", "Exclusion")
+AS_OF = "2026-11-21"
+
+DEFAULTS: dict[str, dict[str, str]] = {
+    "std.police_resident": {
+        "name": "张一",
+        "sex": "1",
+        "birth_date": "1990-01-01",
+        "household_no": "1",
+        "station_code": "990101510000",
+        "registered_on": "1990-02-01",
+    },
+    "std.police_move_in": {"name": "张一", "station_code": "990102510000", "reversed": "false"},
+    "std.health_death": {"name": "张一", "death_date": "2026-05-03", "reported_on": "2026-05-10", "voided": "false"},
+    "std.civil_cremation": {"name": "张一", "death_date": "2026-05-03", "cremated_on": "2026-05-05"},
+    "link.registration_pair": {
+        "left_type": "police_resident",
+        "right_type": "police_resident",
+        "decision": "match",
+        "tier": "A",
+        "probability": "0.99",
+    },
+    "link.death_pair": {"right_type": "police_resident", "decision": "match", "tier": "A", "probability": "0.99"},
+    "link.death": {"death_date": "2026-05-03", "tier": "A", "probability": "0.99"},
+}
+"""Cells a case need not write."""
+
+STATIONS = [
+    {"station_code": f"{county}510000", "station_name": f"{name}派出所", "county_code": county, "county_name": name}
+    for county, name in (("990101", "甲县"), ("990102", "乙县"))
+]
+"""Stations of every case: counties 990101 and 990102 are in scope."""
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of one rule."""
+
+    title: str
+    tables: dict[str, list[Row]] = field(default_factory=dict[str, list[Row]])
+
+    @property
+    def kind(self) -> str:
+        """True case, Near miss or Exclusion."""
+        return self.title.partition(":")[0]
+
+    def expected(self) -> list[Row]:
+        """Rows of the table ``findings``: variant, tier, subjects and, where stated, evidence."""
+        return self.tables.get("findings", [])
+
+
+def load(path: Path) -> list[Case]:
+    """All cases of a spec file."""
+    sections = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return [_case(section) for section in sections]
+
+
+def _case(section: str) -> Case:
+    title, _, body = section.partition("\n")
+    if ("`findings`" in body) == ("No finding." in body):
+        msg = f"{title}: expect findings in a table, or say: No finding."
+        raise ValueError(msg)
+    blocks = re.findall(r"^`([\w.]+)`\n\n((?:\|.*\n?)*)", body, flags=re.MULTILINE)
+    return Case(title.strip(), {name: _rows(text) for name, text in blocks})
+
+
+def _rows(text: str) -> list[Row]:
+    lines = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in text.splitlines() if line.strip()]
+    head, rows = lines[0], lines[2:]
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def create_link_tables(store: Store) -> None:
+    """The tables of the linkage, empty."""
+    store.run_file("link/tables")
+    for job in spec.JOBS:
+        levels = ", ".join(f"{name}_level VARCHAR, {name}_weight DOUBLE" for name in job.fields)
+        store.execute(
+            f"CREATE TABLE IF NOT EXISTS {job.table} (left_type VARCHAR, left_key VARCHAR, right_type VARCHAR, right_key VARCHAR, "
+            f"passes VARCHAR, {levels}, match_weight DOUBLE, probability DOUBLE, tier VARCHAR, veto VARCHAR, decision VARCHAR)"
+        )
+
+
+def fill(store: Store, tables: dict[str, list[Row]]) -> None:
+    """Put the rows of a case into the empty tables of a warehouse."""
+    insert(store, "std.station", STATIONS)
+    for table, rows in tables.items():
+        if table != "findings":
+            insert(store, table, rows)
+    known = {row["registration_id"] for row in tables.get("link.person", [])}
+    alone = [row["registration_id"] for row in tables.get("std.police_resident", []) if row["registration_id"] not in known]
+    insert(store, "link.person", [{"registration_id": key, "person_id": key} for key in alone])
+
+
+def insert(store: Store, table: str, rows: list[Row]) -> None:
+    """Insert rows with defaults and what follows from a cell: keys of names, state of a number."""
+    complete = [{name: value or None for name, value in _derived(table, DEFAULTS.get(table, {}) | row).items()} for row in rows]
+    for row in complete:
+        store.insert(table, pl.DataFrame([row], schema=dict.fromkeys(row, pl.String)))
+
+
+def _derived(table: str, row: Row) -> Row:
+    schema, _, name = table.partition(".")
+    if schema != "std":
+        return row
+    derived: Row = {}
+    for column, declared in EXTRACTS[name].fields.items():
+        value = row.get(column, "")
+        if declared.column.kind in (Kind.NAME, Kind.NAMES, Kind.ADDRESS):
+            derived[f"{column}_key"] = value.replace("·", "")
+        elif declared.column.kind is Kind.CITIZEN_ID:
+            derived |= {f"{column}_state": "valid" if value else "missing", f"{column}_raw": value}
+    return derived | row

@@ -1,0 +1,133 @@
+"""XLSX and Parquet."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+import xlsxwriter
+from inbox_night import DEATH
+
+from reconcile.errors import InputRefusedError
+
+HEADINGS = ["死亡证明编号", "姓名", "死亡日期", "报告日期", "公民身份号码", "年龄"]
+QUERY = "SELECT death_cert_no, name, death_date, reported_on, citizen_id, age, _line FROM raw.health_death ORDER BY _line"
+
+
+def book(path, sheets):
+    """Write sheets of rows; numbers become number cells, text becomes text cells."""
+    with xlsxwriter.Workbook(path) as workbook:
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        for name, rows in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for row, cells in enumerate(rows):
+                for column, cell in enumerate(cells):
+                    if isinstance(cell, dt.date):
+                        sheet.write_datetime(
+                            row, column, dt.datetime(cell.year, cell.month, cell.day, tzinfo=dt.UTC).replace(tzinfo=None), day
+                        )
+                    elif isinstance(cell, str):
+                        sheet.write_string(row, column, cell)
+                    else:
+                        sheet.write(row, column, cell)
+
+
+def test_text_and_number_cells(night):
+    rows = [
+        HEADINGS,
+        ["D1", "王伟", dt.date(2026, 1, 1), 20260102, 990101199001011000, 81],
+        [],
+        ["D2", "李\n娜", "2026.1.3", "2026年1月4日", "990101199001011000", "081"],
+        ["D3", "张敏", 46025, None, "990101199001010016", 81.5],
+        ["合计", 3],
+    ]
+    book(night.inbox / "health_death_20261121.xlsx", {"Sheet1": rows})
+    night.run()
+    assert night.rows(QUERY) == [
+        ("D1", "王伟", "2026-01-01", "20260102", "990101199001011000", "81", 2),
+        ("D2", "李\n娜", "2026.1.3", "2026年1月4日", "990101199001011000", "081", 4),
+        ("D3", "张敏", "46025", None, "990101199001010016", "81.5", 5),
+    ]
+    assert [reject[1:3] for reject in night.rejects()] == [(6, "total_row")]
+
+
+@pytest.mark.parametrize("digits", ["990101199001010944", "990101199001011072", "990101199001010016"])
+def test_a_number_typed_as_text_keeps_every_digit(night, digits):
+    # The first is what a number cell that ends in 1000 turns into in floating point.
+    book(night.inbox / "health_death_20261121.xlsx", {"a": [HEADINGS, ["D1", "王伟", "20260101", "20260102", digits, 1]]})
+    night.run()
+    assert night.rows("SELECT citizen_id FROM raw.health_death") == [(digits,)]
+
+
+def test_a_number_that_went_through_floating_point_shows_the_damage(night):
+    row = ["D1", "王伟", "20260101", "20260102", 990101199001010016.0, 1.0]
+    pl.DataFrame([row], schema=HEADINGS, orient="row").write_parquet(night.inbox / "health_death_20261121.parquet")
+    night.run()
+    assert night.rows("SELECT citizen_id, age FROM raw.health_death") == [(str(int(990101199001010016.0)), "1")]
+
+
+def test_the_sheet_and_the_heading_row_of_a_profile(night):
+    rows = [["死亡名单"], ["填报单位：", "甲县"], HEADINGS, ["D1", "王伟", "20260101", "20260102", "", 1]]
+    book(night.inbox / "死亡20261121.xlsx", {"说明": [["请看第二页"]], "数据": rows})
+    night.put("profiles/a.toml", 'pattern = "死亡*.xlsx"\nextract = "health_death"\nsheet = "数据"\nheader_row = 3\n')
+    night.run()
+    assert night.deaths() == [("D1", "王伟", 4)]
+
+
+def test_headings_below_a_title_are_pointed_out(night):
+    book(night.inbox / "health_death_20261121.xlsx", {"a": [["死亡名单"], [], HEADINGS, ["D1"]]})
+    with pytest.raises(InputRefusedError, match="headings seem to be in line 3"):
+        night.run()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file is empty"),
+        (b"PK\x03\x04 cut off", "no readable workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "no readable workbook"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["xlsx"])
+def test_what_is_no_workbook_is_refused(night, content, message, ending):
+    night.put(f"health_death_20261121.{ending}", content)
+    with pytest.raises(InputRefusedError, match=message):
+        night.run()
+
+
+def test_a_workbook_with_an_empty_sheet_is_refused(night):
+    book(night.inbox / "health_death_20261121.xlsx", {"a": []})
+    with pytest.raises(InputRefusedError, match="the sheet is empty"):
+        night.run()
+
+
+def test_a_sheet_that_is_not_there_is_refused(night):
+    book(night.inbox / "health_death_20261121.xlsx", {"a": [HEADINGS]})
+    night.put("profiles/a.toml", 'pattern = "health_death_*.xlsx"\nextract = "health_death"\nsheet = "b"\n')
+    with pytest.raises(InputRefusedError, match="no such sheet"):
+        night.run()
+
+
+def test_parquet_reads_as_text(night):
+    frame = pl.DataFrame(
+        {
+            "death_cert_no": ["D1", "D2"],
+            "name": ["王伟", None],
+            "death_date": [dt.date(2026, 1, 1), None],
+            "reported_on": [20260102, 20260103],
+            "citizen_id": ["a", "b"],
+            "age": [81.0, None],
+            "voided": [True, False],
+            "民族": ["甲", "乙"],
+        }
+    )
+    frame.write_parquet(night.inbox / "health_death_20261121_[1].parquet")
+    night.run()
+    assert night.rows(QUERY) == [("D1", "王伟", "2026-01-01", "20260102", "a", "81", 2), ("D2", None, None, "20260103", "b", None, 3)]
+    assert night.rows("SELECT voided FROM raw.health_death ORDER BY _line") == [("true",), ("false",)]
+    assert night.rows("SELECT refused_columns FROM ops.load WHERE extract = 'health_death'") == [("民族",)]
+
+
+def test_what_is_no_parquet_is_refused(night):
+    night.put("health_death_20261121.parquet", DEATH)
+    with pytest.raises(InputRefusedError, match="no readable Parquet file"):
+        night.run()

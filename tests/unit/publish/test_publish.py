@@ -1,0 +1,222 @@
+"""Brakes, each with a case that pulls it and a near miss, and the swap of files."""
+
+import datetime as dt
+import stat
+
+import duckdb
+import pytest
+
+from reconcile import publish
+from reconcile.errors import BrakeError, WarehouseError
+from reconcile.settings import Brakes, Settings
+from reconcile.store import Store
+
+NIGHT = dt.date(2026, 11, 21)
+TWO_MONTHS = dt.timedelta(days=62)
+
+
+class House:
+    """A home whose warehouse is filled by hand."""
+
+    def __init__(self, home):
+        self.settings = Settings(home=home, as_of=NIGHT, brakes=Brakes(finding_floor=2, reject_floor=3))
+        self.loads = 0
+
+    def sql(self, text, **values):
+        with Store(self.settings) as store:
+            return store.execute(text, **values).fetchall()
+
+    def load(self, extract, rows=100, on=NIGHT, run="20261121-01", file="f.csv"):
+        self.loads += 1
+        self.sql(
+            "INSERT INTO ops.load (load_id, run_id, extract, file, delivered_on, rows, superseded)"
+            " VALUES ($load, $run, $extract, $file, $delivered, $rows, FALSE)",
+            load=self.loads,
+            run=run,
+            extract=extract,
+            file=file,
+            delivered=on,
+            rows=rows,
+        )
+
+    def rejects(self, count, severity="row"):
+        self.sql(
+            "INSERT INTO ops.reject (load_id, line, severity) SELECT $load, range, $severity FROM range($count)",
+            load=self.loads,
+            severity=severity,
+            count=count,
+        )
+
+    def registrations(self, count):
+        self.sql("INSERT INTO std.police_resident (registration_id) SELECT CAST(range AS VARCHAR) FROM range($count)", count=count)
+
+    def findings(self, count, seen=NIGHT):
+        self.sql(
+            "INSERT INTO find.finding (finding_id, finding_type, last_seen_on)"
+            " SELECT CAST(range AS VARCHAR), 'number_invalid', $seen FROM range($count)",
+            count=count,
+            seen=seen,
+        )
+
+    def run(self, run_id="20261121-01", status="running"):
+        self.sql("INSERT INTO ops.run (run_id, status, started_at) VALUES ($run, $status, TIMESTAMP '2026-01-01')", run=run_id, status=status)
+
+    def stage(self, text="one"):
+        station = self.settings.staged_worklists / "990101000001"
+        station.mkdir(parents=True)
+        (station / "list.csv").write_text(text)
+
+    def publish(self, run_id="20261121-01", **changes):
+        settings = self.settings.model_copy(update=changes)
+        with Store(settings, run_id) as store:
+            return publish.run(store, settings)
+
+    def files(self):
+        return {str(path.relative_to(self.settings.home)) for path in self.settings.home.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def house(tmp_path):
+    made = House(tmp_path / "home")
+    made.load("station", rows=4)
+    made.run()
+    return made
+
+
+@pytest.fixture
+def ready(house):
+    house.load("police_resident")
+    house.stage()
+    return house
+
+
+def test_a_mandatory_extract_that_never_came_stops_publication(house):
+    house.stage()
+    with pytest.raises(BrakeError, match="no police_resident was ever delivered"):
+        house.publish()
+    assert not (house.settings.home / "published").exists()
+    assert (house.settings.staged_worklists / "990101000001").exists()
+
+
+@pytest.mark.parametrize(("late", "pulled"), [(1, True), (0, False)])
+def test_an_old_register_stops_publication(house, late, pulled):
+    house.load("police_resident", on=NIGHT - TWO_MONTHS - dt.timedelta(days=late))
+    assert brakes(house) == (["the newest police_resident is 63 days old at as_of (allowed 62)"] if pulled else [])
+
+
+@pytest.mark.parametrize(("rows", "pulled"), [(79, True), (80, False), (300, False)])
+def test_a_register_that_lost_rows_since_the_last_good_run_stops_publication(house, rows, pulled):
+    house.run("20261120-01", "done")
+    house.sql("INSERT INTO ops.metric VALUES ('20261120-01', 'publish', 'rows_police_resident', 100)")
+    house.load("police_resident", rows=rows)
+    assert brakes(house) == (["police_resident lost 21% of its rows since the last good run (allowed 20%)"] if pulled else [])
+
+
+@pytest.mark.parametrize(("count", "severity", "pulled"), [(21, "row", True), (20, "row", False), (90, "value", False)])
+def test_a_file_that_lost_rows_to_rejects_stops_publication(house, count, severity, pulled):
+    house.load("police_resident")
+    house.rejects(count, severity)
+    assert brakes(house) == (["f.csv: 21% of its rows were rejected (allowed 20%)"] if pulled else [])
+
+
+def test_a_few_rejects_of_a_small_file_stop_nothing(house):
+    house.load("police_resident", rows=4)
+    house.rejects(3)
+    assert brakes(house) == []
+
+
+def test_rejects_of_a_file_that_was_published_before_stop_nothing(house):
+    house.run("20261120-01", "done")
+    house.load("police_resident", run="20261120-01")
+    house.rejects(90)
+    assert brakes(house) == []
+
+
+@pytest.mark.parametrize(("registrations", "pulled"), [(59, True), (60, False)])
+def test_a_rule_that_raises_more_than_its_share_stops_publication(house, registrations, pulled):
+    house.load("police_resident")
+    house.findings(3)
+    house.registrations(registrations)
+    assert brakes(house) == (["number_invalid was raised for 5.1% of the active registrations (allowed 5.0%)"] if pulled else [])
+
+
+def test_findings_that_are_few_or_of_an_earlier_night_stop_nothing(house):
+    house.load("police_resident")
+    house.registrations(3)
+    house.findings(2)
+    assert brakes(house) == []
+    house.sql("DELETE FROM find.finding")
+    house.findings(3, seen=NIGHT - dt.timedelta(days=1))
+    assert brakes(house) == []
+
+
+def test_every_brake_is_named_and_force_publishes_all_the_same(house):
+    house.sql("DELETE FROM ops.load")
+    house.stage()
+    with pytest.raises(BrakeError, match=r"no police_resident .*; no station .*--force"):
+        house.publish()
+    assert house.publish(force=True)["brakes_overruled"] == 2
+    assert (house.settings.published / "latest.duckdb").is_file()
+
+
+def test_worklists_and_database_are_swapped_in(ready):
+    counts = ready.publish()
+    assert counts["rows_police_resident"] == 100
+    assert ready.files() >= {
+        "published/20261121-01.duckdb",
+        "published/latest.duckdb",
+        "worklists/2026-11-21/990101000001/list.csv",
+    }
+    assert not list(ready.settings.home.rglob("*.tmp"))
+    assert not ready.settings.staged_worklists.exists()
+    with duckdb.connect(str(ready.settings.published / "latest.duckdb"), read_only=True) as published:
+        assert published.execute("SELECT status FROM ops.run").fetchall() == [("done",)]
+
+
+def test_what_is_published_is_readable_by_its_owner_only(ready):
+    ready.publish()
+    for root in (ready.settings.published, ready.settings.worklists / "2026-11-21"):
+        for path in (root, *root.rglob("*")):
+            assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_a_second_run_replaces_the_worklists_of_its_night_only(ready):
+    ready.publish()
+    other = ready.settings.worklists / "2026-11-20" / "old.csv"
+    other.parent.mkdir()
+    other.write_text("yesterday")
+    ready.stage("two")
+    ready.publish("20261121-02")
+    assert (ready.settings.worklists / "2026-11-21" / "990101000001" / "list.csv").read_text() == "two"
+    assert other.read_text() == "yesterday"
+    latest = ready.settings.published / "latest.duckdb"
+    assert latest.samefile(ready.settings.published / "20261121-02.duckdb")
+
+
+def test_old_publications_go(ready):
+    for number in range(1, 6):
+        ready.settings.staged_worklists.mkdir(parents=True, exist_ok=True)
+        ready.publish(f"20261121-{number:02d}", keep_publications=2)
+    assert {path.name for path in ready.settings.published.iterdir()} == {"20261121-04.duckdb", "20261121-05.duckdb", "latest.duckdb"}
+
+
+def test_without_staged_worklists_nothing_is_published(house):
+    house.load("police_resident")
+    with pytest.raises(WarehouseError, match="--full"):
+        house.publish()
+    assert not house.settings.published.exists()
+
+
+def test_a_swap_that_fails_keeps_the_old_directory(tmp_path):
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / "kept").write_text("")
+    with pytest.raises(OSError, match="missing"):
+        publish.swap_directory(tmp_path / "missing", target)
+    assert (target / "kept").exists()
+
+
+def brakes(house):
+    with Store(house.settings) as store:
+        loaded = {name for (name,) in store.execute("SELECT extract FROM ops.load").fetchall()}
+        return publish.brakes(store, house.settings, loaded)

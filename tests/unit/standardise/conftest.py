@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+
+Reader = Callable[[pl.LazyFrame], pl.LazyFrame]
+Rows = list[tuple[object, ...]]
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[..., Rows]:
+    """Apply a reader to texts; rows of the named columns."""
+
+    def apply(reader: Reader, texts: list[str | None], *columns: str) -> Rows:
+        return reader(pl.LazyFrame({"text": texts}, schema={"text": pl.String})).collect().select(columns).rows()
+
+    return apply

@@ -1,0 +1,177 @@
+"""Who gets which rows, and what the files look like byte for byte."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from worklist_case import AS_OF, DUE, EAST, FINDINGS, SUBJECTS, UNKNOWN, WEST
+
+from reconcile import worklist
+from reconcile.settings import Settings
+from reconcile.store import Store
+from reconcile.worklist.columns import HEADINGS
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "worklist"
+LISTED = {row[0] for row in FINDINGS if row[3] in ("open", "reopened") and row[4] != "D"}
+
+
+def read(settings: Settings, recipient: str) -> list[dict[str, str]]:
+    (file,) = (settings.staged_worklists / recipient).glob("*.csv")
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def recipients(settings: Settings) -> set[str]:
+    return {path.name for path in settings.staged_worklists.iterdir() if path.is_dir()}
+
+
+def contents(settings: Settings) -> dict[str, bytes]:
+    root = settings.staged_worklists
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_every_listed_subject_has_exactly_one_row_on_the_list_of_its_recipient(store: Store, settings: Settings) -> None:
+    worklist.run(store, settings)
+    agencies = {"W000000111": "health"}
+    expected = Counter(
+        (
+            agencies.get(finding_id) or (station if station in {EAST, WEST} else "unrouted"),
+            finding_id,
+            key if kind == "police_resident" else "",
+        )
+        for finding_id, kind, key, station in SUBJECTS
+        if finding_id in LISTED and kind != "health_death"
+    )
+    written = Counter((recipient, row["编号"], row["人员编号"]) for recipient in recipients(settings) for row in read(settings, recipient))
+    assert written == expected
+    assert sum(expected.values()) == 10
+
+
+def test_a_station_nobody_knows_is_named_on_the_unrouted_list(store: Store, settings: Settings) -> None:
+    counts = worklist.run(store, settings)
+    (row,) = read(settings, "unrouted")
+    assert row["人员编号"] == "R4"
+    assert f"派出所代码：{UNKNOWN}" in row["登记信息"]
+    assert counts == {"stations": 2, "station_rows": 8, "unrouted_rows": 1, "agency_rows": 1}
+
+
+def test_a_subject_without_station_goes_where_its_finding_goes(store: Store, settings: Settings) -> None:
+    store.execute("UPDATE find.subject SET station_code = NULL WHERE record_key = 'R5'")
+    worklist.run(store, settings)
+    assert "R5" in {row["人员编号"] for row in read(settings, EAST)}
+    store.execute("UPDATE find.finding SET station_code = NULL WHERE finding_id = 'N000000044'")
+    worklist.run(store, settings)
+    assert "R5" in {row["人员编号"] for row in read(settings, "unrouted")}
+
+
+def test_rows_stand_in_order_of_priority_then_date_then_number(store: Store, settings: Settings) -> None:
+    store.execute("UPDATE find.finding SET due_on = due_on - INTERVAL 5 DAY WHERE finding_id = 'S000000033'")
+    worklist.run(store, settings)
+    numbers = [row["编号"] for row in read(settings, EAST)]
+    assert numbers == ["X000000022", "S000000033", "S000000033", "D000000011", "E000000100", "N000000044", "Q000000055"]
+
+
+def test_an_answered_finding_is_quiet_until_it_is_overdue(store: Store, settings: Settings) -> None:
+    worklist.run(store, settings)
+    assert "N000000099" not in {row["编号"] for row in read(settings, EAST)}
+    on_the_day = settings.model_copy(update={"as_of": DUE})
+    store.settings = on_the_day
+    worklist.run(store, on_the_day)
+    assert "N000000099" not in {row["编号"] for row in read(settings, EAST)}
+    store.settings = settings.model_copy(update={"as_of": DUE.replace(day=22)})
+    worklist.run(store, store.settings)
+    assert "N000000099" in {row["编号"] for row in read(settings, EAST)}
+
+
+def test_a_station_reads_of_another_stations_record_no_more_than_reference_and_differences(store: Store, settings: Settings) -> None:
+    worklist.run(store, settings)
+    (row,) = (row for row in read(settings, EAST) if row["编号"] == "D000000011")
+    assert row["对方信息"] == "人员编号：R2"
+    assert row["不一致项"] == "姓名：张三 → 张叁；公民身份号码：990101195003020014 → 990102195003020011"
+    assert row["另一派出所"] == f"西城派出所（{WEST}）"
+    assert "西城街2号" not in "".join(row.values())
+    (other,) = read(settings, WEST)
+    assert other["不一致项"].startswith("姓名：张叁 → 张三")
+    assert "西城街2号" in other["登记信息"]
+
+
+def test_both_rows_of_one_station_say_that_one_answer_is_enough(store: Store, settings: Settings) -> None:
+    worklist.run(store, settings)
+    several = [row for row in read(settings, EAST) if "填写其中一行即可" in row["建议核查"]]
+    assert [(row["编号"], row["人员编号"]) for row in several] == [("S000000033", "R3"), ("S000000033", "R6")]
+
+
+def test_what_the_row_contradicts_in_itself_is_a_difference(store: Store, settings: Settings) -> None:
+    worklist.run(store, settings)
+    (row,) = (row for row in read(settings, EAST) if row["编号"] == "Q000000055")
+    assert row["不一致项"] == "出生日期：1961-02-03 → 1960-01-01；性别：女 → 男"
+    assert row["对方来源"] == ""
+
+
+def test_an_unstated_sex_and_an_equal_folded_name_are_no_difference(store: Store, settings: Settings) -> None:
+    store.execute("UPDATE std.health_death SET name = '李 四', sex = '9', birth_date = '1960-01-01'")
+    worklist.run(store, settings)
+    (row,) = (row for row in read(settings, EAST) if row["编号"] == "X000000022")
+    assert row["不一致项"] == ""
+
+
+@pytest.mark.parametrize(
+    ("guard", "number", "household"), [("tab", "{}\t", "0012\t"), ("formula", '="{}"', '="0012"'), ("none", "{}", "0012")]
+)
+def test_numbers_are_guarded_as_the_setting_says(store: Store, settings: Settings, guard: str, number: str, household: str) -> None:
+    worklist.run(store, settings.model_copy(update={"id_guard": guard}))
+    (row,) = read(settings, WEST)
+    assert (row["公民身份号码"], row["户号"]) == (number.format("990102195003020011"), household)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1"])
+def test_no_cell_starts_a_formula(store: Store, settings: Settings, name: str) -> None:
+    store.execute("UPDATE std.police_resident SET name = $name, household_no = $name", name=name)
+    worklist.run(store, settings)
+    cells = [cell for row in read(settings, EAST) for cell in row.values()]
+    assert f"'{name.strip()}" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_a_line_break_in_a_value_does_not_break_the_row(store: Store, settings: Settings) -> None:
+    store.execute("UPDATE std.police_resident SET address_text = $address", address='甲街\r\n1号"东"')
+    worklist.run(store, settings)
+    assert '甲街 1号"东"' in read(settings, WEST)[0]["登记信息"]
+
+
+def test_same_rows_give_the_same_bytes_and_leftovers_go(store: Store, settings: Settings) -> None:
+    worklist.run(store, settings)
+    first = contents(settings)
+    (settings.staged_worklists / "leftover").mkdir()
+    worklist.run(store, settings)
+    assert contents(settings) == first
+
+
+def test_the_manifest_accounts_for_every_file(store: Store, settings: Settings) -> None:
+    worklist.run(store, settings)
+    files = contents(settings)
+    with (settings.staged_worklists / "manifest.csv").open(encoding="utf-8-sig", newline="") as lines:
+        manifest = list(csv.DictReader(lines))
+    assert [row["file"] for row in manifest] == sorted(set(files) - {"manifest.csv"})
+    assert all(row["sha256"] == hashlib.sha256(files[row["file"]]).hexdigest() for row in manifest)
+    assert {row["station_code"]: row["rows"] for row in manifest} == {EAST: "7", WEST: "1", "": "1"}
+
+
+def test_a_night_without_findings_leaves_an_empty_manifest_and_no_folder(store: Store, settings: Settings) -> None:
+    store.execute("DELETE FROM find.finding")
+    assert set(worklist.run(store, settings).values()) == {0}
+    assert list(contents(settings)) == ["manifest.csv"]
+
+
+def test_the_csv_files_are_those_a_person_has_read(store: Store, settings: Settings) -> None:
+    """When a change is meant, read the new file, then copy it to tests/golden/worklist."""
+    worklist.run(store, settings)
+    written = {Path(name).name: data for name, data in contents(settings).items() if name.endswith(".csv") and "/" in name}
+    assert written == {path.name: path.read_bytes() for path in GOLDEN.glob("*.csv")}
+    assert len(written) == 4
+    heading = written[f"worklist_{EAST}_{AS_OF}.csv"].split(b"\r\n")[0]
+    assert heading == b"\xef\xbb\xbf" + ",".join(f'"{name}"' for name in HEADINGS).encode()

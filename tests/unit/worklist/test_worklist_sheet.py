@@ -1,0 +1,83 @@
+"""The XLSX as Excel, WPS and our own reader see it."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from pathlib import Path
+
+import fastexcel
+import pytest
+from worklist_case import AS_OF, EAST
+
+from reconcile import worklist
+from reconcile.contract.codes import METHOD, OUTCOME
+from reconcile.settings import Settings
+from reconcile.store import Store
+from reconcile.worklist.columns import HEADINGS
+
+
+@pytest.fixture
+def xlsx(store: Store, settings: Settings) -> Path:
+    worklist.run(store, settings)
+    return settings.staged_worklists / EAST / f"worklist_{EAST}_{AS_OF}.xlsx"
+
+
+@pytest.fixture
+def sheet(xlsx: Path) -> str:
+    return part(xlsx, "xl/worksheets/sheet1.xml")
+
+
+def part(xlsx: Path, name: str) -> str:
+    with zipfile.ZipFile(xlsx) as book:
+        return book.read(name).decode()
+
+
+def test_it_holds_the_rows_of_the_csv_without_guards(xlsx: Path) -> None:
+    frame = fastexcel.read_excel(xlsx).load_sheet(0, dtypes="string").to_polars().fill_null("")
+    with xlsx.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert tuple(frame.columns) == HEADINGS
+    one_line = [{name: cell.replace("\n", "；") for name, cell in row.items()} for row in frame.to_dicts()]
+    assert one_line == [{name: cell.rstrip("\t") for name, cell in row.items()} for row in rows]
+
+
+def test_every_cell_is_text_or_empty_and_none_is_a_formula(sheet: str) -> None:
+    cells = re.findall(r'<c r="[A-Z]+\d+" s="\d+"( t="s")?(/?)>', sheet)
+    assert len(cells) == 8 * len(HEADINGS)
+    assert all(kind == ' t="s"' or empty for kind, empty in cells)
+    assert "<f>" not in sheet
+
+
+def test_text_cells_have_the_text_format_and_the_date_cell_a_date_format(xlsx: Path, sheet: str) -> None:
+    styles = part(xlsx, "xl/styles.xml")
+    formats = re.findall(r'<xf numFmtId="(\d+)"', styles.split("<cellXfs")[1])
+    (number_style,) = re.findall(r'<c r="F2" s="(\d+)"', sheet)
+    (date_style,) = re.findall(r'<c r="R2" s="(\d+)"', sheet)
+    (custom,) = re.findall(r'<numFmt numFmtId="(\d+)" formatCode="yyyy-mm-dd"', styles)
+    assert formats[int(number_style)] == "49"  # the built-in text format @
+    assert formats[int(date_style)] == custom
+
+
+def test_answers_are_chosen_from_the_labels_of_the_contract(sheet: str) -> None:
+    lists = re.findall(r'type="list".*?sqref="(\w+:\w+)".*?<formula1>"(.*?)"</formula1>', sheet)
+    assert lists == [("P2:P8", ",".join(OUTCOME.known.values())), ("Q2:Q8", ",".join(METHOD.known.values()))]
+    assert re.search(r'type="date" errorStyle="warning".*?sqref="R2:R8"', sheet)
+
+
+def test_it_stands_still_filters_and_prints_on_a4(xlsx: Path, sheet: str) -> None:
+    assert '<pane xSplit="1" ySplit="1" topLeftCell="B2"' in sheet
+    assert '<autoFilter ref="A1:T8"/>' in sheet
+    assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>' in sheet
+    assert "东城派出所" in sheet.split("<oddHeader>")[1]
+    assert "第 &amp;P 页，共 &amp;N 页" in sheet
+    assert '<definedName name="_xlnm.Print_Titles" localSheetId="0">核查清单!$1:$1<' in part(xlsx, "xl/workbook.xml")
+    assert "sheetProtection" not in sheet
+
+
+def test_it_says_that_it_is_a_question_and_no_order(xlsx: Path) -> None:
+    guide = fastexcel.read_excel(xlsx).load_sheet("填写说明", header_row=None, dtypes="string").to_polars()
+    text = "".join(guide.to_series(1))
+    assert "不得仅凭本清单注销" in text
+    assert set(OUTCOME.known.values()) <= set(guide.to_series(0))
