@@ -39,7 +39,8 @@ CREATE TABLE IF NOT EXISTS ops.load (
     ignored_columns VARCHAR,
     superseded BOOLEAN
 );
-COMMENT ON TABLE ops.load IS 'One row per file loaded; refused_columns were dropped at the door, superseded loads left raw with a newer snapshot.';
+COMMENT ON COLUMN ops.load.rows IS 'Data rows of the file, rejected ones included, as a manifest counts them.';
+COMMENT ON TABLE ops.load IS 'One row per file loaded; refused_columns were dropped at the door; superseded loads are no longer in raw.';
 
 CREATE TABLE IF NOT EXISTS ops.reject (
     load_id BIGINT,
@@ -52,7 +53,7 @@ CREATE TABLE IF NOT EXISTS ops.reject (
     raw_row VARCHAR,
     stage VARCHAR DEFAULT 'ingest'
 );
-COMMENT ON TABLE ops.reject IS 'Rows (severity row) and values (severity value) that break the contract, as delivered, and the stage that refused them.';
+COMMENT ON TABLE ops.reject IS 'Rows and values (severity row, value) that break the contract, as delivered; stage is who refused them.';
 
 CREATE TABLE IF NOT EXISTS ref.profile_code (
     load_id BIGINT,

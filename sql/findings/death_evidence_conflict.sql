@@ -8,16 +8,36 @@ priority = 3
 suggestion = "请先核实登记人本人是否健在；再会同数据来源单位核对死亡记录中的证件号码是否误填为申报人的号码。"
 
 [reasons]
-conflict = "{sources}中的公民身份号码与该登记相同，但{comparison}，死亡记录可能属于另一人（如误填申报人号码）。"
+conflict = "{sources}中的公民身份号码与该登记相同，但{differing}不一致，死亡记录可能属于另一人（如误填申报人号码）。"
 */
+-- Two records of one death that point at the same registration are one finding: about the health record, the cremation is evidence.
+WITH record AS (
+    SELECT
+        conflict.registration_id,
+        conflict.record_type,
+        conflict.record_key,
+        health.record_key AS health_key
+    FROM link.death_conflict AS conflict
+    INNER JOIN find.active_registration AS registration ON conflict.registration_id = registration.registration_id
+    LEFT JOIN link.death AS death ON conflict.record_type = 'civil_cremation' AND conflict.record_key = death.cremation_key
+    LEFT JOIN link.death_conflict AS health
+        ON
+            death.health_key = health.record_key
+            AND conflict.registration_id = health.registration_id
+            AND health.record_type = 'health_death'
+)
+
 SELECT
-    concat(conflict.registration_id, '|', conflict.record_type, '|', conflict.record_key) AS problem,
+    concat(record.registration_id, '|', coalesce(record.health_key, record.record_key)) AS problem,
     'conflict' AS variant,
     'B' AS tier,
     cast(0.95 AS DOUBLE) AS confidence,
-    role.role,
-    CASE role.role WHEN 'registration' THEN 'police_resident' ELSE conflict.record_type END AS record_type,
-    CASE role.role WHEN 'registration' THEN conflict.registration_id ELSE conflict.record_key END AS record_key
-FROM link.death_conflict AS conflict
-INNER JOIN find.active_registration AS registration ON conflict.registration_id = registration.registration_id
-CROSS JOIN (VALUES ('registration'), ('death_record')) AS role (role)
+    CASE
+        WHEN side.side = 'registration' THEN 'registration'
+        WHEN record.health_key IS NULL THEN 'death_record'
+        ELSE 'evidence'
+    END AS role,
+    CASE side.side WHEN 'registration' THEN 'police_resident' ELSE record.record_type END AS record_type,
+    CASE side.side WHEN 'registration' THEN record.registration_id ELSE record.record_key END AS record_key
+FROM record
+CROSS JOIN (VALUES ('registration'), ('record')) AS side (side)

@@ -13,28 +13,29 @@ different_number = "{count}条有效户口登记的公民身份号码不同或�
 */
 -- A group in which a move-in explains the second registration is never a duplicate: younger than move_grace_days it is in grace, older
 -- it is move_in_origin_active (reading 2). Therefore the age of the move plays no part here.
-WITH member AS (
+WITH several AS (
+    SELECT person_id
+    FROM link.person
+    GROUP BY person_id
+    HAVING count(*) > 1
+),
+
+member AS (
     SELECT
         person.person_id,
         registration.registration_id,
         registration.county_code,
-        registration.citizen_id
+        registration.citizen_id,
+        count(*) OVER (PARTITION BY person.person_id) AS size
     FROM link.person AS person
+    INNER JOIN several ON person.person_id = several.person_id
     INNER JOIN find.active_registration AS registration ON person.registration_id = registration.registration_id
-),
-
-several AS (
-    SELECT person_id
-    FROM member
-    GROUP BY person_id
-    HAVING count(*) > 1
 ),
 
 moved AS (
     SELECT DISTINCT landed.person_id
     FROM std.police_move_in AS move
     INNER JOIN member AS landed ON move.registration_id = landed.registration_id
-    INNER JOIN several ON landed.person_id = several.person_id
     INNER JOIN member AS origin
         ON
             landed.person_id = origin.person_id
@@ -46,9 +47,8 @@ moved AS (
 candidate AS (
     SELECT member.*
     FROM member
-    INNER JOIN several ON member.person_id = several.person_id
     LEFT JOIN moved ON member.person_id = moved.person_id
-    WHERE moved.person_id IS NULL
+    WHERE member.size > 1 AND moved.person_id IS NULL
 ),
 
 -- The strongest pair that ties each registration to another one of the person, active or not.

@@ -8,19 +8,33 @@ priority = 2
 suggestion = "请调阅各方档案，核实每个人号码的编制来源，商对方派出所确认应由哪一方更正。"
 
 [reasons]
-valid = "{count}条有效户口登记使用同一公民身份号码，但不是同一人（{comparison}），疑为重号。"
-checksum = "{count}条有效户口登记使用同一公民身份号码，但不是同一人（{comparison}），且该号码校验码有误。"
+valid = "{count}条有效户口登记使用同一公民身份号码，但不是同一人（{differing}不一致），疑为重号。"
+checksum = "{count}条有效户口登记使用同一公民身份号码，但不是同一人（{differing}不一致），且该号码校验码有误。"
 */
 -- Numbers with a tail damaged by a spreadsheet are left out: they are equal because the tail is lost, not because it was shared.
-WITH carrier AS (
+WITH usable AS (
     SELECT
-        registration.citizen_id,
-        registration.citizen_id_state,
-        registration.registration_id,
+        citizen_id,
+        citizen_id_state,
+        registration_id
+    FROM find.active_registration
+    WHERE citizen_id_state IN ('valid', 'upgraded', 'checksum')
+),
+
+repeated AS (
+    SELECT citizen_id
+    FROM usable
+    GROUP BY citizen_id
+    HAVING count(*) > 1
+),
+
+carrier AS (
+    SELECT
+        usable.*,
         person.person_id
-    FROM find.active_registration AS registration
-    INNER JOIN link.person AS person ON registration.registration_id = person.registration_id
-    WHERE registration.citizen_id_state IN ('valid', 'upgraded', 'checksum')
+    FROM usable
+    INNER JOIN repeated ON usable.citizen_id = repeated.citizen_id
+    INNER JOIN link.person AS person ON usable.registration_id = person.registration_id
 ),
 
 shared AS (
@@ -29,7 +43,7 @@ shared AS (
         max(CASE WHEN citizen_id_state = 'checksum' THEN 1 ELSE 0 END) AS has_wrong_check
     FROM carrier
     GROUP BY citizen_id
-    HAVING count(*) > 1 AND min(person_id) <> max(person_id)
+    HAVING min(person_id) <> max(person_id)
 )
 
 SELECT

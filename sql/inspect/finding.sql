@@ -3,7 +3,7 @@ SELECT
     finding_type,
     variant,
     tier,
-    confidence,
+    round(confidence, 4) AS confidence,
     priority,
     status,
     agency,

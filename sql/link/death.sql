@@ -6,8 +6,8 @@ WITH ranked AS (
     SELECT
         left_key,
         right_key,
-        row_number() OVER (PARTITION BY left_key ORDER BY tier, match_weight DESC, right_key) AS left_rank,
-        row_number() OVER (PARTITION BY right_key ORDER BY tier, match_weight DESC, left_key) AS right_rank
+        row_number() OVER (PARTITION BY left_key ORDER BY tier ASC, match_weight DESC, right_key ASC) AS left_rank,
+        row_number() OVER (PARTITION BY right_key ORDER BY tier ASC, match_weight DESC, left_key ASC) AS right_rank
     FROM link.death_cremation_pair
     WHERE decision = 'match'
 )
@@ -65,7 +65,6 @@ WITH per_person AS (
         min(tier) AS tier,
         max(probability) AS probability,
         max(match_weight) AS match_weight,
-        count(*) FILTER (WHERE number_level = 'equal') AS by_number,
         bool_or(contradicts AND number_level = 'equal') AS contradicts
     FROM death_evidence
     GROUP BY death_id, person_id
@@ -74,8 +73,8 @@ WITH per_person AS (
 ranked AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY death_id ORDER BY match_weight DESC, person_id) AS place,
-        lead(match_weight) OVER (PARTITION BY death_id ORDER BY match_weight DESC, person_id) AS next_weight
+        row_number() OVER (PARTITION BY death_id ORDER BY match_weight DESC, person_id ASC) AS place,
+        lead(match_weight) OVER (PARTITION BY death_id ORDER BY match_weight DESC, person_id ASC) AS next_weight
     FROM per_person
 )
 
@@ -107,26 +106,43 @@ WHERE
 GROUP BY h.death_id, n.person_id;
 
 CREATE OR REPLACE TEMP TABLE subject_registration AS
-SELECT
-    person_id,
-    registration_id
-FROM (
+WITH dead AS (
+    SELECT DISTINCT person_id
+    FROM death_person
+),
+
+placed AS (
     SELECT
         n.person_id,
         n.registration_id,
         row_number() OVER (
             PARTITION BY n.person_id
-            ORDER BY CASE WHEN s.cancel_kind IS NULL THEN 0 ELSE 1 END, s.cancelled_on DESC NULLS LAST, n.registration_id
+            ORDER BY CASE WHEN s.cancel_kind IS NULL THEN 0 ELSE 1 END ASC, s.cancelled_on DESC NULLS LAST, n.registration_id ASC
         ) AS place
     FROM link.person AS n
     INNER JOIN std.police_resident AS s ON n.registration_id = s.registration_id
-    INNER JOIN (SELECT DISTINCT person_id FROM death_person) AS dead ON n.person_id = dead.person_id
-) AS placed
+    INNER JOIN dead ON n.person_id = dead.person_id
+)
+
+SELECT
+    person_id,
+    registration_id
+FROM placed
 WHERE place = 1;
 
 DELETE FROM link.death;
 
 INSERT INTO link.death
+WITH numbered AS (
+    SELECT
+        death_id,
+        person_id,
+        bool_or(contradicts) AS contradicts
+    FROM death_evidence
+    WHERE number_level = 'equal'
+    GROUP BY death_id, person_id
+)
+
 SELECT
     b.death_id,
     b.health_key,
@@ -139,32 +155,26 @@ FROM death_base AS b
 LEFT JOIN death_person AS p ON b.death_id = p.death_id
 LEFT JOIN subject_registration AS s ON p.person_id = s.person_id
 LEFT JOIN death_two_sources AS t ON p.death_id = t.death_id AND p.person_id = t.person_id
-LEFT JOIN (
-    SELECT
-        death_id,
-        person_id,
-        bool_or(contradicts) AS contradicts
-    FROM death_evidence
-    WHERE number_level = 'equal'
-    GROUP BY death_id, person_id
-) AS e ON p.death_id = e.death_id AND p.person_id = e.person_id;
+LEFT JOIN numbered AS e ON p.death_id = e.death_id AND p.person_id = e.person_id;
 
 DELETE FROM link.death_conflict;
 
 /* A number that two registrations share is the dead person's own where one of them fits. */
 INSERT INTO link.death_conflict
-SELECT DISTINCT
-    p.left_type AS record_type,
-    p.left_key AS record_key,
-    p.right_key AS registration_id
-FROM link.death_pair AS p
-LEFT JOIN (
+WITH own AS (
     SELECT DISTINCT
         left_type,
         left_key
     FROM link.death_pair
     WHERE decision = 'match' AND number_level = 'equal'
-) AS own ON p.left_type = own.left_type AND p.left_key = own.left_key
+)
+
+SELECT DISTINCT
+    p.left_type AS record_type,
+    p.left_key AS record_key,
+    p.right_key AS registration_id
+FROM link.death_pair AS p
+LEFT JOIN own ON p.left_type = own.left_type AND p.left_key = own.left_key
 WHERE p.decision = 'conflict' AND own.left_key IS NULL;
 
 DROP TABLE death_bond;

@@ -20,8 +20,13 @@ SELECT
     CASE WHEN other.birth_date <> own.birth_date THEN other.birth_date END AS other_birth_date,
     CASE WHEN other.citizen_id <> own.citizen_id THEN own.number END AS number,
     CASE WHEN other.citizen_id <> own.citizen_id THEN other.number END AS other_number,
-    CASE WHEN other.death_date <> own.death_date THEN own.death_date END AS death_date,
-    CASE WHEN other.death_date <> own.death_date THEN other.death_date END AS differing_death_date
+    CASE WHEN other.father_name_key <> own.father_name_key THEN own.father_name END AS father_name,
+    CASE WHEN other.father_name_key <> own.father_name_key THEN other.father_name END AS other_father_name,
+    CASE WHEN other.mother_name_key <> own.mother_name_key THEN own.mother_name END AS mother_name,
+    CASE WHEN other.mother_name_key <> own.mother_name_key THEN other.mother_name END AS other_mother_name,
+    CASE WHEN other.spouse_name_key <> own.spouse_name_key THEN own.spouse_name END AS spouse_name,
+    CASE WHEN other.spouse_name_key <> own.spouse_name_key THEN other.spouse_name END AS other_spouse_name,
+    CASE WHEN other.death_date <> own.death_date THEN own.death_date END AS death_date
 FROM worklist_named AS mine
 INNER JOIN worklist_named AS named
     ON

@@ -1,4 +1,12 @@
--- What a subject's own row contradicts in itself, such as a number that says another birth date.
+-- What a registration's own row contradicts in itself, such as a number that says another birth date: evidence of findings
+-- that name one record only. Where there is another record, the evidence compares the two and is worded from other.sql.
+WITH alone AS (
+    SELECT finding_id
+    FROM worklist_named
+    GROUP BY finding_id
+    HAVING count(*) = 1
+)
+
 SELECT
     e.finding_id,
     e.record_type,
@@ -7,7 +15,6 @@ SELECT
     e.register_value,
     e.source_value
 FROM find.evidence AS e
-INNER JOIN worklist_listed AS listed ON e.finding_id = listed.finding_id
-INNER JOIN find.subject AS s ON e.finding_id = s.finding_id AND e.record_type = s.record_type AND e.record_key = s.record_key
-WHERE e.source_value <> e.register_value AND s.record_type = 'police_resident'
+INNER JOIN alone ON e.finding_id = alone.finding_id
+WHERE e.source_value <> e.register_value
 ORDER BY e.finding_id, e.record_type, e.record_key, e.field

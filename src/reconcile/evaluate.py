@@ -92,9 +92,8 @@ def report(home: Path, truth: Path) -> RenderableType:
     macro = "" if result.macro_f1 is None else f"{result.macro_f1:.4f}"
     types.add_section()
     types.add_row("macro", *[""] * 5, macro)
-    for name in result.not_built:
-        types.add_row(name, "not built yet", *[""] * 5)
-    return Group(types, _table("Decoys", result.decoys), _table("Names", result.names))
+    waiting = f"Not built yet: {', '.join(result.not_built) or 'none'}"
+    return Group(types, waiting, _table("Decoys", result.decoys), _table("Names", result.names))
 
 
 def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
@@ -122,7 +121,7 @@ def _groups(rows: pl.DataFrame, long_names: pl.DataFrame) -> pl.DataFrame:
     grouped = named.group_by("finding_type", "group_id").agg(
         subjects=subject.unique().sort(), is_long=pl.col("is_long").fill_null(value=False).any()
     )
-    names = pl.when("is_long").then(pl.lit("separator or > 4 characters")).otherwise(pl.lit("the rest"))
+    names = pl.when("is_long").then(pl.lit("separator or > 4")).otherwise(pl.lit("the rest"))
     return grouped.select("finding_type", "subjects", names=names).unique(["finding_type", "subjects"], keep="any")
 
 
@@ -178,7 +177,7 @@ def _long_names(reader: Reader, records: pl.DataFrame) -> pl.DataFrame:
 def _table(title: str, frame: pl.DataFrame) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold")
     for name, dtype in frame.schema.items():
-        table.add_column(name.replace("_", " "), justify="right" if dtype.is_numeric() else "left")
+        table.add_column(name.replace("_", " "), justify="right" if dtype.is_numeric() else "left", no_wrap=True)
     for row in frame.iter_rows():
         table.add_row(*("" if cell is None else f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in row))
     return table

@@ -33,16 +33,27 @@ def _double(element: int) -> int:
     return shifted ^ _FIELD_POLYNOMIAL if shifted & 0b100000 else shifted
 
 
+def _table(place: int) -> dict[str, int]:
+    """Return each character times xⁿ, for the character n places before the end of the number."""
+    elements = list(range(len(ALPHABET)))
+    for _ in range(_LENGTH - 1 - place):
+        elements = [_double(element) for element in elements]
+    return dict(zip(ALPHABET, elements, strict=True))
+
+
+_TABLES = tuple(_table(place) for place in range(_LENGTH - 1))
+
+
 def check_character(body: str) -> str:
     """Check character of the ten characters before it.
 
     Raises:
-        ValueError: when ``body`` has a character outside the alphabet.
+        KeyError: when ``body`` has a character outside the alphabet.
 
     """
     total = 0
-    for character in body:  # Horner's rule: the character n places before the end is multiplied by xⁿ
-        total = _double(total ^ ALPHABET.index(character))
+    for character, table in zip(body, _TABLES, strict=True):
+        total ^= table[character]
     return ALPHABET[total]
 
 
@@ -54,7 +65,7 @@ def is_valid(finding_id: str) -> bool:
 
 
 def finding_id(key: bytes, letter: str, finding_type: str, subjects: Iterable[str]) -> str:
-    """Number of the finding of one type about these subjects, each ``record_type:record_key``, in any order."""
+    """Give the number of the finding of one type about these subjects, each ``record_type:record_key``, in any order."""
     message = "\n".join([finding_type, *sorted(subjects)]).encode()
     bits = int.from_bytes(hmac.digest(key, message, "sha256"), "big") >> (256 - 5 * _HASHED)
     digits = (ALPHABET[(bits >> (5 * place)) & 31] for place in reversed(range(_HASHED)))

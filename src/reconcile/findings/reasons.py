@@ -10,8 +10,9 @@ from reconcile.contract.columns import COLUMNS
 from reconcile.contract.tables import EXTRACTS
 from reconcile.findings.rules import Rule
 
-PLACEHOLDERS = ("count", "sources", "comparison")
-"""What every template may name beside the fact columns of its rule: number of subjects, the other records by name, which fields agree."""
+PLACEHOLDERS = ("count", "sources", "comparison", "differing")
+"""What every template may name beside the fact columns of its rule: number of subjects, the other records by name, which
+fields agree and differ, and those that differ alone. A field that the template names itself is not said again."""
 
 AGREEING = ("equal", "equal_unproven", "folded", "number", "name")
 """Agreements that read 一致; kin agree by number or by name."""
@@ -31,8 +32,8 @@ def add(findings: pl.DataFrame, members: pl.DataFrame, evidence: pl.DataFrame, r
     """
     frame = (
         findings.join(_counts(members), on="finding_id", how="left", maintain_order="left")
-        .join(_comparison(evidence), on="finding_id", how="left", maintain_order="left")
-        .with_columns(pl.col("comparison").fill_null("没有其他可比对的项目"), pl.col("sources").fill_null(""))
+        .join(_comparison(evidence, _templates(findings, rules)), on="finding_id", how="left", maintain_order="left")
+        .with_columns(pl.col("comparison").fill_null("没有其他可比对的项目"), pl.col("differing").fill_null("其他项目"))
     )
     sentence = pl.lit(None, pl.String)
     for rule in rules:
@@ -59,7 +60,18 @@ def _counts(members: pl.DataFrame) -> pl.DataFrame:
     return members.group_by("finding_id").agg(count=pl.col("is_subject").sum(), sources=other.str.join("、"))
 
 
-def _comparison(evidence: pl.DataFrame) -> pl.DataFrame:
+def _templates(findings: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
+    """Template of each finding: finding_id, template."""
+    declared = [(rule.finding_type, variant, template) for rule in rules for variant, template in rule.reasons.items()]
+    frame = pl.DataFrame(declared, schema=dict.fromkeys(("finding_type", "variant", "template"), pl.String), orient="row")
+    return (
+        findings.select("finding_id", "finding_type", "variant")
+        .join(frame, on=["finding_type", "variant"])
+        .select("finding_id", "template")
+    )
+
+
+def _comparison(evidence: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFrame:
     """Which fields agree, are alike or differ; over several other records the least agreement counts."""
     labels = {field: column.chinese for field, column in COLUMNS.items()}
     agreement = pl.col("agreement")
@@ -68,13 +80,16 @@ def _comparison(evidence: pl.DataFrame) -> pl.DataFrame:
     is_said = ~agreement.is_in(UNSAID) & ~((pl.col("field") == "address_text") & agreement.is_in(CONTRADICTING))
     graded = (
         evidence.filter(~pl.col("field").is_in(UNSAID_FIELDS), is_said)
-        .group_by("finding_id", "field", maintain_order=True)
-        .agg(grade=grade.max())
         .with_columns(label=pl.col("field").replace(labels))
+        .join(templates, on="finding_id", maintain_order="left")
+        .filter(~pl.col("template").str.contains(pl.col("label"), literal=True))
+        .group_by("finding_id", "label", maintain_order=True)
+        .agg(grade=grade.max())
     )
-    phrases = [
-        (pl.col("label").filter(pl.col("grade") == value).str.join("、"), ending)
-        for value, ending in ((0, "一致"), (1, "相近"), (2, "不一致"))
+    names = [pl.col("label").filter(pl.col("grade") == value).str.join("、") for value in (0, 1, 2)]
+    said = [
+        pl.when(some != "").then(pl.concat_str([some, pl.lit(end)])) for some, end in zip(names, ("一致", "相近", "不一致"), strict=True)
     ]
-    said = [pl.when(names != "").then(pl.concat_str([names, pl.lit(ending)])) for names, ending in phrases]
-    return graded.group_by("finding_id", maintain_order=True).agg(comparison=pl.concat_str(said, separator="，", ignore_nulls=True))
+    return graded.group_by("finding_id", maintain_order=True).agg(
+        comparison=pl.concat_str(said, separator="，", ignore_nulls=True), differing=pl.when(names[2] != "").then(names[2])
+    )

@@ -18,7 +18,8 @@ _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 
 def normal(heading: str) -> str:
     """Heading folded for comparison: width, blanks, line breaks, stars, final colon and letter case do not count."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", heading)).rstrip(":").casefold()
+    folded = _NOISE.sub("", unicodedata.normalize("NFKC", heading).casefold())
+    return unicodedata.normalize("NFKC", folded).rstrip(":")
 
 
 def bare(heading: str) -> str:

@@ -18,7 +18,7 @@ from reconcile.ingest.split import Spoiled
 from reconcile.store import Store
 
 _NOT_KEPT = "<not kept: the file has columns that must not be stored>"
-_TOTAL = r"^(合计|总计|小计|共计)[:：]?[0-9]*$"
+_TOTAL = r"^[\s\p{Z}]*(合|总|小|共)[\s\p{Z}]*计[\s\p{Z}]*[:：]?[0-9\s]*$"
 
 _RAGGED = """
 INSERT INTO ops.reject (load_id, extract, file, line, rule, severity, raw_row)
@@ -27,7 +27,11 @@ SELECT
     $extract,
     $file,
     CAST(split_part(min(csv_line), $delimiter, 1) AS BIGINT),
-    CASE WHEN min(error_type) IN ('MISSING COLUMNS', 'TOO MANY COLUMNS') THEN 'columns' ELSE 'quote' END,
+    CASE
+        WHEN min(error_type) IN ('MISSING COLUMNS', 'TOO MANY COLUMNS') THEN 'columns'
+        WHEN min(error_type) LIKE 'LINE SIZE%' THEN 'length'
+        ELSE 'quote'
+    END,
     'row',
     CASE
         WHEN $keep THEN substr(min(csv_line), strpos(min(csv_line), $delimiter) + 1)
@@ -142,7 +146,7 @@ def _sort_out(store: Store, task: Task, audit: Audit) -> tuple[int, int]:
     """Move total rows to the rejects and remove rows without any value; returns how many of each."""
     extract, values = task.delivery.extract.name, {"load_id": task.load_id, "total": _TOTAL}
     first = "coalesce(" + ", ".join(f"nullif(trim(\"{name}\"), '')" for name in audit.columns) + ")"
-    is_total = f"_load_id = $load_id AND regexp_matches(regexp_replace({first}, '\\s', '', 'g'), $total)"
+    is_total = f"_load_id = $load_id AND regexp_matches({first}, $total)"
     cells = ", ".join(f"coalesce(\"{name}\", '')" for name in audit.columns)
     moved = store.execute(
         f"""

@@ -6,7 +6,7 @@ import datetime as dt
 import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -29,7 +29,7 @@ class Profile(BaseModel):
     extract: str = Field(description="Extract the files belong to.")
     delivered_on: dt.date | None = Field(None, description="Delivery date where the file name bears none.")
     header_row: int | None = Field(None, ge=1, description="Line (sheet row) of the headings; lines above it are titles.")
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    delimiter: Literal[",", "\t", ";", "|", "^", "~", "\x01"] | None = None
     encoding: Literal["utf-8", "gb18030", "utf-16"] | None = Field(None, description="GBK and GB2312 are read as gb18030.")
     sheet: str | None = Field(None, description="Sheet of a workbook; the first when left out.")
     columns: dict[str, str] = Field(default_factory=dict, description="Heading as delivered → canonical column.")

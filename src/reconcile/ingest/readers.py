@@ -6,9 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile.contract.ddl import quoted
 from reconcile.errors import InputRefusedError, Place
-from reconcile.ingest.delivered import Head, Reader, Relation
+from reconcile.ingest.delivered import Head, Reader, Relation, path_literal
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.sheets import SheetReader
 from reconcile.ingest.texts import TextReader
@@ -51,7 +50,7 @@ class ParquetReader:
         """Rows as text."""
         del head, careful
         cells = ", ".join(f"{_as_text(name, is_float=is_float)} AS c{number}" for number, (name, is_float) in enumerate(self._columns))
-        source = f"read_parquet({quoted(_literal(self._delivery.path))}, file_row_number = true)"
+        source = f"read_parquet({path_literal(self._delivery.path)}, file_row_number = true)"
         return Relation(f"(SELECT file_row_number + 2 AS _line, {cells} FROM {source})")
 
 
@@ -63,8 +62,3 @@ def _as_text(name: str, *, is_float: bool) -> str:
     # Whole numbers with empty cells between them arrive as floating point: 81.0 is an age of 81.
     whole = f"CAST(CAST({column} AS HUGEINT) AS VARCHAR)"
     return f"CASE WHEN {column} = trunc({column}) AND abs({column}) < 1e30 THEN {whole} ELSE {text} END"
-
-
-def _literal(path: Path) -> str:
-    """Path whose glob characters DuckDB takes literally."""
-    return "".join(f"[{character}]" if character in "*?[" else character for character in str(path))

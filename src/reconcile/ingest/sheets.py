@@ -78,9 +78,8 @@ def _long_numbers(book: fastexcel.ExcelReader, sheet: str, number: int, texts: p
         return pl.Series(pl.from_arrow(loaded.to_arrow()["__UNNAMED__" + str(number)]))
 
     cells = pl.DataFrame({"text": texts, "is_number": read("boolean").is_not_null(), "value": read("float")})
-    shortest = (
-        pl.col("value").cast(pl.String).str.extract(r"^(\d\.?\d*)e\+?\d+$").str.replace(".", "", literal=True).str.strip_chars_end("0")
-    )
+    mantissa = pl.col("value").cast(pl.String).str.extract(r"^(\d\.?\d*)e\+?\d+$")
+    shortest = mantissa.str.replace(".", "", literal=True).str.strip_chars_end("0")
     shown = shortest.str.pad_end(pl.col("text").str.len_chars(), "0")
     damaged = pl.col("is_number") & pl.col("text").str.contains(r"^\d{16,}$") & (shortest.str.len_chars() <= 15)  # noqa: PLR2004 - digits Excel keeps
     return cells.select(pl.when(damaged).then(shown).otherwise("text").alias(texts.name)).to_series()

@@ -62,6 +62,7 @@ class Splitter:
     spoiled: list[Spoiled] = field(default_factory=list[Spoiled])
     _rest: bytes = b""
     _doubtful: bool = False
+    _quoted: bool = False
 
     def split(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Records as ``<line><delimiter><record>``, each ended by a line feed.
@@ -78,7 +79,7 @@ class Splitter:
         cut = len(data) if last else _last_break(data)
         if len(data) - cut > _LONGEST:
             raise InputRefusedError(Place(self.file, self.line), "a line of more than 16 MB", "This is no text table; check the file.")
-        self._doubtful = _unreadable(data)
+        self._doubtful, self._quoted = _unreadable(data), _QUOTE in data
         ended = data[:cut].splitlines(keepends=True)
         done, records = self._records(ended, last=last)
         self._rest = b"".join(ended[done:]) + data[cut:]
@@ -110,20 +111,25 @@ class Splitter:
         return len(lines), records + self._numbered(lines[start:], start)
 
     def _suspects(self, lines: Sequence[bytes]) -> Iterable[int]:
+        if not self._quoted:
+            return ()
         if self.careful:
             return [index for index, line in enumerate(lines) if _QUOTE in line]
         return [index for index, line in enumerate(lines) if line.count(_QUOTE) & 1]
 
     def _numbered(self, texts: Sequence[bytes], offset: int) -> list[bytes]:
         """Records with their numbers; empty lines are passed over, undecodable ones put aside."""
-        first = self.line + offset
-        kept = [(number, text) for number, text in enumerate(texts, first) if not text.isspace()]
+        numbered = enumerate(texts, self.line + offset)
         if self._doubtful:
-            for number, text in kept:
-                if _unreadable(text):
-                    self._spoil(number - self.line, "encoding", text)
-            kept = [(number, text) for number, text in kept if not _unreadable(text)]
-        return [b"%d%b%b\n" % (number, self.delimiter, text.rstrip(b"\r\n")) for number, text in kept]
+            numbered = self._readable(numbered)
+        return [b"%d%b%b\n" % (number, self.delimiter, text.rstrip(b"\r\n")) for number, text in numbered if not text.isspace()]
+
+    def _readable(self, numbered: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+        for number, text in numbered:
+            if _unreadable(text):
+                self._spoil(number - self.line, "encoding", text)
+            else:
+                yield number, text
 
     def _spoil(self, index: int, rule: str, text: bytes) -> None:
         shown = text.rstrip(b"\r\n").replace(MARK, "�".encode()).decode("utf-8", "replace")

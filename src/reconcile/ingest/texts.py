@@ -10,7 +10,7 @@ from pathlib import Path
 from reconcile.contract.ddl import quoted
 from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest import decode, header
-from reconcile.ingest.delivered import HINT_LINES, Head, Relation, suggest
+from reconcile.ingest.delivered import HINT_LINES, Head, Relation, path_literal, suggest
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.split import Splitter
 
@@ -65,7 +65,7 @@ class TextReader:
         fields = ", ".join(["'_line': 'BIGINT'", *(f"'c{number}': 'VARCHAR'" for number in range(len(head.headings)))])
         layout = f"header = false, delim = {quoted(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', columns = {{{fields}}}"
         strictness = f"auto_detect = false, store_rejects = true, strict_mode = true, parallel = {not careful}"
-        sql = f"read_csv({quoted(str(self._target))}, {layout}, {strictness}, compression = 'none')"
+        sql = f"read_csv({path_literal(self._target)}, {layout}, {strictness}, compression = 'none')"
         return Relation(sql, records=splitter.records, spoiled=splitter.spoiled)
 
 

@@ -72,7 +72,7 @@ def _by_pattern(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.Dat
 
 
 def forget_informants(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
-    """Take the number away from records whose number points only at people it contradicts, so that it no longer speaks against their own."""
+    """Take the number away where it points only at people the record contradicts, so that it does not speak against the right one."""
     outcomes = decided.with_row_index("pattern_no").select("pattern_no", "decision", "number_level")
     pairs = _by_pattern(job, levels, decided).join(outcomes, on="pattern_no", how="left", maintain_order="left")
     own = pairs.filter((pl.col("decision") == "match") & (pl.col("number_level") == "equal"))["left_no"].unique()

@@ -10,6 +10,12 @@ from reconcile.store import Counts, Store
 
 _SIZE = {True: "count(*) * (count(*) - 1) / 2", False: "count_if(on_left) * count_if(NOT on_left)"}
 """Pairs in a block: of one population with itself, or of two."""
+_KNOWN_AS = """(
+            SELECT * FROM link.record
+            UNION ALL
+            SELECT * REPLACE (unnest(string_split(former_names_key, '|')) AS name_key)
+            FROM link.record WHERE former_names_key IS NOT NULL)"""
+"""Records once under their name and once under each former name."""
 SEED = 20260701
 """Any fixed number will do; it is fixed so that training twice gives one model."""
 
@@ -25,7 +31,7 @@ def run(store: Store, job: Job) -> Counts:
         counts |= _run_pass(store, job, one, 1 << position)
     store.execute("""
         CREATE OR REPLACE TEMP TABLE candidate AS
-        SELECT left_no, right_no, CAST(sum(passes) AS INTEGER) AS passes FROM found GROUP BY left_no, right_no""")
+        SELECT left_no, right_no, bit_or(passes) AS passes FROM found GROUP BY left_no, right_no""")
     store.execute("DROP TABLE found")
     counts[f"{job.name}_candidates"] = store.value("SELECT count(*) FROM candidate")
     return counts
@@ -39,7 +45,7 @@ def _run_pass(store: Store, job: Job, one: Pass, bit: int) -> Counts:
     store.execute(f"""
         CREATE OR REPLACE TEMP TABLE keyed AS
         SELECT record_no, record_type IN ({lefts}) AS on_left, hash({", ".join(one.keys)}) AS block, hash({", ".join(one.narrow)}) AS narrow
-        FROM link.record WHERE record_type IN ({types}) AND {present}""")
+        FROM {_KNOWN_AS if one.by_former else "link.record"} WHERE record_type IN ({types}) AND {present}""")
     size = _SIZE[job.is_self]
     store.execute(f"CREATE OR REPLACE TEMP TABLE sized AS SELECT block, {size} AS pairs FROM keyed GROUP BY block HAVING {size} > 0")
     store.execute(
@@ -56,7 +62,7 @@ def _run_pass(store: Store, job: Job, one: Pass, bit: int) -> Counts:
     store.execute(
         f"""
         INSERT INTO found
-        SELECT l.record_no, r.record_no, {bit}
+        SELECT DISTINCT l.record_no, r.record_no, {bit}
         FROM (SELECT m.* FROM member AS m INNER JOIN sized AS s ON m.block = s.block WHERE s.pairs <= $budget) AS l
         INNER JOIN member AS r ON l.block = r.block AND {sides}""",
         budget=job.block_pairs,
@@ -80,7 +86,9 @@ def random_pairs(store: Store, job: Job, pairs: int) -> None:
     sides: dict[str, pl.Series] = {}
     draw = np.random.default_rng(SEED)
     for side, types in (("left_no", job.left), ("right_no", job.right)):
-        population = store.frame("SELECT record_no FROM link.record WHERE list_contains($types, record_type) ORDER BY record_no", types=list(types))
+        population = store.frame(
+            "SELECT record_no FROM link.record WHERE list_contains($types, record_type) ORDER BY record_no", types=list(types)
+        )
         picked = draw.integers(0, max(population.height, 1), pairs if population.height else 0)
         sides[side] = population["record_no"].gather(picked)
     if min(len(side) for side in sides.values()) == 0:

@@ -22,6 +22,8 @@ ALIKE_ADDRESS = 85
 PREFIX = 15
 """Digits of a number that survive a spreadsheet."""
 PLACE_AND_DAY = 14
+NEXT_SEQUENCE = 10
+"""Children registered together get sequences so close; odd is male, so two of one sex are at least 2 apart."""
 
 
 def run(store: Store, job: Job) -> pl.DataFrame:
@@ -29,9 +31,8 @@ def run(store: Store, job: Job) -> pl.DataFrame:
 
     Returns left_no, right_no, passes, name_frequency and ``<field>_level`` per comparison, ordered by the two record numbers.
     """
-    parts: list[pl.DataFrame] = []
-    for batch in store.execute(values_sql(job)).to_arrow_reader(BATCH):
-        parts.append(levels(job, pl.DataFrame(pl.from_arrow(batch))))
+    reader = store.execute(values_sql(job)).to_arrow_reader(BATCH)
+    parts = [levels(job, pl.DataFrame(pl.from_arrow(batch))) for batch in reader]
     if not parts:
         parts.append(levels(job, store.frame(values_sql(job) + " LIMIT 0")))
     return pl.concat(parts).sort("left_no", "right_no")
@@ -50,7 +51,10 @@ def values_sql(job: Job) -> str:
 
 def levels(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
     """Levels of a frame of values as ``values_sql`` gives them."""
-    fields = [_KINDS[comparison.kind](comparison, frame).cast(level_type(comparison)).alias(f"{comparison.field}_level") for comparison in job.comparisons]
+    fields = [
+        _KINDS[comparison.kind](comparison, frame).cast(level_type(comparison)).alias(f"{comparison.field}_level")
+        for comparison in job.comparisons
+    ]
     return frame.select("left_no", "right_no", "passes", frequency().alias("name_frequency")).with_columns(fields)
 
 
@@ -84,7 +88,9 @@ def _number(_comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
         .then(pl.lit("tail"))
         .when(pl.lit(edit))
         .then(pl.lit("one_edit"))
-        .when(proven["l"] & proven["r"] & (left.str.head(PLACE_AND_DAY) == right.str.head(PLACE_AND_DAY)))
+        .when(
+            proven["l"] & proven["r"] & (left.str.head(PLACE_AND_DAY) == right.str.head(PLACE_AND_DAY)) & (_sequence_gap() <= NEXT_SEQUENCE)
+        )
         .then(pl.lit("adjacent"))
         .when(proven["l"] & proven["r"] & own["l"] & own["r"])
         .then(pl.lit("different"))
@@ -97,6 +103,11 @@ def _fits_row(side: str) -> pl.Expr:
     """Whether the birth date in the number is that of its row, as far as the row has one."""
     embedded = pl.col(f"{side}_citizen_id").str.slice(6, 8)
     return (embedded == pl.col(f"{side}_birth_date").dt.to_string("%Y%m%d")).fill_null(value=True)
+
+
+def _sequence_gap() -> pl.Expr:
+    left, right = (pl.col(f"{side}_citizen_id").str.slice(PLACE_AND_DAY, 3).cast(pl.Int32, strict=False) for side in ("l", "r"))
+    return (left - right).abs()
 
 
 def _one_edit(frame: pl.DataFrame) -> pl.Series:

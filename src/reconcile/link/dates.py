@@ -13,6 +13,8 @@ _JULIAN_DAY_OF_1970 = 2440588
 _DEFAULTS = ((1900, 1, 1), (1899, 12, 31), (1899, 12, 30), (9999, 12, 31))
 GENERATION_YEARS = 12
 """Parents are at least so much older (CONTRACT §2, kinship_conflict)."""
+NEAR_YEARS = 2
+"""Counted ages (虚岁) and registrations made to change an age stay within it."""
 AGE_YEARS = 3
 """How far an age at death may stray: counted ages (虚岁) run one or two years ahead, and birthdays one."""
 YEAR_SLIPS = (1, 2, 10)
@@ -103,7 +105,7 @@ def _compared(frame: pl.DataFrame, left: str, right: str, rules: dict[str, pl.Ex
 
 
 def birth_levels(frame: pl.DataFrame) -> pl.Series:
-    """Level of two birth dates; where the left one is missing, of the age at death (``l_age``, ``l_death_date``) and the right birth date."""
+    """Level of two birth dates; without a left one, of the age at death (``l_age``, ``l_death_date``) and the right birth date."""
     years = (pl.col("l").dt.year() - pl.col("r").dt.year()).abs()
     rules = {
         "missing": pl.col("l").is_null() | pl.col("r").is_null(),
@@ -113,6 +115,7 @@ def birth_levels(frame: pl.DataFrame) -> pl.Series:
         "one_digit": _one_digit(),
         "default": _default(),
         "same_year": years == 0,
+        "near": years <= NEAR_YEARS,
         "generation": years >= GENERATION_YEARS,
     }
     level = _compared(frame, "l_birth_date", "r_birth_date", rules, "different")

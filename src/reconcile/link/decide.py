@@ -10,8 +10,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reconcile.link.spec import BIRTH_CONTRADICTS, DEATH, DEATH_CREMATION, KNOWN_SLIPS, NUMBER_DAMAGED, NUMBER_SAME, REGISTRATION
-from reconcile.link.spec import SLIPPED_NAMES, TOLERATED_NAMES, Job
+from reconcile.link.spec import (
+    BIRTH_CONTRADICTS,
+    DEATH,
+    DEATH_CREMATION,
+    KNOWN_SLIPS,
+    NUMBER_DAMAGED,
+    NUMBER_SAME,
+    REGISTRATION,
+    SLIPPED_NAMES,
+    TOLERATED_NAMES,
+    Job,
+)
 
 SURE = 0.9
 """Least probability of a pair without a usable number that reaches tier C."""
@@ -43,6 +53,7 @@ BIRTH_EQUAL = _is("birth_date", "equal")
 BIRTH_AGREES = _is("birth_date", "equal", *KNOWN_SLIPS)
 BIRTH_FITS = _is("birth_date", "equal", *KNOWN_SLIPS, "age_fits")
 BIRTH_DIFFERS = _is("birth_date", *BIRTH_CONTRADICTS)
+BIRTH_NEAR = _is("birth_date", "same_year", "near")
 SEX_DIFFERS = _is("sex", "different")
 SEX_EQUAL = _is("sex", "equal")
 SAME_NUMBER = _is("number", *NUMBER_SAME)
@@ -74,6 +85,8 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
         Rule(SAME_NUMBER & _is("name", "different") & SEX_DIFFERS, "non_match", veto="shared_number"),
         Rule(_is("number", "equal") & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS, "match", "A"),
         Rule(SAME_NUMBER, "match", "B"),
+        # Twins do not share a spouse.
+        Rule(BIRTH_EQUAL & SEX_EQUAL & _is("spouse", "number") & (NAME_NEAR | parent) & ~other & sure, "match", "C"),
         # Children of one birth: nobody calls two of them by one name, and nearly everybody calls them alike.
         Rule(BIRTH_EQUAL & family & _is("name", "one_char", "different"), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & family & SEX_DIFFERS & ~NAME_TOLERATED, "non_match", veto="twins"),
@@ -85,9 +98,15 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
         # No number, or two: name and birth date need a third witness.
         Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & other, "non_match", veto="namesake"),
         Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & third & ~other_parents & sure, "match", "C"),
-        Rule(NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & parent & (spouse | by_number | _is("address", "equal", "similar")) & sure, "match", "C"),
+        Rule(
+            NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & parent & (spouse | by_number | _is("address", "equal", "similar")) & sure,
+            "match",
+            "C",
+        ),
         Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (family | spouse | _is("address", "equal")) & ~other & sure, "match", "C"),
         Rule(NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & family & (both_parents | spouse) & sure, "match", "C"),
+        # Registered again with another age: one name, one family, nearly one date.
+        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & (_is("spouse", "number") | both_parents) & ~other & sure, "match", "C"),
         Rule(NAME_TOLERATED & BIRTH_EQUAL & SEX_DIFFERS & family & both_parents & sure, "match", "C"),
         Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & third & sure, "match", "D"),
         Rule(NAME_TOLERATED & ~_is("birth_date", "generation") & ~SEX_DIFFERS & both_parents & sure, "match", "D"),
@@ -142,7 +161,12 @@ def cremations(patterns: pl.DataFrame) -> pl.DataFrame:
         Rule(~TWO_NUMBERS & NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & same_day, "match", "C"),
         Rule(~TWO_NUMBERS & NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & _is("death_date", "month"), "match", "C"),
         Rule(
-            NO_NUMBER & NAME_TOLERATED & ~BIRTH_DIFFERS & SEX_EQUAL & _is("death_date", "equal") & _is("address", "equal", "similar", "area"),
+            NO_NUMBER
+            & NAME_TOLERATED
+            & ~BIRTH_DIFFERS
+            & SEX_EQUAL
+            & _is("death_date", "equal")
+            & _is("address", "equal", "similar", "area"),
             "match",
             "C",
         ),

@@ -17,7 +17,7 @@ from reconcile.link import block, compare
 from reconcile.link.spec import FREQUENCIES, SLIPPED_NAMES, TOLERATED_NAMES, Comparison, Job, Level
 from reconcile.store import Store
 
-RANDOM_PAIRS = 300_000
+RANDOM_PAIRS = 100_000
 DECLARED_STRENGTH = 200.0
 """A declared distribution counts as so many pairs when there is nothing else."""
 DECLARED_MOST = 20.0
@@ -99,7 +99,12 @@ def fit(job: Job, matched: pl.DataFrame, random: pl.DataFrame, shares: pl.DataFr
         match_share: share of matches among all pairs.
 
     """
-    rows = [_coded(job, matched), _declared(job, "m", float(matched["pairs"].sum())), _coded(job, random), _declared(job, "u", float(random["pairs"].sum()))]
+    rows = [
+        _coded(job, matched),
+        _declared(job, "m", float(matched["pairs"].sum())),
+        _coded(job, random),
+        _declared(job, "u", float(random["pairs"].sum())),
+    ]
     kernel = NaiveBayesClassifier(binarize=None).kernel
     labels = np.concatenate([np.full(part.height, label) for part, label in zip(rows, (1, 1, 0, 0), strict=True)])
     table = pl.concat(rows)
@@ -124,7 +129,11 @@ def _by_frequency(frame: pl.DataFrame, shares: pl.DataFrame) -> pl.DataFrame:
     split = frame.with_columns(frequency=pl.col("level").str.split(":").list.get(1, null_on_oob=True))
     joined = split.join(shares.rename({"m": "of_m", "u": "of_u"}), on="frequency", how="left", maintain_order="left")
     whole = [pl.col(name).sum().over("field", "base").alias(f"all_{name}") for name in ("m", "u")]
-    exact = pl.when(pl.col("base") == "equal").then(pl.col("of_u")).otherwise(pl.col("all_u") * pl.col("of_u") / pl.col("of_u").sum().over("base"))
+    exact = (
+        pl.when(pl.col("base") == "equal")
+        .then(pl.col("of_u"))
+        .otherwise(pl.col("all_u") * pl.col("of_u") / pl.col("of_u").sum().over("base"))
+    )
     return joined.with_columns(whole).with_columns(
         m=pl.when(pl.col("frequency").is_null()).then("m").otherwise(pl.col("all_m") * pl.col("of_m") / pl.col("of_m").sum().over("base")),
         u=pl.when(pl.col("frequency").is_null()).then("u").otherwise(exact),

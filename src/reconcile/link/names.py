@@ -28,7 +28,10 @@ def levels(frame: pl.DataFrame) -> pl.Series:
     quick = pairs.select(
         pl.when(pl.col("l_name_key").fill_null("").eq("") | pl.col("r_name_key").fill_null("").eq(""))
         .then(pl.lit("missing"))
-        .when(pl.col("l_name_key").str.replace_all(UNKNOWN, "", literal=True).eq("") | pl.col("r_name_key").str.replace_all(UNKNOWN, "").eq(""))
+        .when(
+            pl.col("l_name_key").str.replace_all(UNKNOWN, "", literal=True).eq("")
+            | pl.col("r_name_key").str.replace_all(UNKNOWN, "").eq("")
+        )
         .then(pl.lit("missing"))
         .when(pl.col("l_name") == pl.col("r_name"))
         .then(pl.lit("equal"))
@@ -115,7 +118,10 @@ def _in_parts(work: pl.DataFrame) -> pl.DataFrame:
     )
     left, right = pl.col("l"), pl.col("r")
     parts = pl.col("by_parts")
-    shorter, longer = pl.min_horizontal(left.str.len_chars(), right.str.len_chars()), pl.max_horizontal(left.str.len_chars(), right.str.len_chars())
+    shorter, longer = (
+        pl.min_horizontal(left.str.len_chars(), right.str.len_chars()),
+        pl.max_horizontal(left.str.len_chars(), right.str.len_chars()),
+    )
     whole_parts = pl.any_horizontal(
         (pl.col(f"{side}_parts").list.len() > 1)
         & (

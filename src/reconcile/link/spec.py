@@ -67,12 +67,14 @@ class Pass:
     """One blocking pass: records equal on all ``keys`` (SQL over ``link.record``) become candidates.
 
     A block of more pairs than the budget also has to agree on ``narrow``; what is still too large is left out and counted.
+    With ``by_former`` a record also stands under each of its former names.
     """
 
     name: str
     keys: tuple[str, ...]
     sentence: str
     narrow: tuple[str, ...]
+    by_former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ SLIPPED_NAMES = ("sound", "shape")
 """Name levels that are an error in one of the records: linked, and a detail conflict (CONTRACT reading 9)."""
 KNOWN_SLIPS = ("swap", "lunar", "one_digit", "default")
 """Birth-date levels that do not contradict (CONTRACT reading 4, DOMAIN §5)."""
-BIRTH_CONTRADICTS = ("same_year", "generation", "different", "age_off")
+BIRTH_CONTRADICTS = ("same_year", "near", "generation", "different", "age_off")
 NUMBER_SAME = ("equal", "equal_unproven")
 NUMBER_DAMAGED = ("tail", "one_edit")
 FREQUENCIES = (("rare", 3), ("uncommon", 30), ("common", 300), ("very_common", None))
@@ -142,7 +144,7 @@ NUMBER = Comparison(
         Level("equal_unproven", "both carry the same number, whose check character is wrong", 0.02, 1e-9),
         Level("tail", "the first 15 digits agree, the tail was damaged by a spreadsheet", 0.03, 1e-9),
         Level("one_edit", "the numbers differ by one digit or one transposition, and one of them is not valid", 0.03, 1e-8),
-        Level("adjacent", "two valid numbers of one place and day that differ in the sequence", 0.005, 1e-6),
+        Level("adjacent", "two valid numbers of one place and day with neighbouring sequences", 0.005, 1e-6),
         Level("different_unproven", "the numbers differ, and one of them is not valid or not that of its row", 0.06, 0.02),
         Level("different", "two different valid numbers", 0.2, 0.93),
         Level(MISSING, "a number is missing or unusable", 0.055, 0.05),
@@ -182,9 +184,10 @@ BIRTH_DATE = Comparison(
         Level("default", "one is a date that stands for unknown", 0.003, 1e-3),
         Level("age_fits", "the age at death fits the birth date", 0.01, 2e-3),
         Level("same_year", "the same year, another day", 0.004, 0.012),
+        Level("near", "the birth dates lie at most two years apart", 0.004, 0.045),
         Level("generation", "the birth dates lie twelve years or more apart", 0.002, 0.7),
         Level("age_off", "the age at death does not fit the birth date", 0.002, 0.02),
-        Level("different", "the birth dates differ", 0.004, 0.26),
+        Level("different", "the birth dates differ", 0.003, 0.21),
         Level(MISSING, "a birth date is missing", 0.02, 0.02),
     ),
 )
@@ -256,6 +259,7 @@ DEATH_DATE = Comparison(
 
 _AREA = ("area_code",)
 _SEX = ("sex",)
+_YEAR = ("year(birth_date)",)
 
 REGISTRATION = Job(
     name="registration",
@@ -264,16 +268,18 @@ REGISTRATION = Job(
     matches_per_left=0.01,
     passes=(
         Pass("number", ("citizen_id",), "one number, one person", ("name_key",)),
-        Pass("name_birth", ("name_key", "birth_date"), "another number, nothing else damaged", ("mother_name_key",)),
+        Pass("name_birth", ("name_key", "birth_date"), "another number, nothing else damaged", ("mother_name_key",), by_former=True),
         Pass("sound_birth", ("name_sound", "birth_date"), "a clerk wrote the name as heard", ("mother_name_key",)),
         Pass("birth_mother", ("birth_date", "mother_id"), "the name is damaged, the mother is not", _SEX),
         Pass("birth_father", ("birth_date", "father_id"), "the name is damaged, the father is not", _SEX),
-        Pass("birth_parents", ("birth_date", "father_name_key", "mother_name_key"), "no parent has a usable number", _SEX),
+        Pass("birth_mother_name", ("birth_date", "mother_name_key"), "the mother has no usable number", _SEX),
+        Pass("birth_father_name", ("birth_date", "father_name_key"), "the father has no usable number", _SEX),
         Pass("birth_spouse", ("birth_date", "spouse_id"), "the name is damaged, the spouse is not", _SEX),
         Pass("name_mother", ("name_key", "mother_id"), "the birth date is damaged, the mother is not", _SEX),
-        Pass("name_parents", ("name_key", "father_name_key", "mother_name_key"), "the birth date is damaged, parents have names only", ("year(birth_date)",)),
+        Pass("name_mother_name", ("name_key", "mother_name_key"), "the birth date is damaged, the mother has a name only", _YEAR),
+        Pass("name_father_name", ("name_key", "father_name_key"), "the birth date is damaged, the father has a name only", _YEAR),
         Pass("name_spouse", ("name_key", "spouse_id"), "the birth date is damaged, the spouse is not", _SEX),
-        Pass("name_address", ("name_key", "address_key"), "the birth date is damaged, the address is not", ("year(birth_date)",)),
+        Pass("name_address", ("name_key", "address_key"), "the birth date is damaged, the address is not", _YEAR),
         Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),
         Pass("prefix_birth", ("left(citizen_id, 15)", "birth_date", "sex", "mother_name_key"), "tail and name are damaged", _AREA),
     ),
@@ -303,11 +309,11 @@ DEATH = Job(
     matches_per_left=0.9,
     passes=(
         Pass("number", ("citizen_id",), "the record carries the number", ("name_key",)),
-        Pass("name_birth", ("name_key", "birth_date"), "no usable number", _AREA),
+        Pass("name_birth", ("name_key", "birth_date"), "no usable number", _AREA, by_former=True),
         Pass("sound_birth", ("name_sound", "birth_date"), "no usable number, the name as heard", _AREA),
         Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),
         Pass("prefix_birth", ("left(citizen_id, 15)", "birth_date", "sex"), "tail and name are damaged", _AREA),
-        Pass("name_address", ("name_key", "address_key"), "no number, the birth date is damaged or missing", ("year(birth_date)",)),
+        Pass("name_address", ("name_key", "address_key"), "no number, the birth date is damaged or missing", _YEAR),
         Pass("name_area_year", ("name_key", "area_code", "year(birth_date)"), "number and birth date are damaged", _SEX),
         Pass("birth_area", ("birth_date", "area_code", "sex"), "no usable number, the name is damaged", ("left(name_key, 1)",)),
     ),

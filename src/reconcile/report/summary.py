@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from reconcile.findings import rules
@@ -57,9 +58,10 @@ def read(home: Path) -> Summary:
 def tables(home: Path) -> list[Table]:
     """The summary as tables for a terminal, the last one saying where everything is."""
     summary = read(home)
-    places = pl.DataFrame({"what": list(summary.places), "where": [str(place) for place in summary.places.values()]})
-    titled = {**_sections(summary), "Where it is": places}
-    return [_table(title, frame) for title, frame in titled.items()]
+    places = Table.grid(padding=(0, 2))
+    for what, place in summary.places.items():
+        places.add_row(what, str(place))
+    return [*(_table(title, frame) for title, frame in _sections(summary).items()), places]
 
 
 def markdown(home: Path) -> str:
@@ -77,7 +79,7 @@ def _named(findings: pl.DataFrame) -> pl.DataFrame:
     """Put the Chinese name beside the type."""
     chinese = {rule.finding_type: rule.chinese for rule in rules.discover()}
     named = pl.col("finding_type").replace_strict(chinese, default="", return_dtype=pl.String).alias("中文")
-    return findings.select("finding_type", named, pl.exclude("finding_type"))
+    return findings.select("finding_type", named, pl.exclude("finding_type")).rename({"analysts_only": "tier_D"})
 
 
 def _texts(frame: pl.DataFrame) -> list[tuple[str, ...]]:
@@ -86,9 +88,10 @@ def _texts(frame: pl.DataFrame) -> list[tuple[str, ...]]:
 
 
 def _table(title: str, frame: pl.DataFrame) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
+    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
     for name, dtype in frame.schema.items():
-        table.add_column(name.replace("_", " "), justify="right" if dtype.is_numeric() else "left", overflow="fold")
+        is_count = dtype.is_numeric()
+        table.add_column(name.replace("_", " "), justify="right" if is_count else "left", no_wrap=not is_count)
     for row in _texts(frame):
         table.add_row(*row)
     return table

@@ -7,13 +7,18 @@ from pathlib import Path
 
 import polars as pl
 
+from reconcile.errors import UsageError
 from reconcile.sample import decoys, events, faults_birth, faults_death, faults_home, faults_move, faults_number
 from reconcile.sample.files import write_all
 from reconcile.sample.heads import repair
-from reconcile.sample.world import World, build
+from reconcile.sample.readme import readme
+from reconcile.sample.world import FULL, World, build
 
 AS_OF = dt.date(2026, 11, 21)
 """Business date the sample is made for."""
+
+SMALLEST = 2000
+"""Fewer persons do not hold one case of everything."""
 
 
 def make(population: int, seed: int, as_of: dt.date = AS_OF) -> World:
@@ -25,11 +30,13 @@ def make(population: int, seed: int, as_of: dt.date = AS_OF) -> World:
         as_of: last day of the events.
 
     Raises:
-        ValueError: when the population is too small to plant every kind of fault.
+        UsageError: when the population is too small to plant every kind of fault.
 
     """
-    extra = round(0.0185 * population) + 130
-    world = build(population, seed, as_of, population - extra)
+    if population < SMALLEST:
+        raise UsageError(f"a population of {population} is too small for the faults to plant; ask for {SMALLEST} persons or more")
+    by_hand = round(0.0185 * population) + round(130 * min(1.0, population / FULL))
+    world = build(population, seed, as_of, population - by_hand)
     events.births(world)
     for part in (faults_number, faults_home, faults_death, faults_birth, faults_move, decoys):
         part.plant(world)
@@ -49,12 +56,15 @@ def write(out: Path, population: int, seed: int, as_of: dt.date = AS_OF) -> None
         as_of: last day of the events and date of the delivery.
 
     Raises:
-        ValueError: when the population is too small to plant every kind of fault.
+        UsageError: when the population is too small to plant every kind of fault, or ``out`` is a file.
 
     """
-    out.mkdir(parents=True, exist_ok=True)
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out}: is a file; name a directory")
     world = make(population, seed, as_of)
-    write_all(world, out)
+    out.mkdir(parents=True, exist_ok=True)
+    counts = write_all(world, out)
     record = ["group_id", "record_type", "record_key"]
     pl.DataFrame(world.truth, schema=["finding_type", *record], orient="row").write_csv(out / "truth.csv")
     pl.DataFrame(world.decoys, schema=["kind", *record], orient="row").write_csv(out / "decoys.csv")
+    (out / "README.md").write_text(readme(world, seed, counts), encoding="utf-8", newline="")

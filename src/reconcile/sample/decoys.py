@@ -63,7 +63,8 @@ def _no(pids: list[int]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 def _alike(world: World, name: str) -> str:
     """A sibling's name: the generation character stays, the last one differs."""
     if names.SEPARATOR in name:
-        return name.split(names.SEPARATOR)[0][:2] + "江" + names.SEPARATOR + name.split(names.SEPARATOR)[1]
+        own, father = name.split(names.SEPARATOR)
+        return own[:2] + "江" + names.SEPARATOR + father
     ends = [end for end in "明华强平英芳林云贵成" if not name.endswith(end)]
     return name[:2] + str(world.rng.choice(ends))
 
@@ -182,15 +183,15 @@ def _restore(world: World, row: Row, left: dt.date) -> None:
 
 def births(world: World) -> None:
     """Certificates that nobody needs to register: young, void, of a child that died, of parents from elsewhere."""
-    for mother in mothers(world, 6):
+    for mother in mothers(world, world.count(0, 6)):
         pending = certificate(world, mother, world.days(5, 55))
         world.decoy("birth_in_grace", (CERTIFICATE, world.add(CERTIFICATE, pending)))
-    for mother in mothers(world, 6):
+    for mother in mothers(world, world.count(0, 6)):
         void = certificate(world, mother, world.days(100, 800), voided="1")
         world.decoy("voided_birth", (CERTIFICATE, world.add(CERTIFICATE, void)))
-    for mother in mothers(world, 5):
+    for mother in mothers(world, world.count(0, 5)):
         _infant(world, mother)
-    for place, mother in enumerate(mothers(world, 5)):
+    for place, mother in enumerate(mothers(world, world.count(0, 5))):
         visitor = mother | {
             "name": names.draw(world.rng, 2, 1995),
             "citizen_id": world.allocate(dt.date(1995, 3, 1 + place), 2),
@@ -246,7 +247,7 @@ def _fathers(world: World) -> None:
 
 def numbers(world: World) -> None:
     """Numbers that look damaged and are right, and newborns who may still lack one."""
-    grown = world.aged(20, 60) & (world.people.sex == 2) & world.settled  # noqa: PLR2004 - GB/T 2261
+    grown = world.aged(20, 60) & (world.people.sex == 2) & world.settled
     hosts = world.take(world.count(0.000005, 6), grown)
     for host in world.residents(hosts):
         row = newcomer(world, 2, host["birth_date"], elsewhere(world, ""))
@@ -258,7 +259,7 @@ def numbers(world: World) -> None:
     unknown = np.array(world.people.citizen_id.str.starts_with("00").to_list()) & world.settled
     for row in world.residents(world.take(6, unknown)):
         world.decoy("unknown_address_code", (RESIDENT, row["registration_id"]))
-    young = newborn(world) & (world.age < 300)  # noqa: PLR2004 - well within the first year
+    young = newborn(world) & (world.age < 300)
     pids = world.take(min(6, int((young & world.free).sum())), young)
     events = world.records(EVENT, pids)
     for pid, row in zip(pids, world.residents(pids), strict=True):

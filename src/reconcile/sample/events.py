@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
+from reconcile.contract.codes import MOVE_REASON
 from reconcile.sample import names
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.people import TWIN, as_dates
@@ -38,10 +39,22 @@ def births(world: World) -> None:
         rng, np.full(len(pids), 2), np.full(len(pids), 1994)
     )
     shared = base.select(
-        "_pid", "name", "sex", "birth_date", "father_name", "father_id", pl.col("mother_name").fill_null(mothers), "mother_id",
-        "registration_id", "citizen_id", "household_no", "station_code", "registered_on", "address_text",
+        "_pid",
+        "name",
+        "sex",
+        "birth_date",
+        "father_name",
+        "father_id",
+        pl.col("mother_name").fill_null(mothers),
+        "mother_id",
+        "registration_id",
+        "citizen_id",
+        "household_no",
+        "station_code",
+        "registered_on",
+        "address_text",
         birth_cert_no=pl.lit("Z99") + (pl.col("_pid") * 7_368_787 % 9_999_991).cast(pl.String).str.zfill(7),
-    )  # fmt: skip
+    )
     nothing = pl.lit(None, dtype=pl.String)
     world.frames["health_birth"] = [
         shared.select(
@@ -61,7 +74,7 @@ def births(world: World) -> None:
             issue_kind=pl.lit("first"),
             replaces_cert_no=nothing,
             voided=pl.lit("0"),
-        )  # fmt: skip
+        )
     ]
     world.frames["police_birth"] = [
         shared.select(
@@ -82,7 +95,7 @@ def births(world: World) -> None:
             event_id=keys("CS", pids),
             registration_kind=pl.lit("birth"),
             reversed=pl.lit("0"),
-        )  # fmt: skip
+        )
     ]
 
 
@@ -111,9 +124,12 @@ def die(world: World, pids: list[int], days: Ints, *, health: Bools, cremation: 
     )
     told, quoted = (pl.Series(rng.random(size) < share) & pl.Series(health) for share in (0.6, 0.7))
     dead = dead.with_columns(
-        cremation_code=pl.when(told).then("code"), police_code=pl.when(quoted).then("code"),
-        health=pl.Series(health), cremation=pl.Series(cremation), police=pl.Series(police),
-    )  # fmt: skip
+        cremation_code=pl.when(told).then("code"),
+        police_code=pl.when(quoted).then("code"),
+        health=pl.Series(health),
+        cremation=pl.Series(cremation),
+        police=pl.Series(police),
+    )
     _record_deaths(world, dead)
     for row in (
         dead.filter(pl.col("id_card_issued_on") > pl.col("death_date") - dt.timedelta(30))
@@ -141,7 +157,7 @@ def _record_deaths(world: World, dead: pl.DataFrame) -> None:
             death_cert_no="cremation_code",
             parlour_code=_county() + "F1",
             **place,
-        )  # fmt: skip
+        )
     )
     struck = dead.filter("police")
     world.frames.setdefault("police_death", []).append(
@@ -154,21 +170,33 @@ def _record_deaths(world: World, dead: pl.DataFrame) -> None:
             registered_on="cancelled",
             death_cert_no="police_code",
             reversed=pl.lit("0"),
-        )  # fmt: skip
+        )
     )
 
 
 def _moved(world: World, pids: list[int]) -> pl.DataFrame:
     rng, size = world.rng, len(pids)
-    reasons = "enrolment hired work_trade invest house kin relocation village_rebuild other".split()
+    reasons = [reason for reason in MOVE_REASON.known if reason != "code_change"]
     outside = pl.Series(OUTSIDE).gather(rng.integers(0, len(OUTSIDE), size))
     serial = (pl.col("_pid") * 7_368_787 % 9_999_991).cast(pl.String).str.zfill(8)
     return world.frames["police_resident"][0][pids].select(
-        "_pid", "registration_id", "citizen_id", "name", "sex", "birth_date", "household_no", "station_code", "urban_rural_code",
-        "address_text", permit_no=pl.lit("准迁") + serial, certificate_no=pl.lit("迁字第") + serial + "号",
-        move_reason=pl.Series(reasons).gather(rng.integers(0, len(reasons), size)), reversed=pl.lit("0"), outside=outside,
+        "_pid",
+        "registration_id",
+        "citizen_id",
+        "name",
+        "sex",
+        "birth_date",
+        "household_no",
+        "station_code",
+        "urban_rural_code",
+        "address_text",
+        permit_no=pl.lit("准迁") + serial,
+        certificate_no=pl.lit("迁字第") + serial + "号",
+        move_reason=pl.Series(reasons).gather(rng.integers(0, len(reasons), size)),
+        reversed=pl.lit("0"),
+        outside=outside,
         outside_text=pl.lit("外省") + outside.replace_strict(dict(zip(OUTSIDE, OUTSIDE_NAMES, strict=True))) + "工业园区",
-    )  # fmt: skip
+    )
 
 
 _PERSON = ("_pid", "registration_id", "citizen_id", "name", "sex", "birth_date", "household_no", "station_code", "urban_rural_code")
@@ -272,7 +300,7 @@ def move_within(
             registered_on=here["moved_in_on"],
             registration_kind=pl.lit("move_in"),
         )
-        .select(base.columns)  # fmt: skip
+        .select(base.columns)
     )
 
 

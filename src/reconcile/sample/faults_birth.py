@@ -21,7 +21,7 @@ def plant(world: World) -> None:
 
 def mothers(world: World, count: int) -> list[Row]:
     """Registrations of women who may have had a child of late; nothing else is planted in their households."""
-    return world.residents(world.take(count, world.aged(20, 40) & (world.people.sex == 2) & world.settled, home=True))  # noqa: PLR2004 - GB/T 2261
+    return world.residents(world.take(count, world.aged(20, 40) & (world.people.sex == 2) & world.settled, home=True))
 
 
 def certificate(world: World, mother: Row, issued: dt.date, **columns: object) -> Row:
@@ -66,7 +66,7 @@ def not_registered(world: World) -> None:
         first = certificate(world, mother, world.days(100, 900))
         world.add(CERTIFICATE, first)
         last = first
-        if place % 3 == 2:  # noqa: PLR2004 - every third
+        if place % 3 == 2:
             last = replaced(world, first, first["issued_on"] + dt.timedelta(25))
             world.add(CERTIFICATE, last)
         world.expect("birth_not_registered", (CERTIFICATE, last["birth_cert_no"]))
@@ -77,7 +77,7 @@ def newborn(world: World) -> Bools:
     people = world.people
     days = world.today - people.birth
     twin = people.member[people.household, 5] >= 0
-    return (days > 90) & (people.birth > world.start + 40) & ~twin  # noqa: PLR2004 - grace of registration
+    return (days > 90) & (people.birth > world.start + 40) & ~twin
 
 
 def without_certificate(world: World) -> None:
@@ -86,7 +86,7 @@ def without_certificate(world: World) -> None:
     events, papers = world.records(EVENT, pids), world.records(CERTIFICATE, pids)
     for place, pid in enumerate(pids):
         event, paper = events[pid]["event_id"], papers[pid]["birth_cert_no"]
-        if place % 3 == 2:  # noqa: PLR2004 - every third
+        if place % 3 == 2:
             world.edit(CERTIFICATE, paper, voided="1")
         else:
             world.drop(CERTIFICATE, paper)

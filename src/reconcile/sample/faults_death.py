@@ -7,12 +7,12 @@ import datetime as dt
 import numpy as np
 
 from reconcile.sample import names, slips
-from reconcile.sample.events import NUMBER_IS_CODE_FROM, die, move_in
+from reconcile.sample.events import NUMBER_IS_CODE_FROM, die, move_in, move_within
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.numbers import mistyped
 from reconcile.sample.people import CHILD, GRANDFATHER, HEAD
 from reconcile.sample.persons import elsewhere, newcomer
-from reconcile.sample.world import Row, World
+from reconcile.sample.world import KEYS, Row, World
 
 RESIDENT, HEALTH, CREMATION, POLICE = "police_resident", "health_death", "civil_cremation", "police_death"
 
@@ -53,6 +53,27 @@ def not_cancelled(world: World) -> None:
     die(world, pids, days, health=health, cremation=cremation, police=_none(count))
     for row in world.residents(pids):
         world.expect("death_not_cancelled", (RESIDENT, row["registration_id"]))
+    _moved_before(world)
+
+
+def _moved_before(world: World) -> None:
+    """Died after a move within scope; the evidence still gives the old address, the active registration is the new one."""
+    pids = world.take(world.count(0.00001, 3), world.aged(48, 60) & world.settled)
+    left = _days(world, len(pids), 500, 900)
+    move_within(world, pids, left, left - 9)
+    new = dict(world.frames[RESIDENT][-1].select("_pid", "registration_id").iter_rows())
+    die(
+        world,
+        pids,
+        _days(world, len(pids), 60, 400),
+        health=_all(len(pids)),
+        cremation=_none(len(pids)),
+        police=_none(len(pids)),
+        noisy=False,
+    )
+    for pid in pids:
+        world.edit(RESIDENT, new[pid], id_card_issued_on=None)
+        world.expect("death_not_cancelled", (RESIDENT, new[pid]))
 
 
 def informants(world: World) -> None:
@@ -130,7 +151,7 @@ def conflicting_dates(world: World) -> None:
         wrong = died + dt.timedelta(int(world.rng.integers(3, 40)))
         if place % 3 == 1:
             wrong = died - dt.timedelta(int(world.rng.integers(3, 40)))
-        if place % 3 == 2:  # noqa: PLR2004 - every third
+        if place % 3 == 2:
             wrong = died.replace(year=row["birth_date"].year - 1, day=min(died.day, 28))
         world.edit(POLICE, events[pid]["event_id"], death_date=wrong)
         world.expect("death_date_conflict", (RESIDENT, row["registration_id"]))
@@ -192,43 +213,49 @@ def death_record(world: World, row: Row, died: dt.date, *, numbered: bool = True
     }
 
 
+_SLIPS = {
+    "variant": 0.012,
+    "misheard": 0.004,
+    "birth_date": 0.006,
+    "no_birth_date": 0.03,
+    "mistyped": 0.005,
+    "fifteen": 0.01,
+    "excel": 0.003,
+    "float": 0.003,
+}
+"""Kinds of slip on a death record and their base rates (DOMAIN §3.5); a missing number comes on top."""
+
+
 def noise(world: World) -> None:
     """Slips of the sources on records of true deaths; what is an error in one of them is a ``detail_conflict``."""
     for extract, missing in ((HEALTH, 0.03), (CREMATION, 0.06)):
-        key = "death_cert_no" if extract == HEALTH else "cremation_cert_no"
+        rates = np.array([*_SLIPS.values(), missing])
+        kinds = [*_SLIPS, "no_number"]
         for part in world.frames[extract]:
             drawn = world.rng.random(part.height)
-            styled = part["name"].str.contains(names.SEPARATOR).to_numpy()
-            rows = np.flatnonzero(part["_noisy"].to_numpy() & ((drawn < 0.13) | styled))
-            for record in part[rows].iter_rows(named=True):
-                _slip(world, extract, record, record[key], missing)
+            dotted = part["name"].str.contains(names.SEPARATOR).to_numpy() & (world.rng.random(part.height) < 0.5)
+            rows = np.flatnonzero(part["_noisy"].to_numpy() & ((drawn < rates.sum()) | dotted))
+            for place, record in zip(rows, part[rows].iter_rows(named=True), strict=True):
+                kind = "variant" if dotted[place] else kinds[int(np.searchsorted(rates.cumsum(), drawn[place]))]
+                _slip(world, extract, record, kind)
 
 
-def _slip(world: World, extract: str, record: Row, key: str, missing: float) -> None:
-    """One slip on one record, drawn from the base rates of DOMAIN §3.5 (given that there is one at all)."""
-    rng, share = world.rng, world.rng.random() * 0.13
-    number = record["citizen_id"]
-    registration = ("police_resident", world.residents([record["_pid"]])[0]["registration_id"])
-    if names.SEPARATOR in record["name"] and rng.random() < 0.5 or share < 0.012:
-        world.edit(extract, key, name=names.tolerated(rng, record["name"]))
-    elif share < 0.016:
-        world.edit(extract, key, name=names.misheard(rng, record["name"]))
-        world.expect("detail_conflict", registration, (extract, key))
-    elif share < 0.022:
-        world.edit(extract, key, birth_date=slips.wrong_birth(rng, record["birth_date"]))
-        world.expect("detail_conflict", registration, (extract, key))
-    elif share < 0.022 + missing and record["death_cert_no"] != number:
-        columns: Row = {"citizen_id": None}
-        if extract == HEALTH:
-            columns["id_type"] = "9"
-        world.edit(extract, key, **columns)
-    elif share < 0.085:
-        world.edit(extract, key, birth_date=None)
-    elif share < 0.09:
-        world.edit(extract, key, citizen_id=mistyped(rng, number))
-    elif share < 0.1 and number[6:8] == "19":
-        world.edit(extract, key, citizen_id=slips.fifteen(number))
-    elif share < 0.103 and number[17] != "X":
-        world.edit(extract, key, citizen_id=slips.excel_tail(number))
-    elif share < 0.106 and number[17] != "X":
-        world.edit(extract, key, citizen_id=slips.float_damage(number))
+def _slip(world: World, extract: str, record: Row, kind: str) -> None:
+    rng, number, key = world.rng, str(record["citizen_id"]), record[KEYS[extract]]
+    whole = number[17] != "X"
+    changes: dict[str, Row] = {
+        "variant": {"name": names.tolerated(rng, record["name"])},
+        "misheard": {"name": names.misheard(rng, record["name"])},
+        "birth_date": {"birth_date": slips.wrong_birth(rng, record["birth_date"])},
+        "no_birth_date": {"birth_date": None},
+        "mistyped": {"citizen_id": mistyped(rng, number)},
+        "fifteen": {"citizen_id": slips.fifteen(number)} if number[6:8] == "19" else {},
+        "excel": {"citizen_id": slips.excel_tail(number)} if whole else {},
+        "float": {"citizen_id": slips.float_damage(number)} if whole else {},
+        # Since July 2026 the certificate's number is the citizen number: there it cannot be missing.
+        "no_number": {} if record["death_cert_no"] == number else {"citizen_id": None} | ({"id_type": "9"} if extract == HEALTH else {}),
+    }
+    world.edit(extract, key, **changes[kind])
+    if kind in {"misheard", "birth_date"}:
+        registration = world.residents([record["_pid"]])[0]["registration_id"]
+        world.expect("detail_conflict", (RESIDENT, registration), (extract, key))

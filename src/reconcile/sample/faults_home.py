@@ -64,7 +64,7 @@ def ages(world: World) -> None:
     """Registrations of persons of 110 years or more without a sign of life, and decoys with one or somewhat younger."""
     hosts = world.take(world.count(0.00004, 8) + 10, (world.people.role == HEAD) & world.settled, home=True)
     for place, host in enumerate(world.residents(hosts)):
-        alive, younger = place < 5, 5 <= place < 10  # noqa: PLR2004 - five decoys of each kind
+        alive, younger = place < 5, 5 <= place < 10
         years = 101 + place % 8 if younger else 111 + place % 6
         sex = 1 + place % 2
         row = newcomer(world, sex, world.days(365 * years + 30, 365 * years + 300), host, relation="61" if sex == 1 else "62")

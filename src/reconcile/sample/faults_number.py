@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from reconcile.sample import names, slips
 from reconcile.sample.numbers import mistyped
@@ -26,7 +27,7 @@ def duplicates(world: World) -> None:
     for count, different in ((world.count(0.0004, 16), False), (world.count(0.0006, 24), True)):
         for place, row in enumerate(world.residents(world.take(count, grown))):
             copies = [_again(world, row, different=different, place=place)]
-            if place % 12 == 11:  # noqa: PLR2004 - every twelfth has three
+            if place % 12 == 11:
                 copies.append(_again(world, row, different=different, place=place + 1))
             for copy in copies:
                 world.add(RESIDENT, copy)
@@ -44,7 +45,7 @@ def _again(world: World, row: Row, *, different: bool, place: int) -> Row:
     if rng.random() < 0.5:
         copy["id_card_issued_on"] = None
     if not different:
-        copy["name"] = names.tolerated(rng, row["name"]) if place % 4 == 3 else row["name"]  # noqa: PLR2004 - every fourth
+        copy["name"] = names.tolerated(rng, row["name"]) if place % 4 == 3 else row["name"]
         return copy
     _renumber(world, copy, place)
     return copy
@@ -77,7 +78,7 @@ def _renumber(world: World, copy: Row, place: int) -> None:
 
 def shared_numbers(world: World) -> None:
     """One number on two different persons: compiled twice on one day, or copied from the wrong line."""
-    grown = world.aged(5, 70) & world.settled
+    grown = world.aged(5, 70) & world.settled & world.no_parent
     for row in world.residents(world.take(world.count(0.00002, 10), grown)):
         other = newcomer(world, int(row["sex"]), row["birth_date"], elsewhere(world, row["station_code"]))
         while other["name"][0] == row["name"][0]:
@@ -93,33 +94,40 @@ def shared_numbers(world: World) -> None:
             world.expect("number_conflict", (RESIDENT, other["registration_id"]))
 
 
-def _spoilt(world: World, row: Row, kind: str) -> str | None:
-    """The number of a row in one of the forms that make it invalid."""
-    number = str(row["citizen_id"])
-    if kind in {"check", "check_again"}:
-        return mistyped(world.rng, number)
-    if kind == "malformed":
-        return number[:11] + "O" + number[12:]
-    if kind == "short":
-        return number[:9] + number[10:]
-    if kind == "fifteen" and number[6:8] == "19":
-        return slips.fifteen(number)
-    if kind in {"excel", "float"} and number[17] != "X":
-        damaged = slips.excel_tail(number) if kind == "excel" else slips.float_damage(number)
-        if not slips.well_formed(damaged) and damaged[:14] == number[:14] and int(damaged[16]) % 2 == int(number[16]) % 2:
-            return damaged
-    if kind == "scientific":
-        return f"{int(number[:17]) * 10:.5E}"
-    if kind == "placeholder":
-        return str(world.rng.choice(["无", "111111111111111111", "不详"]))
-    return None
+_INVALID = (
+    "check", "missing", "malformed", "fifteen", "check", "excel", "short", "float", "check", "scientific", "missing", "placeholder",
+)  # fmt: skip
+
+
+def _spoilt(world: World, number: str, kind: str) -> str | None:
+    """The number in one of the forms that make it invalid; None, which is one of them, where a form does not fit the number."""
+    forms: dict[str, str | None] = {
+        "check": mistyped(world.rng, number),
+        "malformed": number[:11] + "O" + number[12:],
+        "short": number[:9] + number[10:],
+        "fifteen": slips.fifteen(number) if number[6:8] == "19" else None,
+        "excel": _damaged(number, slips.excel_tail),
+        "float": _damaged(number, slips.float_damage),
+        "scientific": f"{int(number[:17]) * 10:.5E}",
+        "placeholder": str(world.rng.choice(["无", "111111111111111111", "不详"])),
+        "missing": None,
+    }
+    return forms[kind]
+
+
+def _damaged(number: str, damage: Callable[[str], str]) -> str | None:
+    """The damaged number where only its check character contradicts the row."""
+    if number[17] == "X":
+        return None
+    damaged = damage(number)
+    same = damaged[:14] == number[:14] and int(damaged[16]) % 2 == int(number[16]) % 2
+    return damaged if same and not slips.well_formed(damaged) else None
 
 
 def invalid_numbers(world: World) -> None:
     """Numbers that are malformed, mistyped, of fifteen digits, damaged by a spreadsheet, or missing."""
-    kinds = "check missing malformed fifteen check_again excel short float check scientific missing placeholder".split()
     for place, row in enumerate(world.residents(world.take(world.count(0.0003, 36), world.settled & world.aged(4, 90)))):
-        world.edit(RESIDENT, row["registration_id"], citizen_id=_spoilt(world, row, kinds[place % len(kinds)]))
+        world.edit(RESIDENT, row["registration_id"], citizen_id=_spoilt(world, row["citizen_id"], _INVALID[place % len(_INVALID)]))
         world.expect("number_invalid", (RESIDENT, row["registration_id"]))
 
 
@@ -127,7 +135,7 @@ def conflicting_numbers(world: World) -> None:
     """Rows whose birth date or sex was typed wrong beside a right number."""
     grown = world.settled & world.aged(5, 90) & (world.people.mother < 0)
     for place, row in enumerate(world.residents(world.take(world.count(0.0003, 24), grown))):
-        if place % 3 == 2:  # noqa: PLR2004 - every third
+        if place % 3 == 2:
             world.edit(RESIDENT, row["registration_id"], sex="2" if row["sex"] == "1" else "1")
         else:
             world.edit(RESIDENT, row["registration_id"], birth_date=slips.wrong_birth(world.rng, row["birth_date"]))

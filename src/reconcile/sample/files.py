@@ -7,6 +7,7 @@ import datetime as dt
 import gzip
 import hashlib
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,22 +25,27 @@ _SHEET_LIMIT = 500_000
 _BLOCK = 8 << 20
 
 
-def write_all(world: World, out: Path) -> None:
-    """Write every extract, the profile and the manifest of the delivery into ``out``."""
+def write_all(world: World, out: Path) -> dict[str, int]:
+    """Write every extract, the profile and the manifests into ``out``; return the rows of each file."""
     stamp = f"{world.as_of:%Y%m%d}"
-    counts: dict[str, int] = {}
-    for name, rows in _deliveries(world, out, stamp):
-        counts[name] = rows
+    counts = dict(_deliveries(world, out, stamp))
+    for delivery in sorted(set(re.findall(r"_(\d{8})", " ".join(counts)))):
+        _manifest(out, delivery, {name: rows for name, rows in sorted(counts.items()) if delivery in name})
+    return counts
+
+
+def _manifest(out: Path, stamp: str, counts: dict[str, int]) -> None:
     lines = ["file,rows,sha256"]
-    for name in sorted(counts):
+    for name, rows in counts.items():
         with (out / name).open("rb") as file:
-            lines.append(f"{name},{counts[name]},{hashlib.file_digest(file, 'sha256').hexdigest()}")
+            lines.append(f"{name},{rows},{hashlib.file_digest(file, 'sha256').hexdigest()}")
     (out / f"manifest_{stamp}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
 
 
 def _deliveries(world: World, out: Path, stamp: str) -> Iterator[tuple[str, int]]:
     yield from _residents(world, out, stamp)
-    for write in (_birth_events, _death_events, _moves_in, _moves_out, _certificates, _health_deaths, _cremations, _roll, _stations):
+    yield from _health_deaths(world, out, stamp)
+    for write in (_birth_events, _death_events, _moves_in, _moves_out, _certificates, _cremations, _roll, _stations):
         yield write(world, out, stamp)
 
 
@@ -58,7 +64,7 @@ def _breakage(table: pl.DataFrame, extract: str, prefix: str) -> pl.DataFrame:
     bad = bad.with_columns(
         pl.when(row == 0).then(None).otherwise(pl.lit(prefix) + row.cast(pl.String)).alias(key),
         pl.when(row == 1).then(pl.lit("19990231")).otherwise(when).alias(when),
-        pl.when(row == 2).then(pl.lit("")).otherwise(named).alias(named),  # noqa: PLR2004 - the third row
+        pl.when(row == 2).then(pl.lit("")).otherwise(named).alias(named),
     )
     return pl.concat([table, bad.drop("_row")])
 
@@ -67,22 +73,28 @@ def _ordered(world: World, extract: str) -> pl.DataFrame:
     return world.table(extract).sort(KEYS[extract])
 
 
-def _csv(table: pl.DataFrame, path: Path, encoding: str, **options: object) -> None:
-    """Write as CSV; other encodings than UTF-8 are recoded in blocks, and what they lack becomes a question mark."""
-    if encoding == "utf-8":
-        table.write_csv(path, **options)  # pyright: ignore[reportArgumentType]
-        return
-    draft = path.with_suffix(".utf8")
-    table.write_csv(draft, **options)  # pyright: ignore[reportArgumentType]
-    with draft.open(encoding="utf-8", newline="") as source, path.open("w", encoding=encoding, errors="replace", newline="") as target:
-        shutil.copyfileobj(source, target, _BLOCK)
-    draft.unlink()
+def _csv(table: pl.DataFrame, path: Path, encoding: str, *, separator: str = ",", bom: bool = False, end: str = "\r\n") -> int:
+    """Write as CSV and return the rows; what another encoding than UTF-8 lacks becomes a question mark."""
+    draft = path if encoding == "utf-8" else path.with_suffix(".draft")
+    table.write_csv(draft, separator=separator, include_bom=bom, line_terminator=end)
+    if draft != path:
+        with draft.open(encoding="utf-8", newline="") as source, path.open("w", encoding=encoding, errors="replace", newline="") as target:
+            shutil.copyfileobj(source, target, _BLOCK)
+        draft.unlink()
+    return table.height
 
 
 def _residents(world: World, out: Path, stamp: str) -> Iterator[tuple[str, int]]:
     """Two parts, GB18030, with two columns that the contract refuses."""
     table = world.table("police_resident").sort("station_code", "household_no", "registration_id")
-    rules = {"name": texts.padded(9), "address_text": texts.broken_lines, "cancel_kind": texts.CANCEL_WORDS}
+    rules = {
+        "citizen_id": texts.typed,
+        "name": texts.padded(9),
+        "address_text": texts.broken_lines,
+        "relation_to_head": texts.bare_codes,
+        "id_card_issued_on": texts.unstated_days,
+        "cancel_kind": texts.CANCEL_WORDS,
+    }
     text = texts.written(table, "police_resident", rules, texts.date("%Y%m%d"))
     del table
     text = _breakage(text, "police_resident", "RX")
@@ -91,16 +103,14 @@ def _residents(world: World, out: Path, stamp: str) -> Iterator[tuple[str, int]]
     half = text.height // 2
     for part, rows in ((1, text.slice(0, half)), (2, text.slice(half))):
         name = f"police_resident_{stamp}_{part}.csv"
-        _csv(rows, out / name, "gb18030", line_terminator="\r\n")
-        yield name, rows.height
+        yield name, _csv(rows, out / name, "gb18030")
 
 
 def _birth_events(world: World, out: Path, stamp: str) -> tuple[str, int]:
     text = texts.written(_ordered(world, "police_birth"), "police_birth", {}, texts.date("%Y-%m-%d"))
     text = _breakage(text, "police_birth", "CSX").rename(_headings("police_birth", 0), strict=False)
     name = f"police_birth_{stamp}.csv"
-    _csv(text, out / name, "utf-8", include_bom=True, line_terminator="\r\n")
-    return name, text.height
+    return name, _csv(text, out / name, "utf-8", bom=True)
 
 
 def _death_events(world: World, out: Path, stamp: str) -> tuple[str, int]:
@@ -108,8 +118,7 @@ def _death_events(world: World, out: Path, stamp: str) -> tuple[str, int]:
     text = texts.written(_ordered(world, "police_death"), "police_death", {"name": texts.padded(1)}, texts.date_time)
     text = _breakage(text, "police_death", "SWX").rename(_headings("police_death", -1), strict=False)
     name = f"police_death_{stamp}.txt"
-    _csv(text, out / name, "gb18030", separator="\t", line_terminator="\r\n")
-    return name, text.height
+    return name, _csv(text, out / name, "gb18030", separator="\t")
 
 
 def _moves_in(world: World, out: Path, stamp: str) -> tuple[str, int]:
@@ -117,7 +126,7 @@ def _moves_in(world: World, out: Path, stamp: str) -> tuple[str, int]:
     text = _breakage(text, "police_move_in", "QRX").rename(_headings("police_move_in", 0), strict=False)
     name = f"police_move_in_{stamp}.csv.gz"
     draft = out / f"{name}.draft"
-    _csv(text, draft, "utf-8", line_terminator="\r\n")
+    _csv(text, draft, "utf-8")
     with draft.open("rb") as source, (out / name).open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as target:
         shutil.copyfileobj(source, target, _BLOCK)
     draft.unlink()
@@ -129,8 +138,7 @@ def _moves_out(world: World, out: Path, stamp: str) -> tuple[str, int]:
     text = texts.written(_ordered(world, "police_move_out"), "police_move_out", rules, texts.date("%Y.%-m.%-d"))
     text = _breakage(text, "police_move_out", "QCX").rename(_headings("police_move_out", 0, {"citizen_id": "身份证号"}), strict=False)
     name = f"police_move_out_{stamp}.csv"
-    _csv(text, out / name, "gb18030", separator="|")
-    return name, text.height
+    return name, _csv(text, out / name, "gb18030", separator="|", end="\n")
 
 
 def _certificates(world: World, out: Path, stamp: str) -> tuple[str, int]:
@@ -140,8 +148,7 @@ def _certificates(world: World, out: Path, stamp: str) -> tuple[str, int]:
     text = _breakage(text, "health_birth", "X0000000").rename(_headings("health_birth", 0), strict=False)
     if text.height > _SHEET_LIMIT:
         name = f"health_birth_{stamp}.csv"
-        _csv(text, out / name, "utf-8")
-        return name, text.height
+        return name, _csv(text, out / name, "utf-8", end="\n")
     name = f"health_birth_{stamp}.xlsx"
     numeric = {text.columns.index("胎次序号")}
     dated = text.columns.index("签发日期")
@@ -155,23 +162,36 @@ def _certificates(world: World, out: Path, stamp: str) -> tuple[str, int]:
                 continue
             if column in numeric and place % 2:
                 sheet.write_number(place, column, int(value))
-            elif column == dated and place % 3 == 0 and len(value) == 10:  # noqa: PLR2004 - an ISO date
-                sheet.write_datetime(place, column, dt.date.fromisoformat(value))
+            elif column == dated and place % 3 == 0 and len(value) == 10:
+                sheet.write_datetime(place, column, dt.datetime.fromisoformat(value))
             else:
                 sheet.write_string(place, column, value)
     book.close()
     return name, text.height
 
 
-def _health_deaths(world: World, out: Path, stamp: str) -> tuple[str, int]:
-    """GBK with guarded numbers, dates typed by hand and a refused column."""
+def _health_deaths(world: World, out: Path, stamp: str) -> Iterator[tuple[str, int]]:
+    """Two deliveries: last year's in UTF-8, this year's in GBK with guarded numbers, dates typed by hand and a refused column.
+
+    This year's repeats ten rows of last year's; of every second one last year's row still lacked the birth date.
+    """
+    table = _ordered(world, "health_death")
+    before = world.as_of - dt.timedelta(365)
+    earlier = table.filter(pl.col("reported_on") <= before)
+    again = earlier.head(10)
+    unknown = pl.col("death_cert_no").is_in(again["death_cert_no"].gather_every(2).implode())
+    earlier = earlier.with_columns(pl.when(unknown).then(None).otherwise("birth_date").alias("birth_date"))
+    text = texts.written(earlier, "health_death", {"citizen_id": texts.lower_x}, texts.date("%Y-%m-%d"))
+    name = f"health_death_{before:%Y%m%d}.csv"
+    yield name, _csv(text.rename(_headings("health_death", 0), strict=False), out / name, "utf-8", end="\n")
     rules = {"citizen_id": texts.guarded, "sex": texts.SEX_WORDS, "name": texts.padded(2)}
-    text = texts.written(_ordered(world, "health_death"), "health_death", rules, texts.dates_mixed)
-    text = _breakage(text, "health_death", "SX").rename(_headings("health_death", 0, {"citizen_id": "证件号码"}), strict=False)
-    text = text.with_columns(pl.lit("未上报").alias("死亡原因"))
+    table = pl.concat([table.filter(pl.col("reported_on") > before), again])
+    text = _breakage(texts.written(table, "health_death", rules, texts.dates_mixed), "health_death", "SX")
+    text = text.rename(_headings("health_death", 0, {"citizen_id": "证件号码"}), strict=False).with_columns(
+        pl.lit("未上报").alias("死亡原因")
+    )
     name = f"health_death_{stamp}.csv"
-    _csv(text, out / name, "gbk", line_terminator="\r\n")
-    return name, text.height
+    yield name, _csv(text, out / name, "gbk")
 
 
 _PARLOUR = {
@@ -186,7 +206,7 @@ def _cremations(world: World, out: Path, stamp: str) -> tuple[str, int]:
     rules = {"citizen_id": texts.lower_x, "sex": texts.labelled({"1": "A", "2": "B"})}
     text = texts.written(_ordered(world, "civil_cremation"), "civil_cremation", rules, texts.date("%Y-%m-%d"))
     text = _breakage(text, "civil_cremation", "HX").rename(_PARLOUR).with_columns(pl.lit("").alias("经办人"), pl.lit("").alias("联系电话"))
-    total = {name: None for name in text.columns} | {"火化单号": "合计", "逝者姓名": str(text.height)}
+    total = dict.fromkeys(text.columns) | {"火化单号": "合计", "逝者姓名": str(text.height)}
     text = pl.concat([text, pl.DataFrame([total], schema=text.schema)])
     name = f"civil_cremation_{stamp}.csv"
     titles = io.StringIO(newline="")
@@ -194,7 +214,7 @@ def _cremations(world: World, out: Path, stamp: str) -> tuple[str, int]:
     writer.writerow(["火化登记台账", *[""] * (text.width - 1)])
     writer.writerow(["填报单位：殡葬管理所", *[""] * (text.width - 1)])
     path = out / name
-    _csv(text, path, "gb18030", line_terminator="\r\n")
+    _csv(text, path, "gb18030")
     path.write_bytes(titles.getvalue().encode("gb18030") + path.read_bytes())
     profiles = out / "profiles"
     profiles.mkdir(exist_ok=True)
@@ -230,5 +250,4 @@ def _roll(world: World, out: Path, stamp: str) -> tuple[str, int]:
 def _stations(world: World, out: Path, stamp: str) -> tuple[str, int]:
     table = world.places.stations.rename(_headings("station", 0))
     name = f"station_{stamp}.csv"
-    _csv(table, out / name, "utf-8")
-    return name, table.height
+    return name, _csv(table, out / name, "utf-8", end="\n")

@@ -14,6 +14,12 @@ Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 SEPARATOR = "·"
 
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text."""
+    return tuple(text.split())
+
+
 _LEADING = (
     ("王", 7.2), ("李", 7.2), ("张", 6.9), ("刘", 5.3), ("陈", 4.6), ("杨", 4.4), ("黄", 2.4), ("赵", 2.1), ("吴", 2.1), ("周", 2.0),
     ("徐", 1.4), ("孙", 1.4), ("朱", 1.3), ("马", 1.3), ("胡", 1.2), ("郭", 1.1), ("林", 1.1), ("何", 1.1), ("高", 1.0), ("罗", 1.1),
@@ -61,14 +67,15 @@ _CHARACTERS: dict[tuple[int, int], str] = {
 _SINGLE_SHARE = (0.08, 0.3, 0.34, 0.08)
 _TOP_SHARE = 0.14
 
-_STYLE_MALE = (
-    "买买提 艾合买提 阿布都 吐尔逊 玉素甫 依明 卡德尔 努尔江 阿迪力 肉孜 沙吾提 库尔班 艾尼瓦尔 帕尔哈提 塔依尔 亚森 热合曼 巴拉提 木拉提 叶尔江 哈力克 "
-    "阿布力孜 依布拉音 吾布力 萨迪克 托合提 尼亚孜 赛买提 牙生 乌斯曼 阿不力米提 居来提"
-).split()
-_STYLE_FEMALE = (
-    "古丽巴哈尔 阿依古丽 帕提古丽 热依汗 玛依拉 阿米娜 佐热木 哈丽旦 努尔古丽 茹仙古丽 迪丽达尔 祖丽亚 阿孜古丽 布海丽且 吐尔逊古丽 海丽曼 再努尔 齐曼古丽 "
-    "米热依 赛乃姆 汗佐热 夏依旦 孜乃提 阿娜尔古丽"
-).split()
+_STYLE_MALE = words(
+    "买买提 艾合买提 阿布都 吐尔逊 玉素甫 依明 卡德尔 努尔江 阿迪力 肉孜 沙吾提 库尔班 艾尼瓦尔 帕尔哈提 "
+    "塔依尔 亚森 热合曼 巴拉提 木拉提 叶尔江 哈力克 阿布力孜 依布拉音 吾布力 萨迪克 托合提 尼亚孜 赛买提 "
+    "牙生 乌斯曼 阿不力米提 居来提"
+)
+_STYLE_FEMALE = words(
+    "古丽巴哈尔 阿依古丽 帕提古丽 热依汗 玛依拉 阿米娜 佐热木 哈丽旦 努尔古丽 茹仙古丽 迪丽达尔 祖丽亚 "
+    "阿孜古丽 布海丽且 吐尔逊古丽 海丽曼 再努尔 齐曼古丽 米热依 赛乃姆 汗佐热 夏依旦 孜乃提 阿娜尔古丽"
+)
 
 RARE = "䶮㵘喆堃淼犇燚翀珺祎頔垚昇玥"
 """Characters that many systems cannot store; sources write □, a private-use character or ? for the first two."""
@@ -123,15 +130,18 @@ def draw(rng: np.random.Generator, sex: int, year: int) -> str:
     return surname + str(given(rng, np.array([sex]), np.array([year]))[0])
 
 
-_HOMOPHONES = dict(
-    pair.split(">")
-    for pair in (
-        "伟>玮 芳>方 静>靖 丽>莉 敏>闽 艳>燕 燕>艳 娟>涓 杰>洁 洁>杰 强>墙 军>均 勇>咏 平>萍 萍>平 斌>彬 波>博 涛>滔 鹏>朋 超>朝 浩>皓 飞>菲 磊>雷 明>铭 "
-        "华>桦 国>帼 建>健 健>建 志>智 文>雯 林>霖 海>骇 玉>育 秀>绣 英>瑛 兰>岚 珍>真 凤>奉 梅>枚 琴>勤 红>宏 玲>铃 霞>遐 云>芸 辉>晖 刚>钢 峰>锋 龙>隆 宇>羽 "
-        "子>梓 轩>萱 辰>晨 晨>辰 泽>择 欣>心 怡>宜 雨>羽 桂>贵 贵>桂 德>得 永>勇 福>富 生>升 春>椿 清>青 荣>容 正>政 学>雪 婷>廷 丹>单 娜>纳 雪>学 佳>嘉 倩>茜 "
-        "慧>惠 琳>林 诗>师 涵>含 梓>紫 思>丝 语>雨 沐>木 一>依 依>一 睿>瑞 瑞>睿 嘉>佳 素>苏 淑>书 金>今 花>华 莲>连 香>湘 光>广 世>士 忠>中 祥>翔"
-    ).split()
-)
+_HOMOPHONES: dict[str, str] = {
+    pair[0]: pair[2]
+    for pair in words(
+        "伟>玮 芳>方 静>靖 丽>莉 敏>闽 艳>燕 燕>艳 娟>涓 杰>洁 洁>杰 强>墙 军>均 勇>咏 平>萍 萍>平 斌>彬 "
+        "波>博 涛>滔 鹏>朋 超>朝 浩>皓 飞>菲 磊>雷 明>铭 华>桦 国>帼 建>健 健>建 志>智 文>雯 林>霖 海>骇 "
+        "玉>育 秀>绣 英>瑛 兰>岚 珍>真 凤>奉 梅>枚 琴>勤 红>宏 玲>铃 霞>遐 云>芸 辉>晖 刚>钢 峰>锋 龙>隆 "
+        "宇>羽 子>梓 轩>萱 辰>晨 晨>辰 泽>择 欣>心 怡>宜 雨>羽 桂>贵 贵>桂 德>得 永>勇 福>富 生>升 春>椿 "
+        "清>青 荣>容 正>政 学>雪 婷>廷 丹>单 娜>纳 雪>学 佳>嘉 倩>茜 慧>惠 琳>林 诗>师 涵>含 梓>紫 思>丝 "
+        "语>雨 沐>木 一>依 依>一 睿>瑞 瑞>睿 嘉>佳 素>苏 淑>书 金>今 花>华 莲>连 香>湘 光>广 世>士 忠>中 "
+        "祥>翔"
+    )
+}
 _TRADITIONAL = str.maketrans(
     "国华军丽兰龙张陈刘赵杨吴黄孙马红伟强东云凤莲贵荣庆泽涛义学兴忆", "國華軍麗蘭龍張陳劉趙楊吳黃孫馬紅偉強東雲鳳蓮貴榮慶澤濤義學興憶"
 )
@@ -164,4 +174,4 @@ def tolerated(rng: np.random.Generator, name: str) -> str:
     traditional = name.translate(_TRADITIONAL)
     if traditional != name and rng.random() < 0.4:
         return traditional
-    return name[0] + "　" + name[1] if len(name) == 2 else name  # noqa: PLR2004 - two-character names are padded on forms
+    return name[0] + "　" + name[1] if len(name) == 2 else name

@@ -16,6 +16,9 @@ from reconcile.sample import names, numbers
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.places import OUTSIDE, Places
 
+Grid = np.ndarray[tuple[int, int], np.dtype[np.int64]]
+"""Households × possible members."""
+
 HEAD, SPOUSE, CHILD, TWIN, GRANDFATHER, GRANDMOTHER = 0, 1, 2, 5, 6, 7
 _ROLES = 8
 _YEAR = 365.2425
@@ -36,7 +39,7 @@ class Population:
     father: Ints
     mother: Ints
     spouse: Ints
-    member: np.ndarray[tuple[int, int], np.dtype[np.int64]]
+    member: Grid
     name: pl.Series
     citizen_id: pl.Series
 
@@ -65,7 +68,7 @@ def years_of(days: Ints) -> Ints:
     return as_dates(days).dt.year().to_numpy().astype(np.int64)
 
 
-def _births(rng: np.random.Generator, homes: int, today: int) -> tuple[np.ndarray, np.ndarray, Ints, Bools]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+def _births(rng: np.random.Generator, homes: int, today: int) -> tuple[Grid, Grid]:
     """Draw birth days and sexes of each household's possible members; a birth day after today means nobody."""
     nobody = today + 10**6
     birth = np.full((homes, _ROLES), nobody, dtype=np.int64)
@@ -85,7 +88,9 @@ def _births(rng: np.random.Generator, homes: int, today: int) -> tuple[np.ndarra
     for child in range(3):
         old = today - born > 24 * _YEAR
         stays = (wanted > child) & (born < today - 2) & (today - born < 32 * _YEAR) & (~old | (rng.random(homes) < 0.5))
-        stays &= (couple | (rng.random(homes) < 0.3)) & (born - birth[:, HEAD] > 18 * _YEAR) & (born - mother < 46 * _YEAR)
+        stays &= (
+            (couple | (rng.random(homes) < 0.3)) & (born - np.maximum(birth[:, HEAD], spouse) > 18 * _YEAR) & (born - mother < 46 * _YEAR)
+        )
         birth[stays, CHILD + child] = born[stays]
         sex[:, CHILD + child] = 1 + (rng.random(homes) < 0.475)
         born = born + (rng.gamma(2.0, 1.6, homes) * _YEAR).astype(np.int64) + 380
@@ -99,10 +104,10 @@ def _births(rng: np.random.Generator, homes: int, today: int) -> tuple[np.ndarra
         lives = at_home & (today - day < 97 * _YEAR) & (rng.random(homes) < 0.8)
         birth[lives, role] = day[lives]
         sex[:, role] = code
-    return birth, sex, mother, couple
+    return birth, sex
 
 
-def _relatives(pid_of: np.ndarray, sex: np.ndarray, homes: int) -> dict[str, np.ndarray]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+def _relatives(pid_of: Grid, sex: Grid, homes: int) -> dict[str, Grid]:
     """Father, mother and spouse of each possible member as pids."""
     none = np.full((homes, _ROLES), -1, dtype=np.int64)
     father, mother, spouse = none.copy(), none.copy(), none.copy()
@@ -139,7 +144,10 @@ def _names(rng: np.random.Generator, people: pl.DataFrame) -> pl.Series:
     frame = frame.with_columns(segment.alias("segment"), patronym.alias("patronym"), drawn.alias("drawn"), people["father"], people["role"])
     frame = _twins_alike(frame.with_columns(people["household"]))
     style = pl.concat_str("segment", pl.lit(names.SEPARATOR), pl.when(pl.col("father") >= 0).then("patronym").otherwise("drawn"))
-    return frame.select(pl.when("styled").then(style).otherwise(pl.concat_str("surname", "given")).alias("name")).to_series()
+    rare = pl.Series(list(names.RARE)).gather(rng.integers(0, len(names.RARE), people.height))
+    is_rare = pl.Series(rng.random(people.height) < 0.004) & (pl.col("again") == 0) & (pl.col("role") != TWIN)
+    given_name = pl.when(is_rare).then(pl.col("given").str.slice(0, 1) + rare).otherwise("given")
+    return frame.select(pl.when("styled").then(style).otherwise(pl.concat_str("surname", given_name)).alias("name")).to_series()
 
 
 def _twins_alike(frame: pl.DataFrame) -> pl.DataFrame:
@@ -162,7 +170,7 @@ def populate(rng: np.random.Generator, places: Places, size: int, as_of: dt.date
     """Draw ``size`` persons in households (the last household may be cut short)."""
     today = as_days(as_of)
     homes = int(size / _MEAN_SIZE) + 20
-    birth, sex, _, _ = _births(rng, homes, today)
+    birth, sex = _births(rng, homes, today)
     exists = birth <= today
     counts = exists.sum(axis=1).cumsum()
     homes = int(np.searchsorted(counts, size, side="right"))
@@ -187,7 +195,7 @@ def _numbers(rng: np.random.Generator, places: Places, people: pl.DataFrame, sta
     """Numbers compiled in the county of birth; twins get neighbouring sequences."""
     codes = places.stations["county_code"].cast(pl.Int64).to_numpy()
     elsewhere = np.array([int(code) for code in (*places.counties, *OUTSIDE)])
-    born_here = rng.random(people.height) < 0.88  # noqa: PLR2004 - share whose number was compiled in the county they live in
+    born_here = rng.random(people.height) < 0.88
     address = np.where(born_here, codes[station], rng.choice(elsewhere, people.height))
     role, birth, sex = (people[name].to_numpy() for name in ("role", "birth", "sex"))
     twin = np.flatnonzero(role == TWIN)

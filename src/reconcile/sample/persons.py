@@ -21,7 +21,7 @@ def elsewhere(world: World, station_code: str, *, same: bool = False) -> Row:
 def settle(world: World, row: Row, host: Row) -> Row:
     """The row moved to the host's place: a minor joins the household, an adult heads one of his own."""
     row = row | {column: host[column] for column in _PLACE} | {"registration_id": world.fresh("R")}
-    if world.as_of.year - row["birth_date"].year < 18:  # noqa: PLR2004 - of age
+    if world.as_of.year - row["birth_date"].year < 18:
         return row | {"household_no": host["household_no"], "relation_to_head": "99"}
     return row | {"household_no": "7" + row["registration_id"][1:], "relation_to_head": "02"}
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from reconcile.sample.names import Ints
+from reconcile.sample.names import Ints, words
 
-_COUNTIES = "云岭 青溪 石坪 龙泉 平安 长河 白水 永兴 双江 黄竹 松林 南屏".split()
-_TOWNS = "城关 城东 城西 河口 大坪 新场 龙塘 石门 羊场 马鞍 三合 白岩 清水 打铁 高寨 茶山 甘溪 麻栗 沙坝 水井".split()
-_ROADS = "东风路 人民路 解放路 建设街 和平巷 中山路 新华街 环城北路 河滨路 文化巷".split()
-_VILLAGES = "新寨 老寨 上坝 下坝 岩脚 田坝 大湾 小河 中寨 坪上 龙井 桥头 白果 枫香 营盘".split()
+_COUNTIES = words("云岭 青溪 石坪 龙泉 平安 长河 白水 永兴 双江 黄竹 松林 南屏")
+_TOWNS = words("城关 城东 城西 河口 大坪 新场 龙塘 石门 羊场 马鞍 三合 白岩 清水 打铁 高寨 茶山 甘溪 麻栗 沙坝 水井")
+_ROADS = words("东风路 人民路 解放路 建设街 和平巷 中山路 新华街 环城北路 河滨路 文化巷")
+_VILLAGES = words("新寨 老寨 上坝 下坝 岩脚 田坝 大湾 小河 中寨 坪上 龙井 桥头 白果 枫香 营盘")
 
 OUTSIDE = ("990201", "990202", "990305", "001301", "001102", "992201")
 """Counties that exist in this invented world but are not in ``station``: out of scope."""
@@ -71,4 +71,4 @@ def addresses(rng: np.random.Generator, places: Places, station: Ints, urban: In
     )
     town = pl.format("{}{}{}号", "place", "road", "house")
     rural = pl.format("{}{}村{}组{}号", "place", "village", "group", pl.col("house") % 90 + 1)
-    return parts.select(pl.when(pl.col("urban") < 200).then(town).otherwise(rural)).to_series()  # noqa: PLR2004 - leading 2 = rural
+    return parts.select(pl.when(pl.col("urban") < 200).then(town).otherwise(rural)).to_series()

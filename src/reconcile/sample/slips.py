@@ -49,7 +49,7 @@ def wrong_birth(rng: np.random.Generator, birth: dt.date) -> dt.date:
         return lunar_digits(birth) or one_digit(birth)
     if kind == 1:
         return swapped(birth) or one_digit(birth)
-    return one_digit(birth) if kind == 2 else year_off(rng, birth)  # noqa: PLR2004 - third of the four kinds
+    return one_digit(birth) if kind == 2 else year_off(rng, birth)
 
 
 def fifteen(citizen_id: str) -> str:
@@ -69,4 +69,4 @@ def float_damage(citizen_id: str) -> str:
 
 def well_formed(citizen_id: str) -> bool:
     """Whether eighteen characters carry the right check character."""
-    return len(citizen_id) == 18 and check_character(citizen_id[:17]) == citizen_id[17]  # noqa: PLR2004 - GB 11643
+    return len(citizen_id) == 18 and citizen_id[:17].isdigit() and check_character(citizen_id[:17]) == citizen_id[17]

@@ -41,7 +41,7 @@ def date_time(column: pl.Expr) -> pl.Expr:
 def padded(step: int) -> Rule:
     """Two-character names spread over three places on every ``step``-th row."""
     return lambda column: (
-        pl.when((column.str.len_chars() == 2) & every(step)).then(column.str.slice(0, 1) + "　" + column.str.slice(1)).otherwise(column)  # noqa: PLR2004
+        pl.when((column.str.len_chars() == 2) & every(step)).then(column.str.slice(0, 1) + "　" + column.str.slice(1)).otherwise(column)
     )
 
 
@@ -54,6 +54,21 @@ def lower_x(column: pl.Expr) -> pl.Expr:
     """Numbers with a small x, and on some rows in full-width digits."""
     wide = column.str.replace_many(list("0123456789X"), list("０１２３４５６７８９Ｘ"))
     return pl.when(every(41)).then(wide).otherwise(column.str.to_lowercase())
+
+
+def typed(column: pl.Expr) -> pl.Expr:
+    """Numbers of the register: a few with a small x or a guard in front."""
+    return pl.when(every(29)).then(column.str.to_lowercase()).when(every(211, 7)).then("'" + column).otherwise(column)
+
+
+def unstated_days(column: pl.Expr) -> pl.Expr:
+    """Days as eight digits; on some rows zeros stand for a day that nobody stated."""
+    return pl.when(column.is_null() & every(97)).then(pl.lit("00000000")).otherwise(column.dt.strftime("%Y%m%d"))
+
+
+def bare_codes(column: pl.Expr) -> pl.Expr:
+    """Codes that lost their leading zero to a spreadsheet on some rows."""
+    return pl.when(every(83)).then(column.str.strip_chars_start("0")).otherwise(column)
 
 
 def broken_lines(column: pl.Expr) -> pl.Expr:

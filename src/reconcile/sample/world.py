@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from reconcile.errors import UsageError
 from reconcile.sample import numbers
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.people import Population, as_days, populate
@@ -18,6 +20,9 @@ from reconcile.sample.register import HISTORY_DAYS, key, register
 
 Row = dict[str, Any]
 Subject = tuple[str, str]
+
+FULL = 6000
+"""From this population on every kind of fault has its full minimum."""
 
 KEYS = {
     "police_resident": "registration_id",
@@ -93,14 +98,22 @@ class World:
             mask[parent[parent >= 0]] = False
         return mask
 
+    @property
+    def no_parent(self) -> Bools:
+        """Persons whom no other registration names as a parent."""
+        mask = np.ones(self.people.size, dtype=np.bool_)
+        for parent in (self.people.father, self.people.mother):
+            mask[parent[parent >= 0]] = False
+        return mask
+
     def aged(self, first: int, last: int) -> Bools:
         """Persons of ``first`` to ``last`` years, both included, who had no child since the events began."""
         age = self.age
         return self.childless & (age >= first * 365.25) & (age < (last + 1) * 365.25)
 
     def count(self, rate: float, minimum: int) -> int:
-        """How many cases of something that concerns this share of the population."""
-        return max(minimum, round(rate * self.population))
+        """How many cases of something that concerns this share of the population; the minimum is that of 6,000 persons."""
+        return max(math.ceil(minimum * min(1.0, self.population / FULL)), round(rate * self.population))
 
     def days(self, first: int, last: int) -> dt.date:
         """A date between ``first`` and ``last`` days before as_of."""
@@ -110,19 +123,20 @@ class World:
         """Claim free persons; with ``home`` nothing was or will be planted in their households.
 
         Raises:
-            ValueError: when the population is too small for what is to be planted.
+            UsageError: when the population is too small for what is to be planted.
 
         """
         mask = self.free if among is None else self.free & among
         if home:
             members = self.people.member
-            mask = mask & ((members < 0) | self.free[members]).all(axis=1)[self.people.household]
+            whole = np.asarray(((members < 0) | self.free[members]).all(axis=1), dtype=np.bool_)
+            mask = mask & whole[self.people.household]
         candidates = np.flatnonzero(mask)
         if home:
             _, first = np.unique(self.people.household[candidates], return_index=True)
             candidates = candidates[first]
         if len(candidates) < count:
-            raise ValueError(f"a population of {self.population} is too small for the faults to plant; ask for more persons")
+            raise UsageError(f"a population of {self.population} is too small for the faults to plant; ask for {FULL} persons or more")
         pids = self.rng.choice(candidates, count, replace=False)
         self.free[pids] = False
         if home:

@@ -116,4 +116,5 @@ def _read_several_carefully(values: pl.LazyFrame) -> pl.LazyFrame:
 
 def read_several(values: pl.LazyFrame) -> pl.LazyFrame:
     """Read column ``text`` of former names; adds ``value`` and ``key``, keys joined by ``|``."""
+    # A single plain name could be quick too, but the column is all but empty.
     return plain.quick_or_careful(values, pl.lit(value=False), {}, _read_several_carefully)

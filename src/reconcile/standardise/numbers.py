@@ -175,10 +175,11 @@ def read_carefully(values: pl.LazyFrame) -> pl.LazyFrame:
 def read(values: pl.LazyFrame) -> pl.LazyFrame:
     """Read column ``text``; adds ``value`` (18 characters or null), ``state`` (of ``STATES``) and ``raw`` (as delivered)."""
     whole = pl.when(pl.col("text").str.contains(_PLAIN)).then(pl.col("text"))
+    state = pl.when(pl.col("text").is_null()).then(pl.lit("missing")).otherwise(pl.lit("valid"))
     body, mark = pl.col("_quick"), pl.col("text").str.slice(17, 1)
     return plain.quick_or_careful(
         values.with_columns(whole.str.slice(0, 17).cast(pl.Int64).alias("_quick")),
         has_birth_date(body) & (mark == check_character(body)),
-        {"value": pl.col("text"), "state": pl.lit("valid"), "raw": pl.col("text")},
+        {"value": pl.col("text"), "state": state, "raw": pl.col("text")},
         read_carefully,
     ).drop("_quick")

@@ -55,11 +55,14 @@ def whole(text: pl.Expr) -> pl.Expr:
 def quick_or_careful(
     values: pl.LazyFrame, fits: pl.Expr, quick: dict[str, pl.Expr], careful: Callable[[pl.LazyFrame], pl.LazyFrame]
 ) -> pl.LazyFrame:
-    """Add the columns of ``careful``; where ``fits`` holds they are ``quick``, the rest is read carefully, once per distinct text.
+    """Add the columns of ``careful``; where ``fits`` holds or the text is null they are ``quick``; the rest is read once per distinct text.
 
     Nearly all values of a good delivery need no repair. ``quick`` must say what ``careful`` would say.
     """
-    marked = values.with_columns(fits.fill_null(value=False).alias("_fits"))
-    rest = careful(marked.filter(~pl.col("_fits")).select("text").unique())
-    read = marked.join(rest, on="text", how="left", nulls_equal=True, maintain_order="left")
-    return read.with_columns(pl.when("_fits").then(made).otherwise(name).alias(name) for name, made in quick.items()).drop("_fits")
+    odd = pl.when(~fits.fill_null(value=False)).then(pl.col("text"))
+    marked = values.with_columns(odd.alias("_odd"))
+    # A null key meets nothing in a join: what needs no repair costs next to nothing.
+    rest = careful(marked.select(pl.col("_odd").alias("text")).drop_nulls().unique())
+    read = marked.join(rest, left_on="_odd", right_on="text", how="left", maintain_order="left")
+    is_quick = pl.col("_odd").is_null()
+    return read.with_columns(pl.when(is_quick).then(made).otherwise(name).alias(name) for name, made in quick.items()).drop("_odd")

@@ -44,14 +44,14 @@ def _contract(name: str, width: float, *, hint: str = "", choices: CodeSet | Non
 VERIFIED_ON = COLUMNS["verified_on"].chinese
 
 LIST_COLUMNS = (
-    _contract("finding_id", 10.5, number=True),
+    _contract("finding_id", 11.5, number=True),
     ListColumn("问题类型", 7.5, is_centred=True),
     ListColumn("优先级", 4, is_centred=True),
     _contract("registration_id", 9, number=True),
     _contract("name", 6.5),
     _contract("citizen_id", 9, number=True),
     _contract("household_no", 8, number=True),
-    ListColumn("登记信息", 15),
+    ListColumn("登记信息", 15, is_list=True),
     ListColumn("对方来源", 7.5, is_list=True),
     ListColumn("对方信息", 13.5, is_list=True),
     ListColumn("不一致项", 16.5, is_list=True),

@@ -21,6 +21,12 @@ _SHAPE = {
     "registration_kind": "VARCHAR",
     "cancel_kind": "VARCHAR",
     "cancelled_on": "DATE",
+    "father_name": "VARCHAR",
+    "father_name_key": "VARCHAR",
+    "mother_name": "VARCHAR",
+    "mother_name_key": "VARCHAR",
+    "spouse_name": "VARCHAR",
+    "spouse_name_key": "VARCHAR",
     "death_date": "DATE",
     "event_on": "DATE",
 }

@@ -33,13 +33,14 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_
 _A4 = 9
 _TEXT = 49
 """Number of the built-in text format @."""
-_LINE_HEIGHT = 12.5
+_LINE_HEIGHT = 11.5
 """Points a line of 9-point text takes; WPS and LibreOffice do not find the height of wrapped rows by themselves."""
 _HALF_WIDTH = 0.86
 """Column units half a Chinese character takes at that size."""
 
 _GUIDE = (
     ("用途", "本清单由公安、卫健、民政三方数据比对产生，是请核实的线索，不是结论，不得仅凭本清单注销、合并或更改户口登记。"),
+    ("不一致项", "箭头前是本登记的内容，箭头后是对方记录的内容；号码与项目不符的，分别列出登记和号码所示内容。"),
     ("填写", "每个编号填写一行即可：核实结果、核实方式从下拉列表选择，核实日期形如 2026-11-25，核实人填警号。"),
     ("属实", "问题确实存在，尚未纠正。"),
     ("已纠正", "问题确实存在，已按规定办理更正。"),

@@ -15,7 +15,7 @@ _AGENCIES = {"police": "公安", "health": "卫健", "civil_affairs": "民政", 
 _SOURCES = {name: _AGENCIES.get(extract.agency, "") + extract.chinese for name, extract in EXTRACTS.items()}
 _REFERENCES = {name: COLUMNS[extract.key[0]].chinese for name, extract in EXTRACTS.items()}
 _FIELDS = {name: column.chinese for name, column in COLUMNS.items()}
-_DIFFERING = ("name", "sex", "birth_date", "citizen_id", "death_date")
+_DIFFERING = ("name", "sex", "birth_date", "citizen_id", "father_name", "mother_name", "spouse_name", "death_date")
 
 
 def _label(column: str, labels: dict[str, str]) -> pl.Expr:
@@ -29,9 +29,14 @@ def _labelled(label: pl.Expr | str, value: str | pl.Expr) -> pl.Expr:
     return heading + "：" + shown.cast(pl.String)
 
 
-def _listed(*parts: pl.Expr) -> pl.Expr:
+def _phrase(*parts: pl.Expr) -> pl.Expr:
     """The parts that are there, as one phrase; empty text when none is."""
     return pl.concat_str(*parts, separator="，", ignore_nulls=True)
+
+
+def _listed(*parts: pl.Expr) -> pl.Expr:
+    """The parts that are there, as a list; empty text when none is."""
+    return pl.concat_str(*parts, separator="；", ignore_nulls=True)
 
 
 def number(column: str) -> pl.Expr:
@@ -42,21 +47,20 @@ def number(column: str) -> pl.Expr:
 def registration() -> pl.Expr:
     """登记信息: sex, birth, address, state and origin of the subject's own record; for an event, its date."""
     active = pl.when(pl.col("record_type") == "police_resident").then(pl.lit("在册"))
-    cancelled = _listed(_label("cancel_kind", codes.CANCEL_KIND.known), pl.col("cancelled_on").cast(pl.String))
-    return _listed(
-        _label("sex", codes.SEX.known),
-        pl.col("birth_date").cast(pl.String) + "出生",
-        _labelled("住址", "address_text"),
-        pl.when(pl.col("cancel_kind").is_null()).then(active).otherwise("已注销（" + cancelled + "）"),
-        pl.concat_str(
-            _labelled(_FIELDS["registered_on"], "registered_on"),
-            "（" + _label("registration_kind", codes.REGISTRATION_KIND.known) + "）",
-            ignore_nulls=True,
-        ).replace("", None),
+    cancelled = _phrase(_label("cancel_kind", codes.CANCEL_KIND.known), pl.col("cancelled_on").cast(pl.String))
+    kind = "（" + _label("registration_kind", codes.REGISTRATION_KIND.known) + "）"
+    registered = pl.col("registered_on").cast(pl.String) + "登记" + kind.fill_null("")
+    state = pl.when(pl.col("cancel_kind").is_null()).then(active).otherwise("已注销（" + cancelled + "）")
+    stated = pl.col("stated_code").fill_null("缺失")
+    parts = [
+        _phrase(_label("sex", codes.SEX.known), pl.col("birth_date").cast(pl.String) + "出生"),
+        _labelled(_FIELDS["address_text"], "address_text"),
+        _phrase(state, registered),
         _labelled(_FIELDS["death_date"], "death_date"),
         _event(),
-        pl.when(pl.col("recipient") == "unrouted").then(_labelled(_FIELDS["station_code"], pl.col("stated_code").fill_null("缺失"))),
-    )
+        pl.when(pl.col("recipient") == "unrouted").then(_labelled(_FIELDS["station_code"], stated)),
+    ]
+    return _listed(*(part.replace("", None) for part in parts))
 
 
 def _event() -> pl.Expr:
@@ -83,7 +87,7 @@ def others(pairs: pl.DataFrame) -> pl.DataFrame:
     worded = pairs.with_columns(number("number"), number("other_number")).select(
         *KEY,
         pl.when(is_register).then(_label("other_type", _SOURCES) + place).otherwise(_label("other_type", _SOURCES)).alias("source"),
-        _listed(reference, _labelled(_FIELDS["death_date"], "other_death_date"), _event()).alias("reference"),
+        _phrase(reference, _labelled(_FIELDS["death_date"], "other_death_date"), _event()).alias("reference"),
         pl.when(several & (_differences() != ""))
         .then(pl.col("other_key") + " " + _differences())
         .otherwise(_differences())
@@ -101,7 +105,7 @@ def others(pairs: pl.DataFrame) -> pl.DataFrame:
 def _differences() -> pl.Expr:
     columns = {"citizen_id": "number"}
     pairs = [(_FIELDS[name], columns.get(name, name)) for name in _DIFFERING]
-    return pl.concat_str(*(_difference(label, name) for label, name in pairs), separator="；", ignore_nulls=True)
+    return _listed(*(_difference(label, name) for label, name in pairs))
 
 
 def _difference(label: str, column: str) -> pl.Expr:
@@ -118,7 +122,7 @@ def _joined(column: str) -> pl.Expr:
 
 
 def own_evidence(evidence: pl.DataFrame) -> pl.DataFrame:
-    """What each subject contradicts in itself, as column ``own_differences``; rows of ``sql/worklist/own_evidence.sql``."""
+    """Where each registration and its own number contradict each other: ``own_differences``, from ``sql/worklist/own_evidence.sql``."""
     label = _label("field", _FIELDS).fill_null(pl.col("field"))
-    worded = evidence.select(*KEY, (label + "：" + pl.col("register_value") + " → " + pl.col("source_value")).alias("difference"))
+    worded = evidence.select(*KEY, (label + "：登记 " + pl.col("register_value") + "，号码 " + pl.col("source_value")).alias("difference"))
     return worded.group_by(KEY, maintain_order=True).agg(_joined("difference").alias("own_differences"))

@@ -83,9 +83,7 @@ def test_a_name_is_compared_folded_and_shown_as_written(store):
         "link.registration_pair": [{"left_key": "R1", "right_key": "R2"}],
     }
     reasons = run(store, tables)
-    assert reasons == {
-        "duplicate_registration": "2条有效户口登记的公民身份号码相同，姓名、公民身份号码、性别、出生日期一致，疑为同一人重复登记。"
-    }
+    assert reasons == {"duplicate_registration": "2条有效户口登记的公民身份号码相同，姓名、性别、出生日期一致，疑为同一人重复登记。"}
     assert evidence(store, "name") == [("police_resident", "R2", "甲乙·丙丁", "甲乙丙丁", "equal", None)]
 
 
@@ -96,7 +94,9 @@ def test_the_registration_is_the_register_side_of_a_death_in_doubt_and_the_sourc
         "link.death_conflict": [{"record_type": "health_death", "record_key": "A1", "registration_id": "R1"}],
     }
     reasons = run(store, tables)
-    assert "公民身份号码一致，姓名、性别、出生日期不一致" in reasons["death_evidence_conflict"]
+    assert reasons["death_evidence_conflict"] == (
+        "死亡医学证明中的公民身份号码与该登记相同，但姓名、性别、出生日期不一致，死亡记录可能属于另一人（如误填申报人号码）。"
+    )
     assert evidence(store, "name") == [("health_death", "A1", "张一", "李老", "different", None)]
     assert store.value("SELECT agency FROM find.finding") == "police, health"
     assert store.value("SELECT station_code FROM find.finding") == "990101510000"

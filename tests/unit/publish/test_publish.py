@@ -59,7 +59,9 @@ class House:
         )
 
     def run(self, run_id="20261121-01", status="running"):
-        self.sql("INSERT INTO ops.run (run_id, status, started_at) VALUES ($run, $status, TIMESTAMP '2026-01-01')", run=run_id, status=status)
+        self.sql(
+            "INSERT INTO ops.run (run_id, status, started_at) VALUES ($run, $status, TIMESTAMP '2026-01-01')", run=run_id, status=status
+        )
 
     def stage(self, text="one"):
         station = self.settings.staged_worklists / "990101000001"

@@ -108,7 +108,7 @@ def test_both_rows_of_one_station_say_that_one_answer_is_enough(store: Store, se
 def test_what_the_row_contradicts_in_itself_is_a_difference(store: Store, settings: Settings) -> None:
     worklist.run(store, settings)
     (row,) = (row for row in read(settings, EAST) if row["编号"] == "Q000000055")
-    assert row["不一致项"] == "出生日期：1961-02-03 → 1960-01-01；性别：女 → 男"
+    assert row["不一致项"] == "出生日期：登记 1961-02-03，号码 1960-01-01；性别：登记 女，号码 男"
     assert row["对方来源"] == ""
 
 
@@ -175,3 +175,12 @@ def test_the_csv_files_are_those_a_person_has_read(store: Store, settings: Setti
     assert len(written) == 4
     heading = written[f"worklist_{EAST}_{AS_OF}.csv"].split(b"\r\n")[0]
     assert heading == b"\xef\xbb\xbf" + ",".join(f'"{name}"' for name in HEADINGS).encode()
+
+
+def test_evidence_about_a_second_subject_is_not_read_as_its_own_contradiction(store: Store, settings: Settings) -> None:
+    store.execute(
+        "INSERT INTO find.evidence (finding_id, record_type, record_key, field, register_value, source_value) "
+        "VALUES ('D000000011', 'police_resident', 'R2', 'address_text', '东城街1号', '西城街2号')"
+    )
+    worklist.run(store, settings)
+    assert all("东城街1号" not in "".join(row.values()) for row in read(settings, WEST))

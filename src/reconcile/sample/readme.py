@@ -1,0 +1,94 @@
+"""The README that lies beside the files of a sample."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reconcile.sample.world import World
+
+_FORMS = (
+    (
+        "police_resident_",
+        "GB18030, comma, CRLF",
+        "Chinese headings, two parts; line breaks in some addresses; 民族 and 文化程度, which are refused",
+    ),
+    ("police_birth_", "UTF-8 with BOM, comma, CRLF", "Chinese headings"),
+    (
+        "police_death_",
+        "GB18030, tab, CRLF",
+        "headings in pinyin initials; dates with a midnight; two-character names spread over three places",
+    ),
+    ("police_move_in_", "UTF-8, comma, gzip", "Chinese headings; sex as 男 and 女"),
+    ("police_move_out_", "GB18030, `|`, LF", "reasons as words; a small x and full-width digits in numbers"),
+    ("health_birth_", "XLSX (CSV beyond 500,000 rows)", "text, number and date cells"),
+    (
+        "health_death_",
+        "UTF-8 last year, GBK this year",
+        "ten rows sent twice; guards around numbers; dates typed by hand; 死亡原因, which is refused",
+    ),
+    (
+        "civil_cremation_",
+        "GB18030, comma, CRLF",
+        "two title rows, its own headings and codes, a total below: read by `profiles/civil_cremation.toml`",
+    ),
+    ("relocation_roll_", "Parquet", "canonical names, typed dates"),
+    ("station_", "UTF-8, comma, LF", "Chinese headings; its counties are the scope"),
+)
+
+_TEXT = """# An invented prefecture
+
+Nobody in these files exists. Names, households, addresses and events were drawn at random, and every citizen number starts with 99 or 00,
+which no address code ever did; its check character is right, so that the checks have something to check.
+
+Made by `reconcile sample --out DIR --population {population} --seed {seed}` for the business date {as_of};
+the same command writes the same bytes.
+What was planted is known by construction: no rule of the pipeline took part.
+
+## Files
+
+| file | rows | form | what is untidy about it |
+|---|---|---|---|
+{files}
+
+Most files end with three rows that break the contract (no key, an impossible date, no name); each must become a reject.
+`manifest_<date>.csv` gives rows and SHA-256 of each file of a delivery.
+
+- `truth.csv`: `finding_type,group_id,record_type,record_key`. Rows of one group are the subjects of one expected finding (CONTRACT §2).
+- `decoys.csv`: `kind,group_id,record_type,record_key`. Records that look like a finding and are none of the kind they imitate: a record may be
+  a decoy for one type and true for another, such as the person whose number an informant's slip put on a death certificate.
+
+## What is true
+
+| finding type | cases |
+|---|---|
+{truth}
+
+## What only looks so
+
+| kind | cases |
+|---|---|
+{decoys}
+"""
+
+
+def _counts(rows: list[tuple[str, str, str, str]]) -> str:
+    cases = Counter(kind for kind, _ in {row[:2] for row in rows})
+    return "\n".join(f"| {kind} | {cases[kind]} |" for kind in sorted(cases))
+
+
+def readme(world: World, seed: int, counts: dict[str, int]) -> str:
+    """Text of the README: what lies here, in which form, and how much of what was planted."""
+    files = [
+        f"| `{name}` | {rows} | {form} | {untidy} |"
+        for name, rows in sorted(counts.items())
+        for prefix, form, untidy in _FORMS
+        if name.startswith(prefix)
+    ]
+    return _TEXT.format(
+        population=world.population,
+        seed=seed,
+        as_of=world.as_of,
+        files="\n".join(files),
+        truth=_counts(world.truth),
+        decoys=_counts(world.decoys),
+    )

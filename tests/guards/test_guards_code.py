@@ -1,0 +1,111 @@
+"""Rules of the house that no linter knows."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from reconcile import cli
+from reconcile.contract.columns import COLUMNS
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+PYTHON = sorted(path for folder in ("src", "flows", "tests", "bench") for path in (ROOT / folder).rglob("*.py"))
+FLOWS = sorted((ROOT / "flows").glob("*.py"))
+
+MAY_EXECUTE = {"store.py"}
+LONGEST_FILE = 400
+LONGEST_FLOW = 60
+
+
+def short(path):
+    return str(path.relative_to(ROOT))
+
+
+def nodes(path, kind):
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, kind)]
+
+
+def tracked():
+    """Files of the repository that are text; outside a checkout, none."""
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False)
+    names = [name for name in listed.stdout.splitlines() if not name.endswith((".png", ".xlsx", ".parquet", ".gz", ".duckdb"))]
+    return [ROOT / name for name in names if (ROOT / name).is_file() and not name.startswith("sample_data/")]
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=short)
+def test_files_stay_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", FLOWS, ids=short)
+def test_flows_only_wire(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FLOW
+    imported = {alias.name for node in nodes(path, ast.Import) for alias in node.names}
+    imported |= {node.module for node in nodes(path, ast.ImportFrom)}
+    assert not {name.split(".")[0] for name in imported if name} & {"polars", "duckdb", "pandas", "pyarrow"}
+    assert not re.search(r"\b(SELECT|INSERT|DELETE)\b", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES + FLOWS if path.name not in MAY_EXECUTE], ids=short)
+def test_only_the_store_talks_to_the_database(path):
+    for call in nodes(path, ast.Call):
+        called = ast.unparse(call.func)
+        assert called != "duckdb.connect", f"{short(path)}:{call.lineno}"
+        on_connection = called.endswith((".connection.execute", ".connection.sql", "cursor.execute"))
+        assert not on_connection, f"{short(path)}:{call.lineno}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=short)
+def test_nothing_reads_the_clock(path):
+    """``as_of`` is a parameter; durations are measured with ``perf_counter``."""
+    for call in nodes(path, ast.Call):
+        assert not ast.unparse(call.func).endswith((".today", ".now", ".utcnow", "time.time")), f"{short(path)}:{call.lineno}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=short)
+def test_messages_and_logs_name_no_personal_value(path):
+    """A placeholder in a log or error message is never named like a column that names a person."""
+    personal = {name for name, column in COLUMNS.items() if column.personal.name in {"IDENTIFIER", "NAME"}} - {"name"}
+    for call in nodes(path, ast.Call):
+        called = ast.unparse(call.func)
+        if not (called.endswith("Error") or called.startswith(("_log.", "log."))):
+            continue
+        for value in (part for argument in call.args for part in ast.walk(argument) if isinstance(part, ast.FormattedValue)):
+            assert not personal & set(re.split(r"\W+", ast.unparse(value.value))), f"{short(path)}:{call.lineno}"
+
+
+def test_no_file_names_a_machine_or_a_package_index():
+    """The patterns are put together here, so that this file does not hold what it looks for."""
+    machine = "|".join(
+        (r"/ho" + r"me/\w", r"/ro" + r"ot/", r"/wo" + r"rk/", r"/tm" + r"p/", r"/op" + r"t/", r"/Us" + r"ers/\w", r"[A-Z]:\\\\Us" + r"ers")
+    )
+    index = "|".join((r"--(extra-)?ind" + r"ex-url", r"pypi\.o" + r"rg", r"find-lin" + r"ks", r"artifac" + r"tory", r"simp" + r"le/"))
+    pattern = re.compile(rf"(?<![\w>}}])({machine})|{index}")  # <home>/… is no machine's path
+    found = [
+        f"{short(path)}:{number}"
+        for path in tracked()
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        if pattern.search(line)
+    ]
+    assert not found
+
+
+def test_constraints_pin_every_version_and_nothing_else():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[A-Za-z0-9_.!+-]+", line) for line in lines)
+    names = {line.split("==")[0].lower().replace("_", "-") for line in lines}
+    assert {"hatchling", "duckdb", "polars", "prefect", "pytest", "ruff"} <= names
+    assert len(names) == len(lines)
+
+
+def test_the_continuous_build_is_make_test():
+    lines = [line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert lines == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
+
+
+@pytest.mark.parametrize("command", sorted(name for name in cli.app if not name.startswith("-")))
+def test_every_command_stands_in_the_readme(command):
+    assert f"reconcile {command}" in (ROOT / "README.md").read_text(encoding="utf-8")

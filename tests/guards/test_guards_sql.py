@@ -1,0 +1,38 @@
+"""Every SQL file parses, names only what it is given, and renders for another engine."""
+
+import re
+
+import pytest
+import sqlglot
+from sqlglot.errors import ErrorLevel
+
+from reconcile import query
+
+FILES = sorted(path.relative_to(query.SQL_ROOT).with_suffix("").as_posix() for path in query.SQL_ROOT.rglob("*.sql"))
+COUNTS_BYTES = re.compile(
+    r"\b(levenshtein|damerau_levenshtein|jaro_similarity|jaro_winkler_similarity|hamming|editdist3|jaccard)\s*\(", re.IGNORECASE
+)
+ENGINE_ONLY = {"inspect/tables"}
+"""Questions about DuckDB's own catalogue; another engine has another catalogue."""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_parses(name):
+    assert query.statements(query.sql(name))
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in ENGINE_ONLY])
+def test_it_renders_for_spark(name):
+    rendered = sqlglot.transpile(query.sql(name), read="duckdb", write="spark", unsupported_level=ErrorLevel.RAISE)
+    assert any(rendered)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_does_not_compare_chinese_by_bytes(name):
+    assert not COUNTS_BYTES.search(query.sql(name))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_reads_no_clock_but_to_say_when_a_run_was(name):
+    reads = re.search(r"\b(current_date|current_timestamp|now|today|get_current_timestamp)\b", query.sql(name), re.IGNORECASE)
+    assert not reads or name.startswith("ops/")

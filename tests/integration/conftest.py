@@ -1,0 +1,54 @@
+"""One good night on the committed sample, shared by all tests here; who changes it works on a copy."""
+
+import datetime as dt
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reconcile import cli
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+NIGHT = dt.date(2026, 11, 21)
+MORROW = NIGHT + dt.timedelta(days=1)
+
+
+class Home:
+    """A home directory and the inbox it reads."""
+
+    def __init__(self, inbox, home):
+        self.inbox = inbox
+        self.home = home
+
+    def run(self, as_of=NIGHT, **options):
+        flags = [f"--{name}" for name, value in options.items() if value]
+        tokens = ["run", "--inbox", str(self.inbox), "--home", str(self.home), "--as-of", str(as_of), *flags]
+        return cli.exit_code(lambda: cli.call(tokens))
+
+    def published(self):
+        """Digest of every file that others read."""
+        files = sorted(path for folder in ("published", "worklists") for path in (self.home / folder).rglob("*") if path.is_file())
+        return {str(path.relative_to(self.home)): digest(path) for path in files if ".staged" not in path.parts}
+
+    def worklists(self):
+        return {name: value for name, value in self.published().items() if name.startswith("worklists/")}
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture(scope="session")
+def good_night(tmp_path_factory):
+    made = Home(SAMPLE, tmp_path_factory.mktemp("night") / "home")
+    assert made.run() == 0
+    return made
+
+
+@pytest.fixture
+def after_a_good_night(good_night, tmp_path):
+    """A copy of that home, and an inbox of its own that is still empty."""
+    shutil.copytree(good_night.home, tmp_path / "home")
+    (tmp_path / "inbox").mkdir()
+    return Home(tmp_path / "inbox", tmp_path / "home")

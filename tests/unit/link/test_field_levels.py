@@ -1,0 +1,98 @@
+"""Levels of numbers, relatives, sex and addresses on literal values."""
+
+import polars as pl
+import pytest
+from conftest import number
+
+from reconcile.link import compare
+from reconcile.link.spec import ADDRESS, NUMBER, REGISTRATION, SEX, Comparison
+
+ONE = number("1980-05-17", 4)
+TWIN = number("1980-05-17", 6)
+STRANGER = number("1951-02-03", 120, "990205")
+EXCEL = ONE[:15] + "000"
+TYPED = ONE[:10] + ("1" if ONE[10] != "1" else "2") + ONE[11:]
+EXCHANGED = ONE[:7] + ONE[8] + ONE[7] + ONE[9:]
+
+
+def numbers(left: str | None, left_state: str, right: str | None, right_state: str, births: tuple[str, str] = ("1980-05-17", "1980-05-17")) -> str:
+    frame = pl.DataFrame({
+        "l_citizen_id": [left], "r_citizen_id": [right], "l_citizen_id_state": [left_state], "r_citizen_id_state": [right_state],
+        "l_birth_date": [births[0]], "r_birth_date": [births[1]],
+    }, schema_overrides={"l_citizen_id": pl.String, "r_citizen_id": pl.String})  # fmt: skip
+    frame = frame.with_columns(pl.col("l_birth_date", "r_birth_date").str.to_date())
+    return compare._number(NUMBER, frame).item()
+
+
+@pytest.mark.parametrize(
+    ("right", "state", "expected"),
+    [
+        (ONE, "valid", "equal"),
+        (ONE, "upgraded", "equal"),
+        (ONE, "checksum", "equal_unproven"),
+        (EXCEL, "excel_tail", "tail"),
+        (TYPED, "checksum", "one_edit"),
+        (EXCHANGED, "checksum", "one_edit"),
+        (TWIN, "valid", "adjacent"),
+        (number("1980-05-17", 300), "valid", "different"),
+        (STRANGER, "checksum", "different_unproven"),
+        (None, "missing", "missing"),
+    ],
+)
+def test_numbers(right: str | None, state: str, expected: str) -> None:
+    births = ("1980-05-17", "1951-02-03" if right == STRANGER else "1980-05-17")
+    assert numbers(ONE, "valid", right, state, births) == expected
+
+
+def test_a_number_that_is_not_of_its_row_speaks_less_against() -> None:
+    assert numbers(ONE, "valid", STRANGER, "valid", ("1980-05-17", "1951-02-03")) == "different"
+    assert numbers(ONE, "valid", STRANGER, "valid", ("1980-05-17", "1980-05-17")) == "different_unproven"
+
+
+def kin(left_id: str | None, left_name: str | None, right_id: str | None, right_name: str | None) -> str:
+    mother = next(comparison for comparison in REGISTRATION.comparisons if comparison.field == "mother")
+    frame = pl.DataFrame({"l_mother_id": [left_id], "l_mother_name_key": [left_name], "r_mother_id": [right_id], "r_mother_name_key": [right_name]},
+                         schema_overrides=dict.fromkeys(("l_mother_id", "l_mother_name_key", "r_mother_id", "r_mother_name_key"), pl.String))  # fmt: skip
+    return compare._kin(mother, frame).item()
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ((ONE, "石秀", ONE, "石绣"), "number"),
+        ((None, "石秀", ONE, "石秀"), "name"),
+        ((ONE, "石秀", TWIN, "石秀"), "name"),
+        ((None, "石秀", None, "石绣"), "similar"),
+        ((ONE, "石秀", TWIN, "石绣"), "different"),
+        ((None, "石秀", None, "王芳"), "different"),
+        ((None, "石秀", ONE, None), "missing"),
+        ((None, None, None, None), "missing"),
+    ],
+)
+def test_relatives(values: tuple[str | None, str | None, str | None, str | None], expected: str) -> None:
+    assert kin(*values) == expected
+
+
+def simple(comparison: Comparison, **values: str | None) -> str:
+    frame = pl.DataFrame({name: [value] for name, value in values.items()}, schema_overrides=dict.fromkeys(values, pl.String))
+    return compare._KINDS[comparison.kind](comparison, frame).item()
+
+
+@pytest.mark.parametrize(("left", "right", "expected"), [("1", "1", "equal"), ("1", "2", "different"), ("0", "1", "missing"), (None, "1", "missing")])
+def test_sex(left: str | None, right: str, expected: str) -> None:
+    assert simple(SEX, l_sex=left, r_sex=right) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "areas", "expected"),
+    [
+        ("青溪县城关镇白果村5组46号", "青溪县城关镇白果村5组46号", ("990101", "990101"), "equal"),
+        ("青溪县城关镇白果村5组46号", "城关镇白果村5组46号", ("990101", "990101"), "similar"),
+        ("青溪县城关镇白果村5组46号", "青溪县城关镇白果村5组47号", ("990101", "990101"), "area"),
+        ("青溪县城关镇白果村5组46号", None, ("990101", "990101"), "area"),
+        ("青溪县城关镇白果村5组46号", "云岭县河口乡石坝村2组8号", ("990101", "990102"), "different"),
+        ("青溪县城关镇白果村5组46号", None, ("990101", None), "missing"),
+    ],
+)
+def test_addresses(left: str, right: str | None, areas: tuple[str, str | None], expected: str) -> None:
+    assert simple(ADDRESS, l_address_key=left, r_address_key=right, l_area_code=areas[0], r_area_code=areas[1]) == expected

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from reconcile.contract.codes import BOOLEAN, CANCEL_KIND, CODE_SETS, OUTCOME, RELATION_TO_HEAD, SEX, CodeSet
+from reconcile.standardise import codes
+
+
+@pytest.mark.parametrize(
+    ("code_set", "text", "value", "rule"),
+    [
+        (SEX, "1", "1", None),
+        (SEX, " 男 ", "1", None),
+        (SEX, "女性", "2", None),
+        (SEX, "１", "1", None),
+        (SEX, "1.0", "1", None),
+        (SEX, "未知", "0", None),
+        (SEX, "-", None, None),
+        (SEX, "3", None, "code_unknown"),
+        (SEX, "1.5", None, "code_unknown"),
+        (SEX, "男女", None, "code_unknown"),
+        (SEX, None, None, None),
+        (RELATION_TO_HEAD, "2", "02", None),
+        (RELATION_TO_HEAD, "户主", "02", None),
+        (CANCEL_KIND, "正常", None, None),
+        (CANCEL_KIND, "死亡", "death", None),
+        (CANCEL_KIND, "deaths", None, "code_unknown"),
+        (OUTCOME, "属实", "confirmed", None),
+        (OUTCOME, "", None, None),
+        (OUTCOME, "无", None, "code_unknown"),
+    ],
+)
+def test_code(read, code_set: CodeSet, text, value, rule):
+    assert read(partial(codes.read_code, code_set=code_set), [text], "value", "rule") == [(value, rule)]
+
+
+@pytest.mark.parametrize("code_set", CODE_SETS, ids=lambda code_set: code_set.name)
+def test_canonical_codes_and_labels_stay_what_they_are(read, code_set: CodeSet):
+    texts = [*code_set.known, *code_set.known.values()]
+    reader = partial(codes.read_code, code_set=code_set)
+    assert [value for (value,) in read(reader, texts, "value")] == [*code_set.known, *code_set.known]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "rule"),
+    [("1", True, None), ("是", True, None), ("0", False, None), ("", False, None), (None, False, None), ("2", False, "code_unknown")],
+)
+def test_boolean_reads_empty_as_false(read, text, value, rule):
+    assert read(partial(codes.read_boolean, code_set=BOOLEAN), [text], "value", "rule") == [(value, rule)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "rule"),
+    [
+        ("990101510000", "990101510000", None),
+        ("９９０１０１５１００００", "990101510000", None),
+        (" 990101 510000 ", "990101510000", None),
+        ("990101510000.0", "990101510000", None),
+        ("99010151000", None, "area_form"),
+        ("9901015100001", None, "area_form"),
+        ("某派出所", None, "area_form"),
+        ("无", None, None),
+        (None, None, None),
+    ],
+)
+def test_area_code(read, text, value, rule):
+    assert read(partial(codes.read_area, digits=(12,)), [text], "value", "rule") == [(value, rule)]
+
+
+def test_area_code_of_several_lengths(read):
+    texts = ["9" * length for length in range(11, 17)]
+    values = [value for (value,) in read(partial(codes.read_area, digits=(12, 15)), texts, "value")]
+    assert [len(value) for value in values if value] == [12, 15]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "rule"),
+    [("85", 85, None), ("0", 0, None), ("85.0", 85, None), ("-1", None, "integer_form"), ("85岁", None, "integer_form"), ("", None, None)],
+)
+def test_integer(read, text, value, rule):
+    assert read(codes.read_integer, [text], "value", "rule") == [(value, rule)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("x 3201 01001", "X320101001"), ("Ｘ３２０１０１００１", "X320101001"), ("'X1", "X1"), ("无", None), ("", None), (None, None)],
+)
+def test_certificate_number(read, text, value):
+    assert read(codes.read_certificate, [text], "value") == [(value,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [(" a b ", "a b"), ('他说"有"', '他说"有"'), ('="007"', "007"), ("'007", "007"), ("不详", None), ("\u3000", None)],
+)
+def test_text(read, text, value):
+    assert read(codes.read_text, [text], "value") == [(value,)]
