@@ -53,6 +53,5 @@ def nightly(inbox: Path, home: Path, as_of: dt.date | None = None, *, full: bool
     log = get_run_logger()
     with pipeline.night(settings) as run_id:
         for stage in pipeline.STAGES:
-            progress = stage_task(stage)(stage, settings, run_id)
-            log.info("%s: %.1f s, %s", stage.name, progress.seconds, progress.counts or "finished earlier")
+            log.info("%-12s %s", stage.name, stage_task(stage)(stage, settings, run_id))
     create_markdown_artifact(summary.markdown(home), key="night", description=f"Night {run_id}, in counts")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 
@@ -89,7 +90,7 @@ def report(home: Path, truth: Path) -> RenderableType:
     """Return the evaluation as tables for a terminal; raises what ``evaluate`` raises."""
     result = evaluate(home, truth)
     types = _table("Findings against the truth", result.types)
-    macro = "" if result.macro_f1 is None else f"{result.macro_f1:.4f}"
+    macro = "" if result.macro_f1 is None else f"{result.macro_f1:.3f}"
     types.add_section()
     types.add_row("macro", *[""] * 5, macro)
     waiting = f"Not built yet: {', '.join(result.not_built) or 'none'}"
@@ -175,9 +176,9 @@ def _long_names(reader: Reader, records: pl.DataFrame) -> pl.DataFrame:
 
 
 def _table(title: str, frame: pl.DataFrame) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for name, dtype in frame.schema.items():
         table.add_column(name.replace("_", " "), justify="right" if dtype.is_numeric() else "left", no_wrap=True)
     for row in frame.iter_rows():
-        table.add_row(*("" if cell is None else f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in row))
+        table.add_row(*("" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row))
     return table

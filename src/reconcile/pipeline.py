@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from reconcile import __version__, feedback, findings, ingest, link, memory, pub
 from reconcile.errors import BrakeError, ReconcileError, UnexpectedError, UsageError
 from reconcile.settings import Settings
 from reconcile.store import Counts, Store
+
+_DETAIL = re.compile(r"\.|_pass_|_model_")
+_MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,14 @@ class Progress:
     seconds: float = 0.0
     peak_mb: float = 0.0
     skipped: bool = False
+
+    def __str__(self) -> str:
+        """Seconds, peak memory and the counts that matter most; all of them are in ``ops.metric``."""
+        if self.skipped:
+            return "finished earlier"
+        told = [(name, value) for name, value in self.counts.items() if value and not _DETAIL.search(name)][:_MOST]
+        counts = "".join(f"  {name} {value:,.0f}" for name, value in told)
+        return f"{self.seconds:6.1f} s {self.peak_mb:6,.0f} MB{counts}"
 
 
 def begin(settings: Settings) -> str:

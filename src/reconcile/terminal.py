@@ -5,7 +5,6 @@ Progress and summary are counts. A finding shows persons' data: it is printed on
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import polars as pl
@@ -17,20 +16,13 @@ from reconcile.pipeline import Progress
 from reconcile.report import summary
 from reconcile.store import Reader
 
-_DETAIL = re.compile(r"\.|_pass_|_model_")
-_MOST = 6
-"""Counts of a progress line; all of them are in ``ops.metric``."""
-
 OUT = Console(highlight=False, soft_wrap=True)
 ERRORS = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def show_progress(progress: Progress) -> None:
-    """One line for a stage that has ended: seconds, peak memory, counts."""
-    told = [(name, value) for name, value in progress.counts.items() if value and not _DETAIL.search(name)][:_MOST]
-    counts = "  ".join(f"{name} {number(value)}" for name, value in told)
-    spent = "finished earlier" if progress.skipped else f"{progress.seconds:7.1f} s {progress.peak_mb:7,.0f} MB"
-    OUT.print(f"{progress.stage.name:<12} {spent}  {counts}", markup=False)
+    """One line for a stage that has ended."""
+    OUT.print(f"{progress.stage.name:<12} {progress}", markup=False)
 
 
 def show_summary(home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import numpy as np
 
@@ -46,14 +47,35 @@ def _days(world: World, count: int, first: int = 40, last: int = 1050) -> Ints:
 def not_cancelled(world: World) -> None:
     """Deaths that health, the parlour or both know of and the register does not."""
     count = world.count(0.0016, 30)
-    pids = world.take(count, _old(world))
-    days = _days(world, count)
-    cremation = world.rng.random(count) < 0.45
-    health = ~cremation | (world.rng.random(count) < 0.7)
-    die(world, pids, days, health=health, cremation=cremation, police=_none(count))
+    pids = world.some(world.count(0.00002, 4), _old(world) & world.people.styled) + world.take(count, _old(world))
+    days = _days(world, len(pids))
+    cremation = world.rng.random(len(pids)) < 0.45
+    health = ~cremation | (world.rng.random(len(pids)) < 0.7)
+    die(world, pids, days, health=health, cremation=cremation, police=_none(len(pids)))
     for row in world.residents(pids):
         world.expect("death_not_cancelled", (RESIDENT, row["registration_id"]))
+    _poorly_told(world)
     _moved_before(world)
+
+
+def _poorly_told(world: World) -> None:
+    """Not cancelled, and the one certificate has two slips: no or a mistyped number, and a name or birth date that differs."""
+    pids = world.take(world.count(0.0001, 8), _old(world))
+    die(world, pids, _days(world, len(pids), 160), health=_all(len(pids)), cremation=_none(len(pids)), police=_none(len(pids)), noisy=False)
+    records = world.records(HEALTH, pids)
+    for place, (pid, row) in enumerate(zip(pids, world.residents(pids), strict=True)):
+        key = records[pid]["death_cert_no"]
+        told: Row = {"name": names.tolerated(world.rng, row["name"])}
+        if place % 4 in {1, 2}:
+            told = (
+                {"name": names.misheard(world.rng, row["name"])}
+                if place % 4 == 1
+                else {"birth_date": slips.wrong_birth(world.rng, row["birth_date"])}
+            )
+            world.expect("detail_conflict", (RESIDENT, row["registration_id"]), (HEALTH, key))
+        number = mistyped(world.rng, row["citizen_id"]) if place % 2 else None
+        world.edit(HEALTH, key, citizen_id=number, id_type="1" if number else "9", **told)
+        world.expect("death_not_cancelled", (RESIDENT, row["registration_id"]))
 
 
 def _moved_before(world: World) -> None:
@@ -243,19 +265,20 @@ def noise(world: World) -> None:
 def _slip(world: World, extract: str, record: Row, kind: str) -> None:
     rng, number, key = world.rng, str(record["citizen_id"]), record[KEYS[extract]]
     whole = number[17] != "X"
-    changes: dict[str, Row] = {
-        "variant": {"name": names.tolerated(rng, record["name"])},
-        "misheard": {"name": names.misheard(rng, record["name"])},
-        "birth_date": {"birth_date": slips.wrong_birth(rng, record["birth_date"])},
-        "no_birth_date": {"birth_date": None},
-        "mistyped": {"citizen_id": mistyped(rng, number)},
-        "fifteen": {"citizen_id": slips.fifteen(number)} if number[6:8] == "19" else {},
-        "excel": {"citizen_id": slips.excel_tail(number)} if whole else {},
-        "float": {"citizen_id": slips.float_damage(number)} if whole else {},
-        # Since July 2026 the certificate's number is the citizen number: there it cannot be missing.
-        "no_number": {} if record["death_cert_no"] == number else {"citizen_id": None} | ({"id_type": "9"} if extract == HEALTH else {}),
+    # Since July 2026 the certificate's number is the citizen number: there it cannot be missing.
+    numbered = record["death_cert_no"] == number
+    changes: dict[str, Callable[[], Row]] = {
+        "variant": lambda: {"name": names.tolerated(rng, record["name"])},
+        "misheard": lambda: {"name": names.misheard(rng, record["name"])},
+        "birth_date": lambda: {"birth_date": slips.wrong_birth(rng, record["birth_date"])},
+        "no_birth_date": lambda: {"birth_date": None},
+        "mistyped": lambda: {"citizen_id": mistyped(rng, number)},
+        "fifteen": lambda: {"citizen_id": slips.fifteen(number)} if number[6:8] == "19" else {},
+        "excel": lambda: {"citizen_id": slips.excel_tail(number)} if whole else {},
+        "float": lambda: {"citizen_id": slips.float_damage(number)} if whole else {},
+        "no_number": lambda: {} if numbered else {"citizen_id": None} | ({"id_type": "9"} if extract == HEALTH else {}),
     }
-    world.edit(extract, key, **changes[kind])
+    world.edit(extract, key, **changes[kind]())
     if kind in {"misheard", "birth_date"}:
         registration = world.residents([record["_pid"]])[0]["registration_id"]
         world.expect("detail_conflict", (RESIDENT, registration), (extract, key))

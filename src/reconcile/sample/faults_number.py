@@ -22,10 +22,13 @@ def plant(world: World) -> None:
 
 
 def duplicates(world: World) -> None:
-    """Second registrations with the same and with another number; some persons have three."""
+    """Second registrations with the same and with another number; some persons have three, some names a separator."""
     grown = world.aged(4, 78) & world.settled
-    for count, different in ((world.count(0.0004, 16), False), (world.count(0.0006, 24), True)):
-        for place, row in enumerate(world.residents(world.take(count, grown))):
+    dotted = grown & world.people.styled
+    for count, different in ((world.count(0.0004, 16), False), (world.count(0.0006, 27), True)):
+        pids = world.some(world.count(0.00002, 4), dotted)
+        pids += world.take(count, grown)
+        for place, row in enumerate(world.residents(pids)):
             copies = [_again(world, row, different=different, place=place)]
             if place % 12 == 11:
                 copies.append(_again(world, row, different=different, place=place + 1))
@@ -51,28 +54,46 @@ def _again(world: World, row: Row, *, different: bool, place: int) -> Row:
     return copy
 
 
+_KINDS = (
+    "birth", "sequence", "typed", "birth", "named", "sequence", "missing", "birth", "former", "sequence", "birth+named", "sequence+orphan",
+    "birth", "sequence", "named+orphan", "birth", "sequence", "missing+named", "birth", "sequence", "former+orphan", "birth", "sequence",
+    "typed+named", "birth", "sequence", "named", "birth", "sequence", "missing+orphan",
+)  # fmt: skip
+"""What is different about second registrations, in turn; the last one leaves little but name and birth date to go by."""
+
+
 def _renumber(world: World, copy: Row, place: int) -> None:
     """Give the second registration another number, and what usually goes with it."""
     rng, birth, sex = world.rng, copy["birth_date"], int(copy["sex"])
-    kind = ("sequence", "birth", "sequence", "birth", "typed", "birth", "named", "missing", "former", "sequence")[place % 10]
-    if kind == "birth":
+    kinds = _KINDS[place % len(_KINDS)].split("+")
+    if "birth" in kinds:
         copy["birth_date"] = slips.wrong_birth(rng, birth)
-    if kind == "typed":
+    if "typed" in kinds:
         copy["citizen_id"] = mistyped(rng, copy["citizen_id"])
-    elif kind == "missing":
+    elif "missing" in kinds:
         copy["citizen_id"] = None
     else:
         copy["citizen_id"] = world.allocate(copy["birth_date"], sex, str(copy["station_code"])[:6])
-    if kind in {"typed", "missing"}:
+    if "typed" in kinds or "missing" in kinds:
         world.expect("number_invalid", (RESIDENT, copy["registration_id"]))
-    if kind == "named":
-        copy["name"] = names.misheard(rng, copy["name"])
-    if kind == "former":
+    if "former" in kinds:
         copy["former_names"] = copy["name"]
         copy["name"] = copy["name"][0] + names.draw(rng, sex, birth.year)[1:]
-    if rng.random() < 0.15:
+    elif "named" in kinds:
+        copy["name"] = names.misheard(rng, copy["name"])
+    elif rng.random() < 0.3:
+        copy["name"] = names.tolerated(rng, copy["name"])
+    _loosen(world, copy, orphan="orphan" in kinds)
+
+
+def _loosen(world: World, copy: Row, *, orphan: bool) -> None:
+    """Let the parents of the second registration be told less well: an orphan has the father's name at most."""
+    rng = world.rng
+    if orphan:
+        copy["father_id"] = copy["mother_id"] = copy["mother_name"] = None
+    elif rng.random() < 0.3:
         copy["father_id"] = copy["mother_id"] = None
-    if kind == "sequence" and rng.random() < 0.1 and copy["mother_name"]:
+    if copy["mother_name"] and rng.random() < 0.1:
         copy["mother_name"] = names.misheard(rng, copy["mother_name"])
 
 

@@ -101,7 +101,8 @@ def given(rng: np.random.Generator, sex: Ints, years: Ints) -> pl.Series:
     for cohort in range(4):
         for code in (1, 2):
             rows = np.flatnonzero((cohorts == cohort) & (sex == code))
-            out[rows] = _given_of_cohort(rng, cohort, code, len(rows)).to_numpy()
+            if len(rows):
+                out[rows] = _given_of_cohort(rng, cohort, code, len(rows)).to_numpy()
     return pl.Series("given", out, dtype=pl.String)
 
 

@@ -54,8 +54,8 @@ Most files end with three rows that break the contract (no key, an impossible da
 `manifest_<date>.csv` gives rows and SHA-256 of each file of a delivery.
 
 - `truth.csv`: `finding_type,group_id,record_type,record_key`. Rows of one group are the subjects of one expected finding (CONTRACT §2).
-- `decoys.csv`: `kind,group_id,record_type,record_key`. Records that look like a finding and are none of the kind they imitate: a record may be
-  a decoy for one type and true for another, such as the person whose number an informant's slip put on a death certificate.
+- `decoys.csv`: `kind,group_id,record_type,record_key`. Records that look like a finding and are none of the kind they
+  imitate; a record may be a decoy for one type and true for another, such as the informant whose number stands on a death certificate.
 
 ## What is true
 

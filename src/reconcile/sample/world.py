@@ -144,6 +144,10 @@ class World:
             self.free[members[members >= 0]] = False
         return [int(pid) for pid in pids]
 
+    def some(self, count: int, among: Bools) -> list[int]:
+        """Claim up to ``count`` free persons, fewer where there are fewer."""
+        return self.take(min(count, int((self.free & among).sum())), among)
+
     def residents(self, pids: Iterable[int]) -> list[Row]:
         """First registrations of the persons, in their order."""
         frame = self.frames["police_resident"][0][list(pids)]

@@ -105,7 +105,7 @@ def test_the_report_shows_what_is_not_built(home, tmp_path):
     console.print(evaluate.report(home, write(tmp_path, TRUTH, DECOYS)))
     shown = console.export_text()
     assert "Not built yet: birth_not_registered" in shown
-    assert "0.7500" in shown
+    assert "0.750" in shown
 
 
 def test_no_truth_file_is_a_wrong_call(home, tmp_path):

@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from conftest import number
+from unissued import number
 
 from reconcile.link import compare
 from reconcile.link.spec import ADDRESS, NUMBER, REGISTRATION, SEX, Comparison
@@ -15,7 +15,9 @@ TYPED = ONE[:10] + ("1" if ONE[10] != "1" else "2") + ONE[11:]
 EXCHANGED = ONE[:7] + ONE[8] + ONE[7] + ONE[9:]
 
 
-def numbers(left: str | None, left_state: str, right: str | None, right_state: str, births: tuple[str, str] = ("1980-05-17", "1980-05-17")) -> str:
+def numbers(
+    left: str | None, left_state: str, right: str | None, right_state: str, births: tuple[str, str] = ("1980-05-17", "1980-05-17")
+) -> str:
     frame = pl.DataFrame({
         "l_citizen_id": [left], "r_citizen_id": [right], "l_citizen_id_state": [left_state], "r_citizen_id_state": [right_state],
         "l_birth_date": [births[0]], "r_birth_date": [births[1]],
@@ -78,7 +80,9 @@ def simple(comparison: Comparison, **values: str | None) -> str:
     return compare._KINDS[comparison.kind](comparison, frame).item()
 
 
-@pytest.mark.parametrize(("left", "right", "expected"), [("1", "1", "equal"), ("1", "2", "different"), ("0", "1", "missing"), (None, "1", "missing")])
+@pytest.mark.parametrize(
+    ("left", "right", "expected"), [("1", "1", "equal"), ("1", "2", "different"), ("0", "1", "missing"), (None, "1", "missing")]
+)
 def test_sex(left: str | None, right: str, expected: str) -> None:
     assert simple(SEX, l_sex=left, r_sex=right) == expected
 

@@ -1,4 +1,4 @@
-"""One good night on the committed sample, shared by all tests here; who changes it works on a copy."""
+"""One good night on the committed sample, shared by all tests that need one; who changes it works on a copy."""
 
 import datetime as dt
 import hashlib
@@ -9,7 +9,7 @@ import pytest
 
 from reconcile import cli
 
-SAMPLE = Path(__file__).parents[2] / "sample_data"
+SAMPLE = Path(__file__).parents[1] / "sample_data"
 NIGHT = dt.date(2026, 11, 21)
 MORROW = NIGHT + dt.timedelta(days=1)
 

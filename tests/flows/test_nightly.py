@@ -1,0 +1,139 @@
+"""The flow runs the same stages, tries again only where that can help, and tells Prefect nothing about persons."""
+
+import datetime as dt
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from flows import environment
+from reconcile.errors import InputRefusedError, Place, UnexpectedError, UsageError, WarehouseError
+from reconcile.pipeline import STAGES
+from reconcile.store import Reader
+
+pytestmark = pytest.mark.xdist_group("night")
+
+FOUND = "SELECT f.finding_type, s.record_key FROM find.finding AS f INNER JOIN find.subject AS s USING (finding_id) ORDER BY ALL"
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory):
+    """Prefect with a home of its own; it must be set before Prefect is imported."""
+    home = tmp_path_factory.mktemp("prefect")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith("PREFECT_"):
+                patch.delenv(name)
+        patch.setenv("PREFECT_HOME", str(home))
+        environment.prepare()
+        yield home
+
+
+@pytest.fixture(scope="session")
+def nightly(prefect_home):
+    from flows import nightly  # noqa: PLC0415 - after Prefect's home is set
+
+    return nightly
+
+
+@pytest.fixture(scope="session")
+def ran(nightly, good_night, tmp_path_factory):
+    home = tmp_path_factory.mktemp("flow") / "home"
+    nightly.nightly(inbox=good_night.inbox, home=home, as_of=dt.date(2026, 11, 21))
+    return home
+
+
+def table(prefect_home, query):
+    with sqlite3.connect(prefect_home / "prefect.db") as database:
+        return database.execute(query).fetchall()
+
+
+def test_it_finds_what_the_command_finds(ran, good_night):
+    with Reader(ran) as flow, Reader(good_night.home) as command:
+        assert flow.frame(FOUND).equals(command.frame(FOUND))
+    assert (ran / "worklists" / "2026-11-21").is_dir()
+
+
+def test_every_stage_is_a_task(ran, prefect_home):
+    named = {name.rpartition("-")[0] for (name,) in table(prefect_home, "SELECT name FROM task_run")}
+    assert named <= {stage.name for stage in STAGES}
+
+
+def test_the_artifact_has_counts_and_no_person(ran, prefect_home):
+    ((text,),) = table(prefect_home, "SELECT data FROM artifact WHERE key = 'night'")
+    assert "police_resident" in text
+    assert "duplicate_registration" in text
+    assert not names_in(text, ran)
+
+
+def test_prefect_keeps_no_result_and_no_name(ran, prefect_home):
+    assert not (prefect_home / "storage").exists()
+    for (parameters,) in table(prefect_home, "SELECT parameters FROM flow_run"):
+        assert not names_in(parameters, ran)
+    for (message,) in table(prefect_home, "SELECT message FROM log"):
+        assert not names_in(message, ran)
+
+
+def test_a_refused_file_fails_at_once_and_the_error_comes_through(nightly, after_a_good_night):
+    (after_a_good_night.inbox / "civil_cremation_20261122.csv").write_text("")
+    before = after_a_good_night.published()
+    with pytest.raises(InputRefusedError):
+        nightly.nightly(inbox=after_a_good_night.inbox, home=after_a_good_night.home, as_of=dt.date(2026, 11, 22))
+    assert after_a_good_night.published() == before
+
+
+def test_only_ingest_is_tried_again(nightly):
+    assert {stage.name: nightly.stage_task(stage).retries for stage in STAGES if nightly.stage_task(stage).retries} == {"ingest": 2}
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (InputRefusedError(Place("a.csv"), "is empty", "Ask again"), False),
+        (UsageError("no such directory"), False),
+        (WarehouseError("in use"), True),
+        (UnexpectedError("ingest", OSError()), True),
+    ],
+)
+def test_what_stays_wrong_is_not_tried_again(nightly, error, again):
+    from prefect.states import Failed  # noqa: PLC0415 - after Prefect's home is set
+
+    assert nightly.may_pass(None, None, Failed(data=error)) is again
+
+
+def test_the_business_date_is_that_of_the_scheduled_start_in_china(nightly, monkeypatch):
+    monkeypatch.setenv("PREFECT__RUNTIME__FLOW_RUN__SCHEDULED_START_TIME", "2026-11-20T17:30:00+00:00")
+    assert nightly.business_date() == dt.date(2026, 11, 21)
+
+
+def test_the_deployment_is_built_with_paths_and_a_schedule_only(nightly, tmp_path):
+    from flows.deployments import deployment  # noqa: PLC0415 - after Prefect's home is set
+
+    built = deployment(tmp_path / "inbox", tmp_path / "home")
+    (schedule,) = built.schedules
+    assert (schedule.schedule.cron, schedule.schedule.timezone) == ("30 1 * * *", "Asia/Shanghai")
+    assert {name: Path(value).name for name, value in built.parameters.items()} == {"inbox": "inbox", "home": "home"}
+    assert built.concurrency_limit == 1
+
+
+def test_telemetry_is_off_whatever_the_environment_says(monkeypatch):
+    for name in environment.ALWAYS:
+        monkeypatch.setenv(name, "changed")
+    environment.prepare()
+    assert {name: os.environ[name] for name in environment.ALWAYS} == environment.ALWAYS
+
+
+def test_the_local_server_is_reached_past_a_proxy(monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "intranet")
+    monkeypatch.delenv("no_proxy", raising=False)
+    environment.prepare()
+    environment.prepare()
+    assert os.environ["NO_PROXY"] == f"intranet,{environment.LOCAL}"
+    assert os.environ["no_proxy"] == environment.LOCAL
+
+
+def names_in(text, home):
+    with Reader(home) as reader:
+        names = reader.frame("SELECT DISTINCT name FROM std.police_resident WHERE length(name) > 2")["name"]
+    return {name for name in names if name in (text or "")}

@@ -1,0 +1,145 @@
+"""Whole linkage of deaths: whose registration, and whose not."""
+
+from typing import Any
+
+import pytest
+from unissued import number
+
+from reconcile import link
+from reconcile.settings import Settings
+from reconcile.store import Store
+
+OWN = number("1980-05-17", 4)
+INFORMANT = number("2003-09-09", 33)
+HOME = {"registered_address_text": "青溪县白果村5组46号", "registered_address_code": "990101"}
+DEAD = {"name": "尹英梅", "citizen_id": OWN, **HOME}
+
+
+@pytest.fixture
+def register(add: Any) -> Any:
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "尹英梅", "citizen_id": OWN, "address_text": HOME["registered_address_text"]},
+        {"registration_id": "R2", "name": "王文福", "citizen_id": INFORMANT, "sex": "1", "birth_date": "2003-09-09"},
+    )
+    return add
+
+
+def deaths(store: Store, settings: Settings) -> list[tuple[Any, ...]]:
+    link.run(store, settings)
+    return store.execute("SELECT health_key, cremation_key, registration_id, tier FROM link.death ORDER BY ALL").fetchall()
+
+
+def conflicts(store: Store) -> list[tuple[Any, ...]]:
+    return store.execute("SELECT * FROM link.death_conflict ORDER BY ALL").fetchall()
+
+
+def test_number_name_sex_and_birth_date_are_tier_a(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", **DEAD})
+    assert deaths(store, settings) == [("H1", None, "R1", "A")]
+
+
+def test_a_tolerated_name_and_two_sources_are_tier_a(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", **DEAD, "birth_date": None})
+    register("civil_cremation", {"cremation_cert_no": "C1", "death_cert_no": "H1", **DEAD, "birth_date": None})
+    assert deaths(store, settings) == [("H1", "C1", "R1", "A")]
+
+
+def test_one_source_without_a_birth_date_is_tier_b(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", **DEAD, "birth_date": None})
+    assert deaths(store, settings) == [("H1", None, "R1", "B")]
+
+
+def test_a_known_slip_is_the_same_person(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", **DEAD, "name": "尹瑛梅", "birth_date": "1980-05-19"})
+    assert deaths(store, settings) == [("H1", None, "R1", "B")]
+    assert conflicts(store) == []
+
+
+def test_an_informants_number_is_a_conflict_and_the_dead_person_is_found_without_it(
+    store: Store, settings: Settings, register: Any
+) -> None:
+    register("health_death", {"death_cert_no": "H1", **DEAD, "citizen_id": INFORMANT})
+    assert deaths(store, settings) == [("H1", None, "R1", "C")]
+    assert conflicts(store) == [("health_death", "H1", "R2")]
+
+
+def test_one_contradiction_alone_is_no_conflict(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", **DEAD, "sex": "1"})
+    assert deaths(store, settings) == [("H1", None, "R1", "B")]
+    assert conflicts(store) == []
+
+
+def test_an_age_far_off_contradicts_where_no_birth_date_does(store: Store, settings: Settings, register: Any) -> None:
+    other = {"name": "尹建国", "birth_date": None, "citizen_id": OWN, "age": 78, **HOME}
+    register("health_death", {"death_cert_no": "H1", **other}, {"death_cert_no": "H2", **other, "age": 45})
+    found = {row[0]: row[2:] for row in deaths(store, settings)}
+    assert found["H1"] == (None, None)
+    assert found["H2"] == ("R1", "D")
+    assert conflicts(store) == [("health_death", "H1", "R1")]
+
+
+def test_a_number_alone_is_never_shown_to_a_station(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", "name": "石桂兰", "birth_date": None, "citizen_id": OWN})
+    assert deaths(store, settings) == [("H1", None, "R1", "D")]
+
+
+def test_an_informants_number_does_not_merge_two_dead(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", **DEAD, "citizen_id": INFORMANT})
+    other = {"name": "石桂兰", "birth_date": "1941-01-02", "citizen_id": INFORMANT, "death_date": "2026-03-02"}
+    register("civil_cremation", {"cremation_cert_no": "C1", **other})
+    found = deaths(store, settings)
+    assert [row[:2] for row in found] == [("H1", None), (None, "C1")]
+    assert len(conflicts(store)) == 2
+
+
+def test_without_a_number_name_and_birth_date_need_the_address(store: Store, settings: Settings, register: Any) -> None:
+    nameless = {"name": "尹英梅", "citizen_id": None}
+    register(
+        "health_death",
+        {"death_cert_no": "H1", **nameless, **HOME},
+        {"death_cert_no": "H2", **nameless, "registered_address_code": "990205", "death_date": "2025-01-01"},
+    )
+    found = {row[0]: row[2:] for row in deaths(store, settings)}
+    assert found["H1"] == ("R1", "C")
+    assert found["H2"][1] in ("D", None)
+
+
+def test_a_namesake_with_a_number_of_his_own_is_somebody_else(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", "name": "尹英梅", "citizen_id": number("1980-05-17", 400, "990299")})
+    assert deaths(store, settings) == [("H1", None, None, None)]
+
+
+def test_the_subject_is_the_active_registration_else_the_one_cancelled_last(store: Store, settings: Settings, register: Any) -> None:
+    one = {"name": "尹英梅", "citizen_id": OWN, "cancel_kind": "moved_out"}
+    register("police_resident", {"registration_id": "R0", **one, "cancelled_on": "2020-01-01"})
+    register("health_death", {"death_cert_no": "H1", **DEAD})
+    assert deaths(store, settings) == [("H1", None, "R1", "A")]
+    store.execute("UPDATE std.police_resident SET cancel_kind = 'death', cancelled_on = DATE '2019-01-01' WHERE registration_id = 'R1'")
+    assert deaths(store, settings) == [("H1", None, "R0", "A")]
+
+
+def test_two_people_who_fit_alike_are_nobodys_death(store: Store, settings: Settings, register: Any) -> None:
+    twin_file = {"name": "李桂兰", "birth_date": "1950-01-02", "address_text": "龙泉县城东镇"}
+    others = {"father_name": "李文福", "mother_name": "石秀"}, {"father_name": "李建国", "mother_name": "王芳"}
+    register("police_resident", {"registration_id": "R5", **twin_file, **others[0]}, {"registration_id": "R6", **twin_file, **others[1]})
+    register(
+        "health_death", {"death_cert_no": "H1", "name": "李桂兰", "birth_date": "1950-01-02", "registered_address_text": "龙泉县城东镇"}
+    )
+    assert deaths(store, settings)[0][3] == "D"
+
+
+def test_voided_certificates_take_no_part(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", **DEAD, "voided": True})
+    assert deaths(store, settings) == []
+
+
+def test_signs_of_life_are_kept_without_reversed_rows(store: Store, settings: Settings, register: Any) -> None:
+    move = {"name": "尹英梅", "station_code": "990101510000", "registration_id": "R1"}
+    register("police_move_in", {"event_id": "M1", **move, "moved_in_on": "2026-04-01", "reversed": False})
+    register("police_move_in", {"event_id": "M2", **move, "moved_in_on": "2026-05-01", "reversed": True})
+    child = {"name": "尹小明", "sex": "1", "birth_date": "2026-06-01", "registered_on": "2026-06-20", "reversed": False}
+    register("police_birth", {"event_id": "B1", **child, "mother_id": OWN}, {"event_id": "B2", **child, "father_id": OWN})
+    link.run(store, settings)
+    found = store.execute("SELECT registration_id, kind, record_key FROM link.activity ORDER BY ALL").fetchall()
+    assert found == [("R1", "birth_as_mother", "B1"), ("R1", "move_in", "M1")]
