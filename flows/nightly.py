@@ -41,15 +41,15 @@ def stage_task(stage: pipeline.Stage) -> Task[..., pipeline.Progress]:
     )(pipeline.run_stage)
 
 
-def business_date() -> dt.date:
+def business_date(scheduled_start: dt.datetime) -> dt.date:
     """Civil date in China of the scheduled start: the schedule, not the clock, says which night it is."""
-    return flow_run.scheduled_start_time.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    return scheduled_start.astimezone(ZoneInfo("Asia/Shanghai")).date()
 
 
 @flow(name="nightly", persist_result=False)
 def nightly(inbox: Path, home: Path, as_of: dt.date | None = None, *, full: bool = False, force: bool = False) -> None:
     """Run the night of ``as_of``, or of the scheduled start's date."""
-    settings = settings_of(inbox=inbox, home=home, as_of=as_of or business_date(), full=full, force=force)
+    settings = settings_of(inbox=inbox, home=home, as_of=as_of or business_date(flow_run.scheduled_start_time), full=full, force=force)
     log = get_run_logger()
     with pipeline.night(settings) as run_id:
         for stage in pipeline.STAGES:

@@ -176,7 +176,7 @@ def _long_names(reader: Reader, records: pl.DataFrame) -> pl.DataFrame:
 
 
 def _table(title: str, frame: pl.DataFrame) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=0)
     for name, dtype in frame.schema.items():
         table.add_column(name.replace("_", " "), justify="right" if dtype.is_numeric() else "left", no_wrap=True)
     for row in frame.iter_rows():

@@ -28,6 +28,9 @@ def prefect_home(tmp_path_factory):
         patch.setenv("PREFECT_HOME", str(home))
         environment.prepare()
         yield home
+        from prefect.server.api.server import SubprocessASGIServer  # noqa: PLC0415
+
+        SubprocessASGIServer().stop()
 
 
 @pytest.fixture(scope="session")
@@ -102,9 +105,9 @@ def test_what_stays_wrong_is_not_tried_again(nightly, error, again):
     assert nightly.may_pass(None, None, Failed(data=error)) is again
 
 
-def test_the_business_date_is_that_of_the_scheduled_start_in_china(nightly, monkeypatch):
-    monkeypatch.setenv("PREFECT__RUNTIME__FLOW_RUN__SCHEDULED_START_TIME", "2026-11-20T17:30:00+00:00")
-    assert nightly.business_date() == dt.date(2026, 11, 21)
+@pytest.mark.parametrize(("hour", "day"), [(15, 20), (16, 21), (17, 21)])
+def test_the_business_date_is_that_of_the_scheduled_start_in_china(nightly, hour, day):
+    assert nightly.business_date(dt.datetime(2026, 11, 20, hour, 30, tzinfo=dt.UTC)) == dt.date(2026, 11, day)
 
 
 def test_the_deployment_is_built_with_paths_and_a_schedule_only(nightly, tmp_path):

@@ -37,7 +37,9 @@ def _name_records(store: Store) -> None:
     store.run_file("link/name")
     names = store.frame("SELECT name_key, name_sound, bearers FROM link_known_name ORDER BY name_key")
     store.execute("DROP TABLE link_known_name")
-    new = names.filter(pl.col("name_sound").is_null()).with_columns(name_sound=name_sound_key(pl.col("name_key")))
+    new = names.filter(pl.col("name_sound").is_null())
+    if new.height:
+        new = new.with_columns(name_sound=name_sound_key(pl.col("name_key")))
     store.replace("link.name", pl.concat([names.filter(pl.col("name_sound").is_not_null()), new]))
 
 

@@ -10,7 +10,6 @@ from rapidfuzz.distance import OSA
 
 from reconcile.link import dates, names
 from reconcile.link.spec import FREQUENCIES, Comparison, Job
-from reconcile.standardise.sounds import name_sound_key
 from reconcile.store import Store
 
 BATCH = 500_000
@@ -154,10 +153,8 @@ def _kin(comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
     number, name = comparison.reads
     left, right = pl.col(f"l_{number}"), pl.col(f"r_{number}")
     values = frame.select(f"{side}_{column}" for side in ("l", "r") for column in (number, name))
-    pairs = values.select(
-        l_name=f"l_{name}", l_name_key=f"l_{name}", l_former_names_key=pl.lit(None, pl.String),
-        r_name=f"r_{name}", r_name_key=f"r_{name}", r_former_names_key=pl.lit(None, pl.String),
-    ).with_columns(l_name_sound=name_sound_key(pl.col("l_name_key")), r_name_sound=name_sound_key(pl.col("r_name_key")))  # fmt: skip
+    own = {f"{side}_{column}": f"{side}_{name}" for side in ("l", "r") for column in ("name", "name_key")}
+    pairs = values.select(**own, l_former_names_key=pl.lit(None, pl.String), r_former_names_key=pl.lit(None, pl.String))
     by_name = names.levels(pairs).replace_strict(_KIN_BY_NAME, default="similar")
     both = left.is_not_null() & right.is_not_null()
     # A name that looks alike is not enough against two numbers: siblings-in-law and aunts share all but a character.

@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reconcile.link.lookalike import FAMILIES, FIELD_LIMITS, SYLLABLES, shape_pairs
+from reconcile.standardise.sounds import name_sound_key
 
 UNKNOWN = "□"
 SEPARATOR = r"[·•‧∙⋅・･．.﹒。、●\-]"
@@ -19,11 +20,12 @@ SIDES = ("l", "r")
 
 
 def levels(frame: pl.DataFrame) -> pl.Series:
-    """Level of each row by the columns ``l_``/``r_`` of name, name_key, name_sound, former_names_key.
+    """Level of each row by the columns ``l_``/``r_`` of name, name_key, former_names_key and, where it is known, name_sound.
 
     Names whose keys are empty are missing. ``name`` is the text as recorded, with its separators.
     """
-    columns = [f"{side}_{name}" for side in SIDES for name in ("name", "name_key", "name_sound", "former_names_key")]
+    given = ("name", "name_key", "former_names_key", *(["name_sound"] if "l_name_sound" in frame.columns else []))
+    columns = [f"{side}_{name}" for side in SIDES for name in given]
     pairs = frame.select(columns)
     quick = pairs.select(
         pl.when(pl.col("l_name_key").fill_null("").eq("") | pl.col("r_name_key").fill_null("").eq(""))
@@ -42,7 +44,7 @@ def levels(frame: pl.DataFrame) -> pl.Series:
     rest = pairs.filter(quick.is_null()).unique(maintain_order=True)
     if rest.is_empty():
         return quick
-    known = rest.with_columns(slow_levels(rest).alias("_slow"))
+    known = rest.with_columns(slow_levels(rest if "name_sound" in given else _sounded(rest)).alias("_slow"))
     found = pairs.join(known, on=columns, how="left", nulls_equal=True, maintain_order="left")
     return quick.fill_null(found["_slow"])
 
@@ -76,6 +78,16 @@ def slow_levels(pairs: pl.DataFrame) -> pl.Series:
     for name, rule in reversed(rules.items()):
         level = pl.when(rule.fill_null(value=False)).then(pl.lit(name)).otherwise(level)
     return work.select(level.alias("level")).to_series()
+
+
+def _sounded(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Add ``l_name_sound`` and ``r_name_sound``; each name is sounded once."""
+    keys = pl.concat([pairs["l_name_key"], pairs["r_name_key"]]).unique().sort()
+    sounds = pl.DataFrame({"key": keys}).with_columns(sound=name_sound_key(pl.col("key")))
+    for side in SIDES:
+        own = sounds.rename({"key": f"{side}_name_key", "sound": f"{side}_name_sound"})
+        pairs = pairs.join(own, on=f"{side}_name_key", how="left", maintain_order="left")
+    return pairs
 
 
 def _distance(keys: pl.Series) -> pl.Series:

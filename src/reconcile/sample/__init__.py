@@ -35,7 +35,7 @@ def make(population: int, seed: int, as_of: dt.date = AS_OF) -> World:
     """
     if population < SMALLEST:
         raise UsageError(f"a population of {population} is too small for the faults to plant; ask for {SMALLEST} persons or more")
-    by_hand = round(0.0185 * population) + round(130 * min(1.0, population / FULL))
+    by_hand = round(0.0185 * population) + round(150 * min(1.0, population / FULL))
     world = build(population, seed, as_of, population - by_hand)
     events.births(world)
     for part in (faults_number, faults_home, faults_death, faults_birth, faults_move, decoys):

@@ -35,7 +35,7 @@ def twins(world: World) -> None:
     """Twins of the drawn population; of some pairs one has died."""
     people = world.people
     pairs = (people.role == TWIN) & world.settled
-    for pid in world.take(min(int((pairs & world.free).sum()) // 2, 2000), pairs, home=True):
+    for pid in world.some(2000, pairs, home=True):
         elder = int(people.member[people.household[pid], CHILD])
         both = world.residents([pid, elder])
         world.decoy("twins", *((RESIDENT, row["registration_id"]) for row in both))
@@ -220,7 +220,7 @@ def _infant(world: World, mother: Row) -> None:
 
 def _replaced_and_registered(world: World) -> None:
     """Registered children whose certificate was replaced later, and events with a mistyped number."""
-    pids = world.take(12, newborn(world))
+    pids = world.some(12, newborn(world))
     papers, events = world.records(CERTIFICATE, pids), world.records(EVENT, pids)
     for pid in pids[:6]:
         first = {name: value for name, value in papers[pid].items() if not name.startswith("_")}
@@ -257,10 +257,10 @@ def numbers(world: World) -> None:
             row["birth_date"] += dt.timedelta(1) if not row["citizen_id"].endswith("000") else dt.timedelta(0)
         world.decoy("number_ends_000", (RESIDENT, world.add(RESIDENT, row)))
     unknown = np.array(world.people.citizen_id.str.starts_with("00").to_list()) & world.settled
-    for row in world.residents(world.take(6, unknown)):
+    for row in world.residents(world.some(6, unknown)):
         world.decoy("unknown_address_code", (RESIDENT, row["registration_id"]))
     young = newborn(world) & (world.age < 300)
-    pids = world.take(min(6, int((young & world.free).sum())), young)
+    pids = world.some(6, young)
     events = world.records(EVENT, pids)
     for pid, row in zip(pids, world.residents(pids), strict=True):
         world.edit(RESIDENT, row["registration_id"], citizen_id=None)

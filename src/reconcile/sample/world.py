@@ -119,6 +119,16 @@ class World:
         """A date between ``first`` and ``last`` days before as_of."""
         return self.as_of - dt.timedelta(int(self.rng.integers(first, last)))
 
+    def _candidates(self, among: Bools | None, *, home: bool) -> Ints:
+        mask = self.free if among is None else self.free & among
+        if not home:
+            return np.flatnonzero(mask)
+        members = self.people.member
+        whole = np.asarray(((members < 0) | self.free[members]).all(axis=1), dtype=np.bool_)
+        candidates = np.flatnonzero(mask & whole[self.people.household])
+        _, first = np.unique(self.people.household[candidates], return_index=True)
+        return candidates[first]
+
     def take(self, count: int, among: Bools | None = None, *, home: bool = False) -> list[int]:
         """Claim free persons; with ``home`` nothing was or will be planted in their households.
 
@@ -126,15 +136,7 @@ class World:
             UsageError: when the population is too small for what is to be planted.
 
         """
-        mask = self.free if among is None else self.free & among
-        if home:
-            members = self.people.member
-            whole = np.asarray(((members < 0) | self.free[members]).all(axis=1), dtype=np.bool_)
-            mask = mask & whole[self.people.household]
-        candidates = np.flatnonzero(mask)
-        if home:
-            _, first = np.unique(self.people.household[candidates], return_index=True)
-            candidates = candidates[first]
+        candidates = self._candidates(among, home=home)
         if len(candidates) < count:
             raise UsageError(f"a population of {self.population} is too small for the faults to plant; ask for {FULL} persons or more")
         pids = self.rng.choice(candidates, count, replace=False)
@@ -144,9 +146,9 @@ class World:
             self.free[members[members >= 0]] = False
         return [int(pid) for pid in pids]
 
-    def some(self, count: int, among: Bools) -> list[int]:
+    def some(self, count: int, among: Bools, *, home: bool = False) -> list[int]:
         """Claim up to ``count`` free persons, fewer where there are fewer."""
-        return self.take(min(count, int((self.free & among).sum())), among)
+        return self.take(min(count, len(self._candidates(among, home=home))), among, home=home)
 
     def residents(self, pids: Iterable[int]) -> list[Row]:
         """First registrations of the persons, in their order."""

@@ -53,8 +53,8 @@ def test_a_number_that_is_not_of_its_row_speaks_less_against() -> None:
 
 def kin(left_id: str | None, left_name: str | None, right_id: str | None, right_name: str | None) -> str:
     mother = next(comparison for comparison in REGISTRATION.comparisons if comparison.field == "mother")
-    frame = pl.DataFrame({"l_mother_id": [left_id], "l_mother_name_key": [left_name], "r_mother_id": [right_id], "r_mother_name_key": [right_name]},
-                         schema_overrides=dict.fromkeys(("l_mother_id", "l_mother_name_key", "r_mother_id", "r_mother_name_key"), pl.String))  # fmt: skip
+    values = {"l_mother_id": left_id, "l_mother_name_key": left_name, "r_mother_id": right_id, "r_mother_name_key": right_name}
+    frame = pl.DataFrame({name: [value] for name, value in values.items()}, schema_overrides=dict.fromkeys(values, pl.String))
     return compare._kin(mother, frame).item()
 
 

@@ -10,8 +10,8 @@ from reconcile.standardise.sounds import name_sound_key
 
 
 def level(left: str | None, right: str | None, former: str | None = None) -> str:
-    frame = pl.DataFrame({"l_name": [left], "r_name": [right], "l_former_names_key": [None], "r_former_names_key": [former]}, schema_overrides={
-        "l_name": pl.String, "r_name": pl.String, "l_former_names_key": pl.String, "r_former_names_key": pl.String})  # fmt: skip
+    values = {"l_name": left, "r_name": right, "l_former_names_key": None, "r_former_names_key": former}
+    frame = pl.DataFrame({name: [value] for name, value in values.items()}, schema_overrides=dict.fromkeys(values, pl.String))
     frame = frame.with_columns(name_key(pl.col(f"{side}_name")).alias(f"{side}_name_key") for side in "lr")
     frame = frame.with_columns(name_sound_key(pl.col(f"{side}_name_key")).alias(f"{side}_name_sound") for side in "lr")
     forth = names.levels(frame).item()

@@ -28,6 +28,13 @@ def together(store: Store, *keys: str) -> bool:
     return store.value("SELECT count(DISTINCT person_id) FROM link.person WHERE list_contains($keys, registration_id)", keys=listed) == 1
 
 
+def asked(store: Store) -> None:
+    """A duplicate of R1 and R2 was once on a worklist."""
+    store.execute("INSERT INTO find.finding (finding_id, finding_type) VALUES ('F1', 'duplicate_registration')")
+    for key in ("R1", "R2"):
+        store.execute("INSERT INTO find.subject (finding_id, record_type, record_key) VALUES ('F1', 'police_resident', $key)", key=key)
+
+
 def outcome(pairs: pl.DataFrame) -> tuple[str, str | None, str | None]:
     assert pairs.height == 1
     return pairs.select("decision", "tier", "veto").row(0)
@@ -169,10 +176,7 @@ def test_a_former_name_and_a_parent_are_one_person(store: Store, settings: Setti
 def test_a_station_that_says_two_people_is_believed(store: Store, settings: Settings, add: Any) -> None:
     one = {"name": "尹英梅", "citizen_id": number(BORN, 4)}
     add("police_resident", {"registration_id": "R1", **one}, {"registration_id": "R2", **one})
-    store.execute("INSERT INTO find.finding (finding_id, finding_type) VALUES ('F1', 'duplicate_registration')")
-    store.execute(
-        "INSERT INTO find.subject (finding_id, record_type, record_key) VALUES ('F1', 'police_resident', 'R1'), ('F1', 'police_resident', 'R2')"
-    )
+    asked(store)
     store.execute(
         "INSERT INTO ops.judgement (finding_id, outcome, verified_on, load_id) VALUES ('F1', 'not_an_error', DATE '2026-11-01', 1)"
     )
@@ -183,10 +187,7 @@ def test_a_station_that_says_two_people_is_believed(store: Store, settings: Sett
 def test_a_newer_answer_replaces_the_older(store: Store, settings: Settings, add: Any) -> None:
     one = {"name": "尹英梅", "citizen_id": number(BORN, 4)}
     add("police_resident", {"registration_id": "R1", **one}, {"registration_id": "R2", **one})
-    store.execute("INSERT INTO find.finding (finding_id, finding_type) VALUES ('F1', 'duplicate_registration')")
-    store.execute(
-        "INSERT INTO find.subject (finding_id, record_type, record_key) VALUES ('F1', 'police_resident', 'R1'), ('F1', 'police_resident', 'R2')"
-    )
+    asked(store)
     answers = (("not_an_error", "2026-11-01"), ("confirmed", "2026-11-05"))
     for load, (answer, day) in enumerate(answers):
         store.execute(
