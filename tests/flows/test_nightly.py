@@ -28,8 +28,10 @@ def prefect_home(tmp_path_factory):
         patch.setenv("PREFECT_HOME", str(home))
         environment.prepare()
         yield home
+        from prefect.logging.handlers import APILogHandler  # noqa: PLC0415 - after Prefect's home is set
         from prefect.server.api.server import SubprocessASGIServer  # noqa: PLC0415
 
+        APILogHandler.flush()
         SubprocessASGIServer().stop()
 
 

@@ -12,7 +12,7 @@ from reconcile.sample.faults_birth import CERTIFICATE, EVENT, certificate, mothe
 from reconcile.sample.faults_death import death_record
 from reconcile.sample.numbers import check_character
 from reconcile.sample.people import CHILD, TWIN
-from reconcile.sample.persons import elsewhere, newcomer
+from reconcile.sample.persons import elsewhere, newcomer, unrelated
 from reconcile.sample.places import OUTSIDE, OUTSIDE_NAMES
 from reconcile.sample.world import Row, World
 
@@ -90,8 +90,8 @@ def namesakes(world: World) -> None:
 
 
 def _namesake(world: World, row: Row) -> Row:
-    host = elsewhere(world, row["station_code"])
-    return newcomer(world, int(row["sex"]), row["birth_date"], host) | {"name": row["name"]}
+    other = unrelated(world, row)
+    return other | {"name": row["name"], "father_name": row["name"][0] + other["father_name"][1:]}
 
 
 def siblings(world: World) -> None:

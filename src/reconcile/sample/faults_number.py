@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from reconcile.sample import names, slips
 from reconcile.sample.numbers import mistyped
-from reconcile.sample.persons import elsewhere, newcomer, settle
+from reconcile.sample.persons import elsewhere, settle, unrelated
 from reconcile.sample.world import Row, World
 
 RESIDENT = "police_resident"
@@ -25,9 +25,11 @@ def duplicates(world: World) -> None:
     """Second registrations with the same and with another number; some persons have three, some names a separator."""
     grown = world.aged(4, 78) & world.settled
     dotted = grown & world.people.styled
+    register = world.frames[RESIDENT][0]
+    told = (register["father_name"].is_not_null() & register["mother_name"].is_not_null()).to_numpy()
     for count, different in ((world.count(0.0004, 16), False), (world.count(0.0006, 27), True)):
         pids = world.some(world.count(0.00002, 4), dotted)
-        pids += world.take(count, grown)
+        pids += world.take(count, grown & told if different else grown)
         for place, row in enumerate(world.residents(pids)):
             copies = [_again(world, row, different=different, place=place)]
             if place % 12 == 11:
@@ -55,8 +57,8 @@ def _again(world: World, row: Row, *, different: bool, place: int) -> Row:
 
 
 _KINDS = (
-    "birth", "sequence", "typed", "birth", "named", "sequence", "missing", "birth", "former", "sequence", "birth+named", "sequence+orphan",
-    "birth", "sequence", "named+orphan", "birth", "sequence", "missing+named", "birth", "sequence", "former+orphan", "birth", "sequence",
+    "birth", "sequence", "typed", "birth", "named", "sequence", "missing", "birth", "former", "sequence", "birth+named", "sequence+vague",
+    "birth", "sequence", "named+vague", "birth", "sequence", "missing+named", "birth", "sequence", "former+vague", "birth", "sequence",
     "typed+named", "birth", "sequence", "named", "birth", "sequence", "missing+orphan",
 )  # fmt: skip
 """What is different about second registrations, in turn; the last one leaves little but name and birth date to go by."""
@@ -83,17 +85,17 @@ def _renumber(world: World, copy: Row, place: int) -> None:
         copy["name"] = names.misheard(rng, copy["name"])
     elif rng.random() < 0.3:
         copy["name"] = names.tolerated(rng, copy["name"])
-    _loosen(world, copy, orphan="orphan" in kinds)
+    _loosen(world, copy, kinds)
 
 
-def _loosen(world: World, copy: Row, *, orphan: bool) -> None:
-    """Let the parents of the second registration be told less well: an orphan has the father's name at most."""
+def _loosen(world: World, copy: Row, kinds: Sequence[str]) -> None:
+    """Let the parents of the second registration be told less well: without numbers, misheard, or not at all."""
     rng = world.rng
-    if orphan:
-        copy["father_id"] = copy["mother_id"] = copy["mother_name"] = None
-    elif rng.random() < 0.3:
+    if "vague" in kinds or rng.random() < 0.3:
         copy["father_id"] = copy["mother_id"] = None
-    if copy["mother_name"] and rng.random() < 0.1:
+    if "orphan" in kinds:
+        copy |= dict.fromkeys(("father_name", "father_id", "mother_name", "mother_id"))
+    elif "named" not in kinds and copy["mother_name"] and rng.random() < 0.1:
         copy["mother_name"] = names.misheard(rng, copy["mother_name"])
 
 
@@ -101,9 +103,7 @@ def shared_numbers(world: World) -> None:
     """One number on two different persons: compiled twice on one day, or copied from the wrong line."""
     grown = world.aged(5, 70) & world.settled & world.no_parent
     for row in world.residents(world.take(world.count(0.00002, 10), grown)):
-        other = newcomer(world, int(row["sex"]), row["birth_date"], elsewhere(world, row["station_code"]))
-        while other["name"][0] == row["name"][0]:
-            other["name"] = names.draw(world.rng, int(row["sex"]), row["birth_date"].year)
+        other = unrelated(world, row)
         other["citizen_id"] = row["citizen_id"]
         world.expect("shared_number", (RESIDENT, row["registration_id"]), (RESIDENT, world.add(RESIDENT, other)))
     pids = world.take(2 * world.count(0.00001, 7), grown & ~world.people.styled, home=True)

@@ -6,8 +6,11 @@ were written for this generator.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import polars as pl
+from pypinyin import lazy_pinyin
 
 Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
 Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -151,11 +154,29 @@ _SEPARATORS = ("．", ".", "。", "", " ", "、")
 """Separators met in place of the middle dot; each of them exists in GBK, other files may carry more kinds."""
 
 
+_SPELT = "布不卜依伊提特江姜逊荪买麦"
+"""Characters of the spelling families: in a transliterated name one for another is no error."""
+
+
+@cache
+def _sound_alikes() -> dict[str, str]:
+    """Every character of the word lists that has a homophone there, with the next one of that sound."""
+    alike: dict[str, list[str]] = {}
+    for character in sorted({*"".join([*_CHARACTERS.values(), *_STYLE_MALE, *_STYLE_FEMALE]), *_HOMOPHONES, *_HOMOPHONES.values()}):
+        alike.setdefault(lazy_pinyin(character)[0], []).append(character)
+    return {here: there for same in alike.values() for here, there in zip(same, same[1:] + same[:1], strict=True) if here != there}
+
+
 def misheard(rng: np.random.Generator, name: str) -> str:
-    """The name with one character of the given name replaced: an error in one of the records, never a tolerated variant."""
-    places = [place for place in range(1, len(name)) if name[place] in _HOMOPHONES]
+    """The name with one character of the given name replaced by a homophone: an error in one record, never a tolerated variant.
+
+    Where no character has a homophone, the last one is another character altogether.
+    """
+    others = _sound_alikes() | _HOMOPHONES
+    spelt = _SPELT if SEPARATOR in name else ""
+    places = [place for place in range(1, len(name)) if name[place] in others and not {name[place], others[name[place]]} & set(spelt)]
     place = int(rng.choice(places)) if places else len(name) - 1
-    other = _HOMOPHONES.get(name[place], "义" if name[place] != "义" else "艺")
+    other = others.get(name[place], "义" if name[place] != "义" else "艺")
     return name[:place] + other + name[place + 1 :]
 
 

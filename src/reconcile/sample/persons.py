@@ -42,3 +42,11 @@ def newcomer(world: World, sex: int, birth: dt.date, host: Row, *, relation: str
         "registered_on": min(birth + dt.timedelta(40), world.as_of - dt.timedelta(2)),
         "registration_kind": "birth",
     }
+
+
+def unrelated(world: World, row: Row) -> Row:
+    """A stranger of the same sex born on the same day elsewhere, of another surname and with parents of other names."""
+    while True:
+        other = newcomer(world, int(row["sex"]), row["birth_date"], elsewhere(world, row["station_code"]))
+        if other["name"][0] != row["name"][0] and other["mother_name"] != row["mother_name"]:
+            return other
