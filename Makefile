@@ -26,7 +26,7 @@ demo: $(READY)  ## run the night on sample_data/ and show what it found
 	@PREFECT_HOME="$(PREFECT)" $(BIN)/python -m flows night --inbox sample_data --home $(DEMO) --as-of $(AS_OF)
 
 test: lint  ## lint, types, and all tests
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(READY)  ## style, types, SQL, order of imports, data dictionary
 	$(BIN)/ruff check

@@ -100,7 +100,7 @@ def floor(data: Path, loads: pl.DataFrame) -> float:
             if path.suffix == ".parquet":
                 database.execute(f"CREATE TABLE t{number} AS SELECT * FROM read_parquet($path)", {"path": str(path)})
             else:
-                reading = "read_csv($path, delim = $delimiter, header = true, all_varchar = true, strict_mode = false, null_padding = true)"
+                reading = "read_csv($path, delim = $delimiter, quote = chr(34), header = true, all_varchar = true, strict_mode = false)"
                 database.execute(f"CREATE TABLE t{number} AS SELECT * FROM {reading}", {"path": str(path), "delimiter": delimiter})
         database.execute("CHECKPOINT")
         seconds = time.perf_counter() - started

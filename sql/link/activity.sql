@@ -6,10 +6,10 @@ DELETE FROM link.activity;
 CREATE OR REPLACE TEMP TABLE number_holder AS
 SELECT
     r.citizen_id,
-    min(r.registration_id) AS registration_id,
+    min(r.record_key) AS registration_id,
     min(r.sex) AS sex
-FROM link.record AS r
-INNER JOIN link.person AS n ON r.registration_id = n.registration_id
+FROM numbered_record AS r
+INNER JOIN link.person AS n ON r.record_key = n.registration_id
 WHERE r.record_type = 'police_resident' AND r.citizen_id_state IN ('valid', 'upgraded')
 GROUP BY r.citizen_id
 HAVING count(DISTINCT n.person_id) = 1;

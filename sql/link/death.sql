@@ -24,9 +24,9 @@ SELECT
     h.record_key AS health_key,
     c.record_key AS cremation_key,
     greatest(coalesce(h.death_date, c.death_date), coalesce(c.death_date, h.death_date)) AS death_date
-FROM link.record AS h
+FROM numbered_record AS h
 LEFT JOIN death_bond AS b ON h.record_key = b.left_key
-LEFT JOIN link.record AS c ON b.right_key = c.record_key AND c.record_type = 'civil_cremation'
+LEFT JOIN numbered_record AS c ON b.right_key = c.record_key AND c.record_type = 'civil_cremation'
 WHERE h.record_type = 'health_death'
 UNION ALL
 SELECT
@@ -34,13 +34,29 @@ SELECT
     NULL AS health_key,
     c.record_key AS cremation_key,
     c.death_date
-FROM link.record AS c
+FROM numbered_record AS c
 LEFT JOIN death_bond AS b ON c.record_key = b.right_key
 WHERE c.record_type = 'civil_cremation' AND b.right_key IS NULL;
 
 CREATE OR REPLACE TEMP TABLE death_evidence AS
+WITH source AS (
+    SELECT
+        death_id,
+        'health_death' AS record_type,
+        health_key AS record_key
+    FROM death_base
+    WHERE health_key IS NOT NULL
+    UNION ALL
+    SELECT
+        death_id,
+        'civil_cremation' AS record_type,
+        cremation_key AS record_key
+    FROM death_base
+    WHERE cremation_key IS NOT NULL
+)
+
 SELECT
-    d.death_id,
+    s.death_id,
     n.person_id,
     p.tier,
     p.probability,
@@ -50,10 +66,7 @@ SELECT
     OR p.sex_level = 'different'
     OR list_contains($birth_contradicts, p.birth_date_level) AS contradicts
 FROM link.death_pair AS p
-INNER JOIN death_base AS d
-    ON
-        (p.left_type = 'health_death' AND p.left_key = d.health_key)
-        OR (p.left_type = 'civil_cremation' AND p.left_key = d.cremation_key)
+INNER JOIN source AS s ON p.left_type = s.record_type AND p.left_key = s.record_key
 INNER JOIN link.person AS n ON p.right_key = n.registration_id
 WHERE p.decision = 'match';
 

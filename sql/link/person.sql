@@ -3,9 +3,9 @@ DELETE FROM link.person;
 
 INSERT INTO link.person
 SELECT
-    r.registration_id,
-    coalesce(first_one.registration_id, r.registration_id) AS person_id
-FROM link.record AS r
+    r.record_key AS registration_id,
+    coalesce(first_one.record_key, r.record_key) AS person_id
+FROM numbered_record AS r
 LEFT JOIN person_group AS g ON r.record_no = g.record_no
-LEFT JOIN link.record AS first_one ON g."group" = first_one.record_no
+LEFT JOIN numbered_record AS first_one ON g."group" = first_one.record_no
 WHERE r.record_type = 'police_resident';

@@ -1,40 +1,98 @@
 -- Tables of the linkage that do not derive from a job; the pair tables are made from their job's comparisons.
 
-CREATE TABLE IF NOT EXISTS link.record (
-    record_no INTEGER,
-    record_type VARCHAR,
-    record_key VARCHAR,
-    registration_id VARCHAR,
-    is_active BOOLEAN,
-    name VARCHAR,
-    name_key VARCHAR,
-    name_sound VARCHAR,
-    former_names_key VARCHAR,
-    sex VARCHAR,
-    birth_date DATE,
-    citizen_id VARCHAR,
-    citizen_id_state VARCHAR,
-    father_name_key VARCHAR,
-    father_id VARCHAR,
-    mother_name_key VARCHAR,
-    mother_id VARCHAR,
-    spouse_name_key VARCHAR,
-    spouse_id VARCHAR,
-    address_key VARCHAR,
-    area_code VARCHAR,
-    station_code VARCHAR,
-    death_date DATE,
-    death_cert_no VARCHAR,
-    age INTEGER
-);
-COMMENT ON TABLE link.record IS 'Every record that takes part in linkage, in one form; reversed and voided rows are left out.';
-
 CREATE TABLE IF NOT EXISTS link.name (
     name_key VARCHAR,
     name_sound VARCHAR,
     bearers BIGINT
 );
 COMMENT ON TABLE link.name IS 'Each folded name once: how it sounds, and how many registrations bear it.';
+
+CREATE OR REPLACE VIEW link.record AS
+SELECT
+    r.*,
+    n.name_sound
+FROM (
+    SELECT
+        'police_resident' AS record_type,
+        registration_id AS record_key,
+        registration_id,
+        cancel_kind IS NULL AS is_active,
+        name,
+        name_key,
+        former_names_key,
+        sex,
+        birth_date,
+        citizen_id,
+        citizen_id_state,
+        father_name_key,
+        father_id,
+        mother_name_key,
+        mother_id,
+        spouse_name_key,
+        spouse_id,
+        address_text_key AS address_key,
+        left(station_code, 6) AS area_code,
+        station_code,
+        CAST(NULL AS DATE) AS death_date,
+        CAST(NULL AS VARCHAR) AS death_cert_no,
+        CAST(NULL AS INTEGER) AS age
+    FROM std.police_resident
+    UNION ALL
+    SELECT
+        'health_death' AS record_type,
+        death_cert_no AS record_key,
+        NULL AS registration_id,
+        FALSE AS is_active,
+        name,
+        name_key,
+        NULL AS former_names_key,
+        sex,
+        birth_date,
+        citizen_id,
+        citizen_id_state,
+        NULL AS father_name_key,
+        NULL AS father_id,
+        NULL AS mother_name_key,
+        NULL AS mother_id,
+        NULL AS spouse_name_key,
+        NULL AS spouse_id,
+        registered_address_text_key AS address_key,
+        registered_address_code AS area_code,
+        NULL AS station_code,
+        death_date,
+        death_cert_no,
+        age
+    FROM std.health_death
+    WHERE NOT coalesce(voided, FALSE)
+    UNION ALL
+    SELECT
+        'civil_cremation' AS record_type,
+        cremation_cert_no AS record_key,
+        NULL AS registration_id,
+        FALSE AS is_active,
+        name,
+        name_key,
+        NULL AS former_names_key,
+        sex,
+        birth_date,
+        citizen_id,
+        citizen_id_state,
+        NULL AS father_name_key,
+        NULL AS father_id,
+        NULL AS mother_name_key,
+        NULL AS mother_id,
+        NULL AS spouse_name_key,
+        NULL AS spouse_id,
+        registered_address_text_key AS address_key,
+        registered_address_code AS area_code,
+        NULL AS station_code,
+        death_date,
+        death_cert_no,
+        age
+    FROM std.civil_cremation
+) AS r
+LEFT JOIN link.name AS n ON r.name_key = n.name_key;
+COMMENT ON VIEW link.record IS 'Every record that takes part in linkage, in one form; reversed and voided rows are left out.';
 
 CREATE TABLE IF NOT EXISTS link.person (
     registration_id VARCHAR,

@@ -12,6 +12,7 @@ from reconcile.contract.codes import CODE_SETS, CodeSet
 from reconcile.contract.columns import COLUMNS, REFUSED_HEADINGS, REFUSED_PARTS, STD_SUFFIXES, Column
 from reconcile.contract.ddl import PROVENANCE
 from reconcile.contract.tables import EXTRACTS, Extract
+from reconcile.findings import rules
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -35,7 +36,7 @@ _SCHEMAS = {
 
 def render() -> str:
     """Text of the page; equal contracts give equal text."""
-    parts = [_INTRODUCTION, *_extracts(), *_std(), *_codes(), *_refused(), *_tables()]
+    parts = [_INTRODUCTION, *_extracts(), *_std(), *_codes(), *_refused(), *_findings(), *_tables()]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
@@ -144,6 +145,18 @@ def _refused() -> Iterator[str]:
     yield "Dropped by name while a file is read and never stored; `ops.load.refused_columns` lists what was dropped.\n"
     yield _table("what | headings", ((what, _quoted(headings)) for what, headings in REFUSED_HEADINGS.items()))
     yield f"So is an unknown heading that contains one of {_quoted(REFUSED_PARTS)}.\n"
+
+
+def _findings() -> Iterator[str]:
+    yield "## Findings\n"
+    yield "Each type is one file, `sql/findings/<finding type>.sql`; the letter is the first character of its numbers.\n"
+    yield _table(
+        "finding type | 中文 | letter | raised when | who corrects it | rests on",
+        (
+            (f"`{rule.finding_type}`", rule.chinese, rule.letter, rule.sentence, ", ".join(rule.agency), rule.law)
+            for rule in rules.discover()
+        ),
+    )
 
 
 def _tables() -> Iterator[str]:

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -130,11 +131,22 @@ class Store:
 
     def insert(self, table: str, frame: pl.DataFrame) -> None:
         """Append a frame to a table, columns matched by name."""
-        if frame.is_empty():
+        if not frame.is_empty():
+            self.insert_frames(table, iter([frame]))
+
+    def insert_frames(self, table: str, frames: Iterator[pl.DataFrame]) -> None:
+        """Append frames of one schema to a table, columns matched by name; they are made while DuckDB writes.
+
+        One statement, because only then DuckDB writes full row groups away before the transaction ends: with a statement
+        for each frame, what was inserted stays in memory beyond ``memory_limit``.
+        """
+        first = next(frames, None)
+        if first is None:
             return
         # One batch is one thread's work; a whole frame would be a single batch.
-        self.connection.register("_inserted", pa.Table.from_batches(frame.to_arrow().to_batches(max_chunksize=_BATCH)))
-        columns = ", ".join(f'"{column}"' for column in frame.columns)
+        batches = (batch for frame in chain([first], frames) for batch in frame.to_arrow().to_batches(max_chunksize=_BATCH))
+        self.connection.register("_inserted", pa.RecordBatchReader.from_batches(first.to_arrow().schema, batches))
+        columns = ", ".join(f'"{column}"' for column in first.columns)
         self.connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM _inserted")
         self.connection.unregister("_inserted")
 
@@ -169,6 +181,7 @@ class Reader:
         except duckdb.Error as error:
             msg = f"{database}: cannot be read. Repeat the night with --full."
             raise WarehouseError(msg) from error
+        self.connection.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> Self:
         """Return the open reader."""
@@ -203,7 +216,7 @@ def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
     if settings.threads:
         config["threads"] = settings.threads
     try:
-        return duckdb.connect(str(settings.warehouse), config=config)
+        connection = duckdb.connect(str(settings.warehouse), config=config)
     except duckdb.IOException as error:
         locked = "lock" in str(error).lower()
         problem = "is in use by another run. Wait for it to end" if locked else "cannot be read. Restore it from published/"
@@ -212,3 +225,5 @@ def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         msg = f"{settings.warehouse}: is damaged or not a warehouse. Restore it from published/."
         raise WarehouseError(msg) from error
+    connection.execute("SET enable_progress_bar = false")  # it would run through logs; not settable in config
+    return connection

@@ -1,6 +1,7 @@
 """The flow runs the same stages, tries again only where that can help, and tells Prefect nothing about persons."""
 
 import datetime as dt
+import logging
 import os
 import sqlite3
 from pathlib import Path
@@ -11,8 +12,6 @@ from flows import environment
 from reconcile.errors import InputRefusedError, Place, UnexpectedError, UsageError, WarehouseError
 from reconcile.pipeline import STAGES
 from reconcile.store import Reader
-
-pytestmark = pytest.mark.xdist_group("night")
 
 FOUND = "SELECT f.finding_type, s.record_key FROM find.finding AS f INNER JOIN find.subject AS s USING (finding_id) ORDER BY ALL"
 
@@ -28,10 +27,10 @@ def prefect_home(tmp_path_factory):
         patch.setenv("PREFECT_HOME", str(home))
         environment.prepare()
         yield home
-        from prefect.logging.handlers import APILogHandler  # noqa: PLC0415 - after Prefect's home is set
-        from prefect.server.api.server import SubprocessASGIServer  # noqa: PLC0415
+        for handler in logging.getLogger("prefect.flow_runs").handlers:
+            handler.flush()
+        from prefect.server.api.server import SubprocessASGIServer  # noqa: PLC0415 - after Prefect's home is set
 
-        APILogHandler.flush()
         SubprocessASGIServer().stop()
 
 

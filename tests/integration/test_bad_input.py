@@ -11,8 +11,6 @@ import pytest
 
 from reconcile.store import Reader
 
-pytestmark = pytest.mark.xdist_group("night")
-
 MORROW = dt.date(2026, 11, 22)
 HEADER = "火化证明编号,姓名,死亡日期,火化日期"
 ROW = "HH20261122,王火化,2026-11-20,2026-11-21"

@@ -10,8 +10,6 @@ from reconcile import cli
 from reconcile.evaluate import evaluate
 from reconcile.store import Reader
 
-pytestmark = pytest.mark.xdist_group("night")
-
 MORROW = dt.date(2026, 11, 22)
 BUILT = {"duplicate_registration", "shared_number", "death_not_cancelled", "death_evidence_conflict", "number_invalid", "number_conflict"}
 CREMATIONS = "cremation_cert_no,name,death_date,cremated_on\n"

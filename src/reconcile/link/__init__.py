@@ -14,7 +14,7 @@ from reconcile.store import Counts, Store
 def run(store: Store, settings: Settings) -> Counts:
     """Link what is standardised: fill every table of the schema ``link``.
 
-    The model is trained when there is none or the run is ``full``; other nights score with ``link.model`` as it stands.
+    The model is trained when there is none for these levels or the run is ``full``; other nights score with ``link.model`` as it is.
     """
     counts: Counts = {}
     with store.transaction():
@@ -27,8 +27,9 @@ def run(store: Store, settings: Settings) -> Counts:
         counts |= _run_persons(store)
         store.run_file("link/death", bits_ahead=decide.BITS_AHEAD, birth_contradicts=list(BIRTH_CONTRADICTS))
         store.run_file("link/activity")
-        store.execute("DROP TABLE judged_different")
         counts |= _counted(store)
+        for table in ("judged_different", "numbered_record", "candidate"):
+            store.execute(f"DROP TABLE {table}")
     return counts
 
 
@@ -47,7 +48,7 @@ def _run_job(store: Store, job: Job, *, retrain: bool) -> Counts:
     counts = block.run(store, job)
     levels = compare.run(store, job)
     weights = store.frame("SELECT * FROM link.model WHERE job = $job ORDER BY field, level", job=job.name)
-    if weights.is_empty() or retrain:
+    if retrain or not model.covers(job, weights):
         learned = model.train(store, job, levels)
         weights = learned.with_columns(version=pl.lit(model.version(learned)))
         store.execute("DELETE FROM link.model WHERE job = $job", job=job.name)
@@ -103,8 +104,8 @@ def _store_pairs(store: Store, job: Job, levels: pl.DataFrame, decided: pl.DataF
             CASE WHEN {judged} THEN 'non_match' ELSE p.decision END AS decision
         FROM levelled_frame AS c
         INNER JOIN decided_frame AS p ON c.pattern_no = p.pattern_no
-        INNER JOIN link.record AS l ON c.left_no = l.record_no
-        INNER JOIN link.record AS r ON c.right_no = r.record_no
+        INNER JOIN numbered_record AS l ON c.left_no = l.record_no
+        INNER JOIN numbered_record AS r ON c.right_no = r.record_no
         LEFT JOIN judged_different AS j ON l.record_key = j.left_key AND r.record_key = j.right_key AND l.record_type = r.record_type
         WHERE p.match_weight >= $keep_bits OR p.decision <> 'non_match' OR p.veto IS NOT NULL
         ORDER BY l.record_no, r.record_no""",
@@ -121,8 +122,8 @@ def _run_persons(store: Store) -> Counts:
     """Fill ``link.person``."""
     numbers = f"""
         SELECT l.record_no AS left_no, r.record_no AS right_no, p.tier FROM {REGISTRATION.table} AS p
-        INNER JOIN link.record AS l ON p.left_key = l.record_key AND l.record_type = 'police_resident'
-        INNER JOIN link.record AS r ON p.right_key = r.record_key AND r.record_type = 'police_resident'
+        INNER JOIN numbered_record AS l ON p.left_key = l.record_key AND l.record_type = 'police_resident'
+        INNER JOIN numbered_record AS r ON p.right_key = r.record_key AND r.record_type = 'police_resident'
         WHERE """
     matches = store.frame(numbers + "p.decision = 'match' ORDER BY left_no, right_no")
     apart = store.frame(numbers + "p.veto IS NOT NULL ORDER BY left_no, right_no")

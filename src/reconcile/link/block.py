@@ -8,13 +8,21 @@ import polars as pl
 from reconcile.link.spec import Job, Pass
 from reconcile.store import Counts, Store
 
-_SIZE = {True: "count(*) * (count(*) - 1) / 2", False: "count_if(on_left) * count_if(NOT on_left)"}
-"""Pairs in a block: of one population with itself, or of two."""
+_SIZE = {
+    True: "SELECT block, count(*) * (count(*) - 1) // 2 AS pairs FROM {table} GROUP BY block HAVING count(*) > 1",
+    False: """
+        WITH lefts AS (SELECT block, count(*) AS many FROM {table} WHERE on_left GROUP BY block),
+        rights AS (
+            SELECT k.block, count(*) AS many FROM {table} AS k INNER JOIN lefts AS l ON k.block = l.block
+            WHERE NOT k.on_left GROUP BY k.block)
+        SELECT l.block, l.many * r.many AS pairs FROM lefts AS l INNER JOIN rights AS r ON l.block = r.block""",
+}
+"""Blocks that hold a pair, with their pairs: of one population with itself, or of two."""
 _KNOWN_AS = """(
-            SELECT * FROM link.record
+            SELECT * FROM numbered_record
             UNION ALL
             SELECT * REPLACE (unnest(string_split(former_names_key, '|')) AS name_key)
-            FROM link.record WHERE former_names_key IS NOT NULL)"""
+            FROM numbered_record WHERE former_names_key IS NOT NULL)"""
 """Records once under their name and once under each former name."""
 SEED = 20260701
 """Any fixed number will do; it is fixed so that training twice gives one model."""
@@ -45,9 +53,9 @@ def _run_pass(store: Store, job: Job, one: Pass, bit: int) -> Counts:
     store.execute(f"""
         CREATE OR REPLACE TEMP TABLE keyed AS
         SELECT record_no, record_type IN ({lefts}) AS on_left, hash({", ".join(one.keys)}) AS block, hash({", ".join(one.narrow)}) AS narrow
-        FROM {_KNOWN_AS if one.by_former else "link.record"} WHERE record_type IN ({types}) AND {present}""")
+        FROM {_KNOWN_AS if one.by_former else "numbered_record"} WHERE record_type IN ({types}) AND {present}""")
     size = _SIZE[job.is_self]
-    store.execute(f"CREATE OR REPLACE TEMP TABLE sized AS SELECT block, {size} AS pairs FROM keyed GROUP BY block HAVING {size} > 0")
+    store.execute("CREATE OR REPLACE TEMP TABLE sized AS " + size.format(table="keyed"))
     store.execute(
         """
         CREATE OR REPLACE TEMP TABLE member AS
@@ -56,7 +64,7 @@ def _run_pass(store: Store, job: Job, one: Pass, bit: int) -> Counts:
         budget=job.block_pairs,
     )
     narrowed = store.value("SELECT count(*) FROM sized WHERE pairs > $budget", budget=job.block_pairs)
-    store.execute(f"CREATE OR REPLACE TEMP TABLE sized AS SELECT block, {size} AS pairs FROM member GROUP BY block HAVING {size} > 0")
+    store.execute("CREATE OR REPLACE TEMP TABLE sized AS " + size.format(table="member"))
     dropped = store.value("SELECT coalesce(sum(pairs), 0) FROM sized WHERE pairs > $budget", budget=job.block_pairs)
     sides = "l.record_no < r.record_no" if job.is_self else "l.on_left AND NOT r.on_left"
     store.execute(
@@ -87,7 +95,7 @@ def random_pairs(store: Store, job: Job, pairs: int) -> None:
     draw = np.random.default_rng(SEED)
     for side, types in (("left_no", job.left), ("right_no", job.right)):
         population = store.frame(
-            "SELECT record_no FROM link.record WHERE list_contains($types, record_type) ORDER BY record_no", types=list(types)
+            "SELECT record_no FROM numbered_record WHERE list_contains($types, record_type) ORDER BY record_no", types=list(types)
         )
         picked = draw.integers(0, max(population.height, 1), pairs if population.height else 0)
         sides[side] = population["record_no"].gather(picked)

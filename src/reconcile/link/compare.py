@@ -20,6 +20,8 @@ ALIKE_ADDRESS = 85
 """Similarity of two folded addresses (0 to 100) from which they are nearly the same."""
 PREFIX = 15
 """Digits of a number that survive a spreadsheet."""
+WHOLE_PART = 3
+"""Characters of a parent's name that, found in the child's, make it a part of the child's name."""
 PLACE_AND_DAY = 14
 NEXT_SEQUENCE = 10
 """Children registered together get sequences so close; odd is male, so two of one sex are at least 2 apart."""
@@ -43,8 +45,8 @@ def values_sql(job: Job) -> str:
     return f"""
         SELECT c.left_no, c.right_no, c.passes, coalesce(n.bearers, 0) AS bearers, {columns}
         FROM candidate AS c
-        INNER JOIN link.record AS l ON c.left_no = l.record_no
-        INNER JOIN link.record AS r ON c.right_no = r.record_no
+        INNER JOIN numbered_record AS l ON c.left_no = l.record_no
+        INNER JOIN numbered_record AS r ON c.right_no = r.record_no
         LEFT JOIN link.name AS n ON l.name_key = n.name_key"""
 
 
@@ -150,20 +152,28 @@ def _certificate(_comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
 
 def _kin(comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
     """A relative by number, else by name; the same number with another name still is the same relative."""
-    number, name = comparison.reads
+    number, name, own_name = comparison.reads
+    values = frame.select(f"{side}_{column}" for side in ("l", "r") for column in (number, name, own_name))
+    kin = {f"{side}_{column}": f"{side}_{name}" for side in ("l", "r") for column in ("name", "name_key")}
+    pairs = values.select(**kin, l_former_names_key=pl.lit(None, pl.String), r_former_names_key=pl.lit(None, pl.String))
+    by_name = pl.lit(names.levels(pairs).replace_strict(_KIN_BY_NAME, default="similar"))
     left, right = pl.col(f"l_{number}"), pl.col(f"r_{number}")
-    values = frame.select(f"{side}_{column}" for side in ("l", "r") for column in (number, name))
-    own = {f"{side}_{column}": f"{side}_{name}" for side in ("l", "r") for column in ("name", "name_key")}
-    pairs = values.select(**own, l_former_names_key=pl.lit(None, pl.String), r_former_names_key=pl.lit(None, pl.String))
-    by_name = names.levels(pairs).replace_strict(_KIN_BY_NAME, default="similar")
     both = left.is_not_null() & right.is_not_null()
-    # A name that looks alike is not enough against two numbers: siblings-in-law and aunts share all but a character.
+    # 艾尼's child 阿布都·艾尼: the child's name already agreed, the father's adds nothing.
+    implied = pl.any_horizontal(
+        pl.col(f"{side}_{own_name}").str.contains(pl.col(f"{side}_{name}").str.head(WHOLE_PART), literal=True) for side in ("l", "r")
+    )
+    # A name that looks alike is not enough against two numbers: aunts and sisters-in-law share all but a character.
     level = (
         pl.when(left == right)
         .then(pl.lit("number"))
+        .when(both & by_name.eq("name"))
+        .then(pl.lit("namesake"))
         .when(both & by_name.is_in(["similar", "missing"]))
         .then(pl.lit("different"))
-        .otherwise(pl.lit(by_name))
+        .when(by_name.is_in(["name", "similar"]) & implied)
+        .then(pl.lit("missing"))
+        .otherwise(by_name)
     )
     return values.select(level.alias("level")).to_series()
 

@@ -23,10 +23,12 @@ from reconcile.link.spec import (
     Job,
 )
 
+LIKELY = 0.5
+"""Least probability of tier C where the date is exact or the third agreement is a relative's number."""
 SURE = 0.9
-"""Least probability of a pair without a usable number that reaches tier C."""
-SURE_BY_AREA = 0.99
-"""The same when only the county is the third agreement."""
+"""The same where the date slipped."""
+VERY_SURE = 0.99
+"""The same where only the county is the third agreement of a death."""
 BITS_AHEAD = 6.0
 """The best person of a death must be so much heavier than the next one; otherwise nobody can tell (64 to 1)."""
 
@@ -75,8 +77,9 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
     spouse = _is("spouse", "number", "name")
     third = parent | spouse | _is("address", "equal") | (_is("name", "former") & _is("address", "similar"))
     family = both_parents | (by_number & ~other_parents) | (near_parents & ~other_parents)
-    other = other_parents & ~parent
-    sure = pl.col("probability") >= SURE
+    # Two spouses are a second marriage or a second person; parents by number tell them apart.
+    other = (other_parents & ~parent) | (_is("spouse", "different") & ~by_number)
+    likely, sure = (pl.col("probability") >= least for least in (LIKELY, SURE))
     rules = [
         # One number. 重号: the number embeds the birth date, so that birth date and number are one witness, not two.
         Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "non_match", veto="shared_number"),
@@ -86,7 +89,7 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
         Rule(_is("number", "equal") & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS, "match", "A"),
         Rule(SAME_NUMBER, "match", "B"),
         # Twins do not share a spouse.
-        Rule(BIRTH_EQUAL & SEX_EQUAL & _is("spouse", "number") & (NAME_NEAR | parent) & ~other & sure, "match", "C"),
+        Rule(BIRTH_EQUAL & SEX_EQUAL & _is("spouse", "number") & (NAME_NEAR | parent) & ~other, "match", "C"),
         # Children of one birth: nobody calls two of them by one name, and nearly everybody calls them alike.
         Rule(BIRTH_EQUAL & family & _is("name", "one_char", "different"), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & family & SEX_DIFFERS & ~NAME_TOLERATED, "non_match", veto="twins"),
@@ -97,16 +100,22 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_EQUAL & ~SEX_DIFFERS & (parent | spouse), "match", "B"),
         # No number, or two: name and birth date need a third witness.
         Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & other, "non_match", veto="namesake"),
-        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & third & ~other_parents & sure, "match", "C"),
+        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & third & ~other_parents & likely, "match", "C"),
         Rule(
             NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & parent & (spouse | by_number | _is("address", "equal", "similar")) & sure,
             "match",
             "C",
         ),
-        Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (family | spouse | _is("address", "equal")) & ~other & sure, "match", "C"),
-        Rule(NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & family & (both_parents | spouse) & sure, "match", "C"),
-        # Registered again with another age: one name, one family, nearly one date.
-        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & (_is("spouse", "number") | both_parents) & ~other & sure, "match", "C"),
+        Rule(NAME_NEAR & BIRTH_AGREES & SEX_EQUAL & _is("spouse", "number") & ~other, "match", "C"),
+        Rule(
+            NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (both_parents | by_number | _is("address", "equal")) & ~other & sure,
+            "match",
+            "C",
+        ),
+        Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (family | spouse) & ~other & sure, "match", "C"),
+        Rule(NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & both_parents & ~other & likely, "match", "C"),
+        # Registered again with another age: one name, one family by number, nearly one date.
+        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & (_is("spouse", "number") | (both_parents & by_number)) & ~other, "match", "C"),
         Rule(NAME_TOLERATED & BIRTH_EQUAL & SEX_DIFFERS & family & both_parents & sure, "match", "C"),
         Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & third & sure, "match", "D"),
         Rule(NAME_TOLERATED & ~_is("birth_date", "generation") & ~SEX_DIFFERS & both_parents & sure, "match", "D"),
@@ -130,10 +139,16 @@ def deaths(patterns: pl.DataFrame) -> pl.DataFrame:
         # The number alone points here; an informant's number does that too.
         Rule(SAME_NUMBER, "match", "D"),
         Rule(DAMAGED_NUMBER & NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS, "match", "B"),
+        Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_EQUAL & SEX_EQUAL & _is("address", "equal") & sure, "match", "C"),
         Rule(NO_NUMBER & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & address & sure, "match", "C"),
+        Rule(
+            NO_NUMBER & NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & _is("address", "equal") & (pl.col("probability") >= VERY_SURE),
+            "match",
+            "C",
+        ),
         Rule(NO_NUMBER & NAME_TOLERATED & _is("birth_date", "age_fits") & ~SEX_DIFFERS & address & unusual & sure, "match", "C"),
         Rule(
-            NO_NUMBER & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & _is("address", "area") & (pl.col("probability") >= SURE_BY_AREA),
+            NO_NUMBER & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & _is("address", "area") & (pl.col("probability") >= VERY_SURE),
             "match",
             "C",
         ),

@@ -24,20 +24,22 @@ def pair(store: Store, left: Record, right: Record) -> pl.DataFrame:
 
     """
     job, left, right = _job(left, right)
-    numbers = [
-        store.value("SELECT record_no FROM link.record WHERE record_type = $kind AND record_key = $key", kind=kind, key=key)
-        for kind, key in (left, right)
-    ]
-    if None in numbers:
-        raise UsageError("One of the two records takes no part in linkage. Check record type and key; voided rows are left out.")
     store.execute(
         """
-        CREATE OR REPLACE TEMP TABLE candidate AS
-        SELECT CAST($left AS INTEGER) AS left_no, CAST($right AS INTEGER) AS right_no, 0 AS passes""",
-        left=numbers[0],
-        right=numbers[1],
+        CREATE OR REPLACE TEMP TABLE numbered_record AS
+        SELECT
+            CASE WHEN record_type = $left_type AND record_key = $left_key THEN 1 ELSE 2 END AS record_no, *
+        FROM link.record
+        WHERE (record_type = $left_type AND record_key = $left_key) OR (record_type = $right_type AND record_key = $right_key)""",
+        left_type=left[0],
+        left_key=left[1],
+        right_type=right[0],
+        right_key=right[1],
     )
+    store.execute("CREATE OR REPLACE TEMP TABLE candidate AS SELECT 1 AS left_no, 2 AS right_no, 0 AS passes")
     values = store.frame(compare.values_sql(job))
+    if values.is_empty():
+        raise UsageError("One of the two records takes no part in linkage. Check record type and key; voided rows are left out.")
     weights = store.frame("SELECT * FROM link.model WHERE job = $job", job=job.name)
     if weights.is_empty():
         raise UsageError("There is no match model yet. Run the linkage first.")

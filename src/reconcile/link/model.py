@@ -63,7 +63,7 @@ def train(store: Store, job: Job, levels: pl.DataFrame) -> pl.DataFrame:
     """Weights of a job learned from its compared candidates and from random pairs; rows of ``link.model`` without version."""
     block.random_pairs(store, job, RANDOM_PAIRS)
     random = patterns(job, compare.run(store, job))
-    sizes = [store.value(f"SELECT count(*) FROM link.record WHERE list_contains($types, record_type) AND {side}", types=list(types))
+    sizes = [store.value(f"SELECT count(*) FROM numbered_record WHERE list_contains($types, record_type) AND {side}", types=list(types))
              for side, types in (("TRUE", job.left), ("TRUE", job.right))]  # fmt: skip
     matched = patterns(job, levels).filter(silver(job))
     return fit(job, matched, random, frequency_shares(store), prior(job, *sizes))
@@ -169,6 +169,12 @@ def _declared_counts(comparison: Comparison, which: str, seen: float) -> np.ndar
     shares = np.array([getattr(level, which) / times[level.name] for _, level in listed], dtype=float)
     shares /= shares.sum()
     return np.minimum(max(seen, DECLARED_STRENGTH) * shares, np.maximum(DECLARED_MOST, DECLARED_STRENGTH * shares))
+
+
+def covers(job: Job, weights: pl.DataFrame) -> bool:
+    """Whether a stored model knows exactly the levels the job has; another program's model does not."""
+    wanted = {(comparison.field, name) for comparison in job.comparisons for name, _ in features(comparison)} | {("prior", "")}
+    return set(weights.select("field", "level").rows()) == wanted
 
 
 def version(weights: pl.DataFrame) -> str:

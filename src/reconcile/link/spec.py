@@ -206,15 +206,16 @@ SEX = Comparison(
 _KIN = (
     ("number", "the same number of the {}", 0.45, 2e-6),
     ("name", "the same name of the {}", 0.2, 3e-5),
+    ("namesake", "the same name of the {}, but another number", 0.01, 5e-5),
     ("similar", "nearly the same name of the {}", 0.02, 1e-3),
     ("different", "another {}", 0.03, 0.6),
-    (MISSING, "the {} is not stated", 0.3, 0.4),
+    (MISSING, "the {} is not stated, or the person's own name already says it", 0.3, 0.4),
 )
 
 
 def _kin(field: str, reads: str) -> Comparison:
     levels = tuple(Level(name, sentence.format(field), m, u) for name, sentence, m, u in _KIN)
-    return Comparison(field, "kin", (f"{reads}_id", f"{reads}_name_key"), levels)
+    return Comparison(field, "kin", (f"{reads}_id", f"{reads}_name_key", "name_key"), levels)
 
 
 ADDRESS = Comparison(
@@ -270,15 +271,20 @@ REGISTRATION = Job(
         Pass("number", ("citizen_id",), "one number, one person", ("name_key",)),
         Pass("name_birth", ("name_key", "birth_date"), "another number, nothing else damaged", ("mother_name_key",), by_former=True),
         Pass("sound_birth", ("name_sound", "birth_date"), "a clerk wrote the name as heard", ("mother_name_key",)),
-        Pass("birth_mother", ("birth_date", "mother_id"), "the name is damaged, the mother is not", _SEX),
-        Pass("birth_father", ("birth_date", "father_id"), "the name is damaged, the father is not", _SEX),
+        Pass("year_mother", ("year(birth_date)", "mother_id"), "name and day of birth are damaged, the mother is not", _SEX),
+        Pass("year_father", ("year(birth_date)", "father_id"), "name and day of birth are damaged, the father is not", _SEX),
+        Pass("spouse", ("spouse_id", "sex"), "name and birth date are damaged, the spouse is not", _YEAR),
         Pass("birth_mother_name", ("birth_date", "mother_name_key"), "the mother has no usable number", _SEX),
         Pass("birth_father_name", ("birth_date", "father_name_key"), "the father has no usable number", _SEX),
-        Pass("birth_spouse", ("birth_date", "spouse_id"), "the name is damaged, the spouse is not", _SEX),
-        Pass("name_mother", ("name_key", "mother_id"), "the birth date is damaged, the mother is not", _SEX),
-        Pass("name_mother_name", ("name_key", "mother_name_key"), "the birth date is damaged, the mother has a name only", _YEAR),
-        Pass("name_father_name", ("name_key", "father_name_key"), "the birth date is damaged, the father has a name only", _YEAR),
-        Pass("name_spouse", ("name_key", "spouse_id"), "the birth date is damaged, the spouse is not", _SEX),
+        Pass("sound_mother", ("name_sound", "mother_id"), "the birth date is damaged, the mother is not", _SEX),
+        Pass("sound_mother_name", ("name_sound", "mother_name_key"), "the birth date is damaged, the mother has a name only", _YEAR),
+        # The year is a key: transliterated names hold the father's name, so that the two together say little more than one.
+        Pass(
+            "sound_father_name",
+            ("name_sound", "father_name_key", "year(birth_date)"),
+            "the day of birth is damaged, only the father is known",
+            _SEX,
+        ),
         Pass("name_address", ("name_key", "address_key"), "the birth date is damaged, the address is not", _YEAR),
         Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),
         Pass("prefix_birth", ("left(citizen_id, 15)", "birth_date", "sex", "mother_name_key"), "tail and name are damaged", _AREA),

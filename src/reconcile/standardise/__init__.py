@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
 import reconcile
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.settings import Settings
@@ -9,8 +14,8 @@ from reconcile.standardise.supersede import supersede
 from reconcile.standardise.table import STAGE, standardised
 from reconcile.store import Counts, Store
 
-ROWS = 250_000
-"""Rows standardised at once; about 1 GB for the register."""
+ROWS = 200_000
+"""Rows standardised at once; less than 1 GB for the register."""
 
 
 def run(store: Store, settings: Settings) -> Counts:
@@ -43,14 +48,27 @@ def _rebuild(store: Store, extract: type[Extract]) -> Counts:
         f"SELECT * FROM ref.profile_code WHERE load_id IN (SELECT _load_id FROM raw.{extract.name}) ORDER BY load_id, column_name, local"
     )
     counts: Counts = dict.fromkeys(("delivered", "rows", "rejected_rows", "rejected_values"), 0)
+    store.insert_frames(f"std.{extract.name}", _standardised(store, extract, local, counts))
+    for path in _reject_files(store):
+        store.insert("ops.reject", pl.read_parquet(path))
+        path.unlink()
+    counts["superseded"], counts["key_collisions"] = supersede(store, extract)
+    counts["rows"] -= counts["superseded"] + counts["key_collisions"]
+    return {f"{extract.name}.{name}": count for name, count in counts.items()}
+
+
+def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, counts: Counts) -> Iterator[pl.DataFrame]:
+    """Rows of ``std.<extract>``, counted; rejects wait in scratch files until the rows are in."""
     for raw in store.frames(f"SELECT * FROM raw.{extract.name}", rows=ROWS):
         result = standardised(raw, extract, local)
-        store.insert(f"std.{extract.name}", result.rows)
-        store.insert("ops.reject", result.rejects)
+        if result.rejects.height:
+            result.rejects.write_parquet(store.settings.scratch / f"rejects_{counts['delivered']:012}.parquet")
         counts["delivered"] += raw.height
         counts["rows"] += result.rows.height
         counts["rejected_rows"] += raw.height - result.rows.height
         counts["rejected_values"] += result.rejects.filter(severity="value").height
-    counts["superseded"], counts["key_collisions"] = supersede(store, extract)
-    counts["rows"] -= counts["superseded"] + counts["key_collisions"]
-    return {f"{extract.name}.{name}": count for name, count in counts.items()}
+        yield result.rows
+
+
+def _reject_files(store: Store) -> list[Path]:
+    return sorted(store.settings.scratch.glob("rejects_*.parquet"))

@@ -6,6 +6,7 @@ from reconcile import dictionary
 from reconcile.contract.codes import CODE_SETS
 from reconcile.contract.columns import REFUSED_HEADINGS
 from reconcile.contract.tables import EXTRACTS
+from reconcile.findings import rules
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,14 @@ def test_tables_people_query_are_described(page, table):
     section = page.split(f"\n#### {table}\n")[1].split("\n####")[0]
     assert len(section.splitlines()[1]) > 20
     assert section.count("\n| `") > 2
+
+
+def test_every_finding_type_stands_with_its_chinese_name(page):
+    section = page.split("\n## Findings\n")[1].split("\n## ")[0]
+    found = rules.discover()
+    assert found
+    for rule in found:
+        assert f"| `{rule.finding_type}` | {rule.chinese} | {rule.letter} |" in section
 
 
 def test_links_inside_the_page_lead_somewhere(page):

@@ -54,6 +54,7 @@ def test_a_number_that_is_not_of_its_row_speaks_less_against() -> None:
 def kin(left_id: str | None, left_name: str | None, right_id: str | None, right_name: str | None) -> str:
     mother = next(comparison for comparison in REGISTRATION.comparisons if comparison.field == "mother")
     values = {"l_mother_id": left_id, "l_mother_name_key": left_name, "r_mother_id": right_id, "r_mother_name_key": right_name}
+    values |= {"l_name_key": "尹英梅", "r_name_key": "尹英梅"}
     frame = pl.DataFrame({name: [value] for name, value in values.items()}, schema_overrides=dict.fromkeys(values, pl.String))
     return compare._kin(mother, frame).item()
 
@@ -63,7 +64,8 @@ def kin(left_id: str | None, left_name: str | None, right_id: str | None, right_
     [
         ((ONE, "石秀", ONE, "石绣"), "number"),
         ((None, "石秀", ONE, "石秀"), "name"),
-        ((ONE, "石秀", TWIN, "石秀"), "name"),
+        ((ONE, "石秀", TWIN, "石秀"), "namesake"),
+        ((None, "尹英", None, "尹英"), "missing"),
         ((None, "石秀", None, "石绣"), "similar"),
         ((ONE, "石秀", TWIN, "石绣"), "different"),
         ((None, "石秀", None, "王芳"), "different"),
