@@ -15,7 +15,7 @@ _UNITS = "号栋幢座楼层室组单户"
 _HIGHEST = 199
 _TEN = 10
 _BLOCKS = {"幢": "栋", "座": "栋"}
-_NUMBERED = r"第(\d+)"
+_NUMBERED = r"第+(\d+)"
 _TO_FOLD = f"第[0-9]|[幢座]|[一二三四五六七八九十百][{_UNITS}]"
 _DIGITS = "零一二三四五六七八九"
 
