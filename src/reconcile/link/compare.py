@@ -23,8 +23,6 @@ PREFIX = 15
 WHOLE_PART = 3
 """Characters of a parent's name that, found in the child's, make it a part of the child's name."""
 PLACE_AND_DAY = 14
-NEXT_SEQUENCE = 10
-"""Children registered together get sequences so close; odd is male, so two of one sex are at least 2 apart."""
 
 
 def run(store: Store, job: Job) -> pl.DataFrame:
@@ -89,10 +87,8 @@ def _number(_comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
         .then(pl.lit("tail"))
         .when(pl.lit(edit))
         .then(pl.lit("one_edit"))
-        .when(
-            proven["l"] & proven["r"] & (left.str.head(PLACE_AND_DAY) == right.str.head(PLACE_AND_DAY)) & (_sequence_gap() <= NEXT_SEQUENCE)
-        )
-        .then(pl.lit("adjacent"))
+        .when(proven["l"] & proven["r"] & (left.str.head(PLACE_AND_DAY) == right.str.head(PLACE_AND_DAY)))
+        .then(pl.lit("place_day"))
         .when(proven["l"] & proven["r"] & own["l"] & own["r"])
         .then(pl.lit("different"))
         .otherwise(pl.lit("different_unproven"))
@@ -104,11 +100,6 @@ def _fits_row(side: str) -> pl.Expr:
     """Whether the birth date in the number is that of its row, as far as the row has one."""
     embedded = pl.col(f"{side}_citizen_id").str.slice(6, 8)
     return (embedded == pl.col(f"{side}_birth_date").dt.to_string("%Y%m%d")).fill_null(value=True)
-
-
-def _sequence_gap() -> pl.Expr:
-    left, right = (pl.col(f"{side}_citizen_id").str.slice(PLACE_AND_DAY, 3).cast(pl.Int32, strict=False) for side in ("l", "r"))
-    return (left - right).abs()
 
 
 def _one_edit(frame: pl.DataFrame) -> pl.Series:

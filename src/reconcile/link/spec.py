@@ -144,7 +144,7 @@ NUMBER = Comparison(
         Level("equal_unproven", "both carry the same number, whose check character is wrong", 0.02, 1e-9),
         Level("tail", "the first 15 digits agree, the tail was damaged by a spreadsheet", 0.03, 1e-9),
         Level("one_edit", "the numbers differ by one digit or one transposition, and one of them is not valid", 0.03, 1e-8),
-        Level("adjacent", "two valid numbers of one place and day with neighbouring sequences", 0.005, 1e-6),
+        Level("place_day", "two valid numbers of one place and day", 0.005, 1e-6),
         Level("different_unproven", "the numbers differ, and one of them is not valid or not that of its row", 0.06, 0.02),
         Level("different", "two different valid numbers", 0.2, 0.93),
         Level(MISSING, "a number is missing or unusable", 0.055, 0.05),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import polars as pl
+import pytest
 from unissued import number
 
 from reconcile import link
@@ -115,6 +116,39 @@ def test_twins_who_sound_alike_and_stand_side_by_side_stay_two(store: Store, set
         {"registration_id": "R2", "name": "尹瑛玫", "citizen_id": number(BORN, 6), **PARENTS},
     )
     assert outcome(linked(store, settings)) == ("non_match", None, "twins")
+
+
+EAST, WEST = "龙泉县城东镇东街1号", "龙泉县城西镇西街9号"
+
+
+@pytest.mark.parametrize(
+    "names", [("刘佳怡", "刘佳仪"), ("刘晨", "刘辰"), ("艾山·买买提", "艾山·买合买提"), ("买买提·刘", "麦麦提·刘"), ("刘佳怡", "刘佳□")]
+)
+@pytest.mark.parametrize(("other_number", "other_address"), [(number(BORN, 144), WEST), (number(BORN, 344, "990205"), EAST), (None, EAST)])
+def test_children_of_one_birth_whose_names_are_alike_stay_two(
+    store: Store, settings: Settings, add: Any, *, names: tuple[str, str], other_number: str | None, other_address: str
+) -> None:
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": names[0], "citizen_id": number(BORN, 122), "address_text": EAST, **PARENTS},
+        {"registration_id": "R2", "name": names[1], "citizen_id": other_number, "address_text": other_address, **PARENTS},
+    )
+    assert outcome(linked(store, settings)) == ("non_match", None, "twins")
+
+
+def test_a_homophone_registered_at_another_place_under_another_number_is_one_person(store: Store, settings: Settings, add: Any) -> None:
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "刘佳怡", "citizen_id": number(BORN, 122), "address_text": "龙泉县城东镇东街1号", **PARENTS},
+        {
+            "registration_id": "R2",
+            "name": "刘佳仪",
+            "citizen_id": number(BORN, 344, "990205"),
+            "address_text": "青溪县城关镇2号",
+            **PARENTS,
+        },
+    )
+    assert outcome(linked(store, settings)) == ("match", "C", None)
 
 
 def test_name_and_birth_date_alone_are_two_strangers(store: Store, settings: Settings, add: Any) -> None:
