@@ -69,7 +69,7 @@ def begin(settings: Settings) -> str:
     with the same settings; its finished stages are then not repeated.
 
     Raises:
-        UsageError: when the inbox is not there, or the home is a file.
+        UsageError: when the inbox is not there, the home is a file, or a later night was already published.
         WarehouseError: when the warehouse is locked, damaged or newer than the program.
 
     """
@@ -81,6 +81,10 @@ def begin(settings: Settings) -> str:
         raise UsageError(msg)
     program = _program(settings)
     with Store(settings) as store, store.transaction():
+        published = store.value(query.sql("ops/newest_night"))
+        if published is not None and published > settings.as_of:
+            # Findings would be seen, settled and due before they were first seen.
+            raise UsageError(f"--as-of {settings.as_of}: the night of {published} is already published. Nights go forward only.")
         unfinished = store.run_file("ops/unfinished_run").fetchone()
         if unfinished is None:
             run_id = f"{settings.as_of:%Y%m%d}-{int(store.value(query.sql('ops/next_run'))):02d}"

@@ -112,7 +112,7 @@ def _difference(label: str, column: str) -> pl.Expr:
     def shown(name: str) -> pl.Expr:
         return _label(name, codes.SEX.known) if column == "sex" else pl.col(name).cast(pl.String)
 
-    return _labelled(label, shown(column)) + " → " + shown(f"other_{column}")
+    return _labelled(label, "本登记 " + shown(column)) + "，对方 " + shown(f"other_{column}")
 
 
 def _joined(column: str) -> pl.Expr:

@@ -115,9 +115,9 @@ def test_force_alone_repeats_nothing(recorder, settings):
 def test_a_later_night_closes_an_unfinished_one(recorder, settings):
     fail(recorder, settings, "publish", BrakeError("too many"))
     assert night(settings, as_of=NIGHT + dt.timedelta(days=1)) == "20261122-01"
-    recorder.ran = []
-    assert night(settings) == "20261121-02"
-    assert recorder.ran == ["ingest", "link", "publish"]
+    assert one(settings, "SELECT run_id, status FROM ops.run ORDER BY run_id") == [("20261121-01", "braked"), ("20261122-01", "done")]
+    with pytest.raises(UsageError):
+        night(settings)
 
 
 def test_an_expected_error_is_written_with_its_message(recorder, settings):
@@ -148,3 +148,17 @@ def test_a_home_that_is_a_file_is_refused(tmp_path):
     (tmp_path / "home").write_text("")
     with pytest.raises(UsageError, match="is a file"):
         pipeline.begin(Settings(home=tmp_path / "home", inbox=tmp_path, as_of=NIGHT))
+
+
+def test_a_night_before_a_published_one_is_refused(recorder, settings):
+    night(settings)
+    with pytest.raises(UsageError, match="the night of 2026-11-21 is already published"):
+        night(settings, as_of=NIGHT - dt.timedelta(days=1))
+    assert one(settings, "SELECT count(*) FROM ops.run") == [(1,)]
+    night(settings, as_of=NIGHT + dt.timedelta(days=1))
+
+
+def test_a_night_before_one_that_failed_may_run(recorder, settings):
+    fail(recorder, settings, "link", InputRefusedError(Place("a.csv"), "x", "y"))
+    recorder.failing = {}
+    night(settings, as_of=NIGHT - dt.timedelta(days=1))

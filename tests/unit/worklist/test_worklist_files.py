@@ -91,11 +91,11 @@ def test_a_station_reads_of_another_stations_record_no_more_than_reference_and_d
     worklist.run(store, settings)
     (row,) = (row for row in read(settings, EAST) if row["编号"] == "D000000011")
     assert row["对方信息"] == "人员编号：R2"
-    assert row["不一致项"] == "姓名：张三 → 张叁；公民身份号码：990101195003020014 → 990102195003020011"
+    assert row["不一致项"] == "姓名：本登记 张三，对方 张叁；公民身份号码：本登记 990101195003020014，对方 990102195003020011"
     assert row["另一派出所"] == f"西城派出所（{WEST}）"
     assert "西城街2号" not in "".join(row.values())
     (other,) = read(settings, WEST)
-    assert other["不一致项"].startswith("姓名：张叁 → 张三")
+    assert other["不一致项"].startswith("姓名：本登记 张叁，对方 张三")
     assert "西城街2号" in other["登记信息"]
 
 

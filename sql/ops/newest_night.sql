@@ -1,0 +1,2 @@
+-- The latest night that was published.
+SELECT max(as_of) FROM ops.run WHERE status = 'done'
