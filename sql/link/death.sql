@@ -62,6 +62,7 @@ SELECT
     p.probability,
     p.match_weight,
     p.number_level,
+    p.name_level IN ('one_char', 'different') AS is_other_name,
     p.name_level IN ('one_char', 'different')
     OR p.sex_level = 'different'
     OR list_contains($birth_contradicts, p.birth_date_level) AS contradicts
@@ -69,6 +70,17 @@ FROM link.death_pair AS p
 INNER JOIN source AS s ON p.left_type = s.record_type AND p.left_key = s.record_key
 INNER JOIN link.person AS n ON p.right_key = n.registration_id
 WHERE p.decision = 'match';
+
+/* Somebody with the very name and birth date, whatever his number says: the dead brother whose informant gave his own number. */
+CREATE OR REPLACE TEMP TABLE death_rival AS
+SELECT DISTINCT
+    coalesce(b.death_id, c.death_id) AS death_id,
+    n.person_id
+FROM link.death_pair AS p
+INNER JOIN link.person AS n ON p.right_key = n.registration_id
+LEFT JOIN death_base AS b ON p.left_type = 'health_death' AND p.left_key = b.health_key
+LEFT JOIN death_base AS c ON p.left_type = 'civil_cremation' AND p.left_key = c.cremation_key
+WHERE p.name_level IN ('equal', 'folded') AND p.birth_date_level = 'equal' AND p.sex_level <> 'different';
 
 CREATE OR REPLACE TEMP TABLE death_person AS
 WITH per_person AS (
@@ -78,6 +90,7 @@ WITH per_person AS (
         min(tier) AS tier,
         max(probability) AS probability,
         max(match_weight) AS match_weight,
+        bool_and(is_other_name) AS is_other_name,
         bool_or(contradicts AND number_level = 'equal') AS contradicts
     FROM death_evidence
     GROUP BY death_id, person_id
@@ -92,16 +105,21 @@ ranked AS (
 )
 
 SELECT
-    death_id,
-    person_id,
-    probability,
+    ranked.death_id,
+    ranked.person_id,
+    ranked.probability,
     CASE
-        WHEN match_weight - next_weight < $bits_ahead THEN 'D'
-        WHEN tier = 'A' AND contradicts THEN 'B'
-        ELSE tier
+        WHEN ranked.match_weight - ranked.next_weight < $bits_ahead THEN 'D'
+        WHEN ranked.is_other_name AND count(rival.person_id) > 0 THEN 'D'
+        WHEN ranked.tier = 'A' AND ranked.contradicts THEN 'B'
+        ELSE ranked.tier
     END AS tier
 FROM ranked
-WHERE place = 1;
+LEFT JOIN death_rival AS rival ON ranked.death_id = rival.death_id AND ranked.person_id <> rival.person_id
+WHERE ranked.place = 1
+GROUP BY
+    ranked.death_id, ranked.person_id, ranked.probability, ranked.match_weight, ranked.next_weight, ranked.is_other_name,
+    ranked.tier, ranked.contradicts;
 
 CREATE OR REPLACE TEMP TABLE death_two_sources AS
 SELECT
@@ -195,6 +213,8 @@ DROP TABLE death_bond;
 DROP TABLE death_base;
 
 DROP TABLE death_evidence;
+
+DROP TABLE death_rival;
 
 DROP TABLE death_person;
 

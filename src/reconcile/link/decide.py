@@ -27,8 +27,6 @@ LIKELY = 0.5
 """Least probability of tier C where the date is exact or the third agreement is a relative's number."""
 SURE = 0.9
 """The same where the date slipped."""
-VERY_SURE = 0.99
-"""The same where only the county is the third agreement of a death."""
 BITS_AHEAD = 6.0
 """The best person of a death must be so much heavier than the next one; otherwise nobody can tell (64 to 1)."""
 
@@ -50,8 +48,10 @@ def _is(field: str, *levels: str) -> pl.Expr:
 NAME_TOLERATED = _is("name", *TOLERATED_NAMES)
 NAME_AGREES = _is("name", *TOLERATED_NAMES, *SLIPPED_NAMES)
 NAME_CONTRADICTS = _is("name", "one_char", "different")
-NAME_OF_ONE = _is("name", "equal", "folded", "former")
-"""Names that parents do not give to two children of one birth; a spelling family, an unread or a cut character could be two."""
+NAME_OF_ONE = _is("name", "equal", "folded")
+"""Names that parents do not give to two children of one birth; a spelling family, an unread character, a former name could be two."""
+NAME_READ = _is("name", *(level for level in TOLERATED_NAMES if level != "wildcard"))
+"""Tolerated, and every character was read: half a name could be a brother's or sister's."""
 NAME_NEAR = _is("name", *TOLERATED_NAMES, *SLIPPED_NAMES, "one_char")
 BIRTH_EQUAL = _is("birth_date", "equal")
 BIRTH_AGREES = _is("birth_date", "equal", *KNOWN_SLIPS)
@@ -77,7 +77,11 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
     near_parents = (father & _is("mother", "similar", "missing")) | (mother & _is("father", "similar", "missing"))
     other_parents = _is("father", "different") | _is("mother", "different")
     spouse = _is("spouse", "number", "name")
+    near_home = _is("address", "equal", "similar")
     third = parent | spouse | _is("address", "equal") | (_is("name", "former") & _is("address", "similar"))
+    # Where two people each have a valid number, a common name of one relative or one village is no third witness.
+    strong = by_number | both_parents | _is("spouse", "number") | (spouse & parent)
+    witnessed = ~TWO_NUMBERS | strong
     family = both_parents | (by_number & ~other_parents) | (near_parents & ~other_parents)
     # Two spouses are a second marriage or a second person; parents by number tell them apart.
     other = (other_parents & ~parent) | (_is("spouse", "different") & ~by_number)
@@ -88,6 +92,7 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
         Rule(SAME_NUMBER & _is("name", "different") & ~(parent | spouse), "non_match", veto="shared_number"),
         Rule(SAME_NUMBER & _is("name", "one_char") & other, "non_match", veto="shared_number"),
         Rule(SAME_NUMBER & _is("name", "different") & SEX_DIFFERS, "non_match", veto="shared_number"),
+        Rule(SAME_NUMBER & BIRTH_EQUAL & ~NAME_OF_ONE & family & _is("address", "equal"), "non_match", veto="twins"),
         Rule(_is("number", "equal") & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS, "match", "A"),
         Rule(SAME_NUMBER, "match", "B"),
         # Twins do not share a spouse.
@@ -105,19 +110,19 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_EQUAL & ~SEX_DIFFERS & (parent | spouse), "match", "B"),
         # No number, or two: name and birth date need a third witness.
         Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & other, "non_match", veto="namesake"),
-        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & third & ~other_parents & likely, "match", "C"),
+        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & third & witnessed & ~other_parents & likely, "match", "C"),
         Rule(
-            NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & parent & (spouse | by_number | _is("address", "equal", "similar")) & sure,
+            NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & parent & (spouse | by_number | near_home) & witnessed & sure,
             "match",
             "C",
         ),
         Rule(NAME_NEAR & BIRTH_AGREES & SEX_EQUAL & _is("spouse", "number") & ~other, "match", "C"),
         Rule(
-            NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (both_parents | by_number | _is("address", "equal")) & ~other & sure,
+            NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (both_parents | by_number | _is("address", "equal")) & witnessed & ~other & sure,
             "match",
             "C",
         ),
-        Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (family | spouse) & ~other & sure, "match", "C"),
+        Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (family | spouse) & witnessed & ~other & sure, "match", "C"),
         Rule(NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & both_parents & ~other & likely, "match", "C"),
         # Registered again with another age: one name, one family by number, nearly one date.
         Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & (_is("spouse", "number") | (both_parents & by_number)) & ~other, "match", "C"),
@@ -133,32 +138,21 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
 def deaths(patterns: pl.DataFrame) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of a death record and a registration."""
     address = _is("address", "equal", "similar")
-    unusual = pl.col("name_frequency").cast(pl.String).is_in(["rare", "uncommon"])
     sure = pl.col("probability") >= SURE
     rules = [
         Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),
         Rule(_is("number", "equal") & NAME_TOLERATED & BIRTH_EQUAL & SEX_EQUAL, "match", "A"),
-        Rule(SAME_NUMBER & (CONTRADICTIONS == 0) & NAME_AGREES, "match", "B"),
-        Rule(SAME_NUMBER & NAME_AGREES, "match", "B"),
-        Rule(SAME_NUMBER & BIRTH_AGREES & ~SEX_DIFFERS, "match", "B"),
-        # The number alone points here; an informant's number does that too.
+        Rule(SAME_NUMBER & NAME_AGREES & ~_is("birth_date", "generation", "age_off"), "match", "B"),
+        Rule(SAME_NUMBER & _is("name", "one_char") & BIRTH_EQUAL & SEX_EQUAL, "match", "B"),
+        # The number alone points here, and brings its birth date along: an informant's number does that too.
         Rule(SAME_NUMBER, "match", "D"),
-        Rule(DAMAGED_NUMBER & NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS, "match", "B"),
-        Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_EQUAL & SEX_EQUAL & _is("address", "equal") & sure, "match", "C"),
-        Rule(NO_NUMBER & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & address & sure, "match", "C"),
-        Rule(
-            NO_NUMBER & NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & _is("address", "equal") & (pl.col("probability") >= VERY_SURE),
-            "match",
-            "C",
-        ),
-        Rule(NO_NUMBER & NAME_TOLERATED & _is("birth_date", "age_fits") & ~SEX_DIFFERS & address & unusual & sure, "match", "C"),
-        Rule(
-            NO_NUMBER & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & _is("address", "area") & (pl.col("probability") >= VERY_SURE),
-            "match",
-            "C",
-        ),
-        Rule(TWO_NUMBERS & NAME_TOLERATED & BIRTH_EQUAL & SEX_EQUAL & address & sure, "match", "C"),
-        Rule((NO_NUMBER | DAMAGED_NUMBER) & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & sure, "match", "D"),
+        # A brother or sister of one birth fits a damaged number, and a name that is only alike.
+        Rule(DAMAGED_NUMBER & NAME_READ & BIRTH_FITS & ~SEX_DIFFERS, "match", "B"),
+        Rule(_is("number", "missing") & NAME_READ & BIRTH_AGREES & ~SEX_DIFFERS & address & sure, "match", "C"),
+        Rule(_is("number", "different_unproven") & NAME_READ & BIRTH_EQUAL & SEX_EQUAL & _is("address", "equal") & sure, "match", "C"),
+        # The county or an age is no third agreement, and a valid number of somebody else speaks against it: for analysts.
+        Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | address) & sure, "match", "D"),
+        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & _is("address", "equal") & sure, "match", "D"),
         Rule(NAME_AGREES & _is("birth_date", "generation"), "non_match", veto="parent_child"),
         Rule(TWO_NUMBERS & NAME_AGREES & BIRTH_EQUAL, "non_match", veto="namesake"),
     ]

@@ -143,3 +143,38 @@ def test_signs_of_life_are_kept_without_reversed_rows(store: Store, settings: Se
     link.run(store, settings)
     found = store.execute("SELECT registration_id, kind, record_key FROM link.activity ORDER BY ALL").fetchall()
     assert found == [("R1", "birth_as_mother", "B1"), ("R1", "move_in", "M1")]
+
+
+BROTHERS = {"sex": "1", "birth_date": "1980-05-17", "address_text": HOME["registered_address_text"]}
+
+
+def test_the_number_of_a_brother_who_reported_it_is_not_his_death(store: Store, settings: Settings, add: Any) -> None:
+    living, dead = number("1980-05-17", 11), number("1980-05-17", 13)
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "石一凡", "citizen_id": living, **BROTHERS},
+        {"registration_id": "R2", "name": "石二凡", "citizen_id": dead, "cancel_kind": "death", "cancelled_on": "2026-03-01", **BROTHERS},
+    )
+    add("health_death", {"death_cert_no": "H1", "name": "石二凡", "citizen_id": living, "sex": "1", **HOME})
+    assert [tier for *_, tier in deaths(store, settings)] == ["D"]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"name": "尹英梅", "citizen_id": None, "registered_address_code": "990101", "registered_address_text": "青溪县城西镇东风路9号"},
+        {"name": "尹瑛玫", "citizen_id": None, **HOME},
+        {"name": "尹英?", "citizen_id": None, **HOME},
+        {"name": "尹英梅", "citizen_id": None, "birth_date": None, "age": 45, **HOME},
+        {"name": "尹英兰", "citizen_id": number("1980-05-17", 6)[:15] + "000", "citizen_id_state": "excel_tail", **HOME},
+        {"name": "尹英梅", "citizen_id": number("1955-02-03", 8, "990299"), "registered_address_code": "990101"},
+        {"name": "尹国栋", "citizen_id": OWN, **HOME},
+        {"name": "尹英兰", "citizen_id": OWN, "birth_date": None, **HOME},
+    ],
+    ids=["county only", "homophone", "unread", "age only", "twin's tail", "another's number", "another name", "sister, no date"],
+)
+def test_what_could_be_somebody_elses_death_is_never_shown_to_a_station(
+    store: Store, settings: Settings, register: Any, record: dict[str, Any]
+) -> None:
+    register("health_death", {"death_cert_no": "H1", **record})
+    assert [tier for *_, tier in deaths(store, settings)] in ([None], ["D"])

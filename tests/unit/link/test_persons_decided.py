@@ -229,3 +229,23 @@ def test_a_newer_answer_replaces_the_older(store: Store, settings: Settings, add
             answer=answer, day=day, load=load,
         )  # fmt: skip
     assert outcome(linked(store, settings)) == ("match", "A", None)
+
+
+def test_twins_who_got_one_number_stay_two(store: Store, settings: Settings, add: Any) -> None:
+    shared = {"citizen_id": number(BORN, 4), "address_text": EAST, **PARENTS}
+    add("police_resident", {"registration_id": "R1", "name": "尹一凡", **shared}, {"registration_id": "R2", "name": "尹二凡", **shared})
+    assert outcome(linked(store, settings)) == ("non_match", None, "twins")
+
+
+def test_one_parents_common_name_is_no_third_witness_against_two_valid_numbers(store: Store, settings: Settings, add: Any) -> None:
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "王伟", "citizen_id": number(BORN, 4), "father_name": "王建国"},
+        {"registration_id": "R2", "name": "王伟", "citizen_id": number(BORN, 444, "990205"), "father_name": "王建国"},
+    )
+    assert not together_after(store, settings)
+
+
+def together_after(store: Store, settings: Settings) -> bool:
+    linked(store, settings)
+    return together(store, "R1", "R2")
