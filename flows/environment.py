@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from reconcile.settings import make_directory
+
 ALWAYS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -22,12 +24,18 @@ LOCAL = "127.0.0.1,localhost"
 
 
 def prepare(home: Path | None = None) -> None:
-    """Turn telemetry off, keep Prefect's files in ``<home>/prefect``, and reach the local server past any proxy."""
+    """Turn telemetry off, keep Prefect's files in ``<home>/prefect``, and reach the local server past any proxy.
+
+    Raises:
+        UsageError: when the home is a file or lies below one.
+
+    """
     os.environ.update(ALWAYS)
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
     if home is not None:
         os.environ.setdefault("PREFECT_HOME", str(home.resolve() / "prefect"))
+        make_directory(Path(os.environ["PREFECT_HOME"]))  # its server does not make the directories above
     for name in ("NO_PROXY", "no_proxy"):
         if LOCAL not in os.environ.get(name, ""):
             os.environ[name] = ",".join(filter(None, (os.environ.get(name), LOCAL)))

@@ -152,6 +152,8 @@ SELECT
     left(station_code, 6) AS county_code
 FROM std.police_resident
 WHERE
+    -- A date of cancellation stands for a code nobody could read: that is not an empty one.
     cancel_kind IS NULL
+    AND cancelled_on IS NULL
     AND left(station_code, 6) IN (SELECT station.county_code FROM std.station);
 COMMENT ON VIEW find.active_registration IS 'Registrations that findings may be about: active, in a county of the station table.';

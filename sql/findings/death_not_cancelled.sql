@@ -14,7 +14,7 @@ health = "{sources}显示该人已于{death_on}死亡，{comparison}，户口尚
 cremation = "{sources}显示该人已于{death_on}死亡，{comparison}，户口尚未注销。"
 */
 -- One person is one problem: all deaths matched to a registration are its evidence, and the latest date counts for grace and activity.
--- A record that death_evidence_conflict asks about is no evidence; the other record of the same death still is.
+-- A record that death_evidence_conflict asks about is no evidence, nor is one dated before birth; another record of the person still is.
 WITH evidence AS (
     SELECT
         death.registration_id,
@@ -37,13 +37,22 @@ WITH evidence AS (
     WHERE death.cremation_key IS NOT NULL
 ),
 
-usable AS (
-    SELECT evidence.*
+possible AS (
+    SELECT
+        evidence.*,
+        min(evidence.tier) OVER (PARTITION BY evidence.registration_id) AS best_tier
     FROM evidence
     INNER JOIN find.active_registration AS registration ON evidence.registration_id = registration.registration_id
     LEFT JOIN link.death_conflict AS conflict
         ON evidence.record_type = conflict.record_type AND evidence.record_key = conflict.record_key
-    WHERE conflict.record_key IS NULL
+    WHERE conflict.record_key IS NULL AND evidence.death_date >= registration.birth_date
+),
+
+-- A weak link must neither move the date of a sure one nor stand beside it.
+usable AS (
+    SELECT possible.*
+    FROM possible
+    WHERE possible.tier <> 'D' OR possible.best_tier = 'D'
 ),
 
 candidate AS (

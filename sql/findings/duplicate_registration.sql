@@ -32,16 +32,43 @@ member AS (
     INNER JOIN find.active_registration AS registration ON person.registration_id = registration.registration_id
 ),
 
+-- A province or prefecture ends in 00; an origin that has no code could be any place.
+move AS (
+    SELECT
+        event.registration_id,
+        event.citizen_id,
+        known.registration_id IS NOT NULL AS is_known,
+        coalesce(regexp_replace(event.origin_code, '(00)+$', ''), '') AS origin_area
+    FROM std.police_move_in AS event
+    LEFT JOIN link.person AS known ON event.registration_id = known.registration_id
+    WHERE NOT event.reversed
+),
+
+landed AS (
+    SELECT
+        member.person_id,
+        member.registration_id,
+        move.origin_area
+    FROM move
+    INNER JOIN member ON move.registration_id = member.registration_id
+    UNION ALL
+    SELECT
+        member.person_id,
+        member.registration_id,
+        move.origin_area
+    FROM move
+    INNER JOIN member ON move.citizen_id = member.citizen_id
+    WHERE NOT move.is_known
+),
+
 moved AS (
     SELECT DISTINCT landed.person_id
-    FROM std.police_move_in AS move
-    INNER JOIN member AS landed ON move.registration_id = landed.registration_id
+    FROM landed
     INNER JOIN member AS origin
         ON
             landed.person_id = origin.person_id
             AND landed.registration_id <> origin.registration_id
-            AND move.origin_code = origin.county_code
-    WHERE NOT move.reversed
+            AND landed.origin_area = left(origin.county_code, length(landed.origin_area))
 ),
 
 candidate AS (

@@ -16,7 +16,8 @@ FROM (
         'police_resident' AS record_type,
         registration_id AS record_key,
         registration_id,
-        cancel_kind IS NULL AS is_active,
+        -- A date of cancellation stands for a code nobody could read: that is not an empty one.
+        cancel_kind IS NULL AND cancelled_on IS NULL AS is_active,
         name,
         name_key,
         former_names_key,
@@ -63,7 +64,7 @@ FROM (
         death_cert_no,
         age
     FROM std.health_death
-    WHERE NOT coalesce(voided, FALSE)
+    WHERE NOT voided
     UNION ALL
     SELECT
         'civil_cremation' AS record_type,

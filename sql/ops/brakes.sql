@@ -55,6 +55,14 @@ pulled AS (
     WHERE extract = 'police_resident'
     UNION ALL
     SELECT
+        'empty' AS brake,
+        extract AS subject,
+        1 AS found,
+        0 AS allowed
+    FROM delivered
+    WHERE rows = 0 AND list_contains($mandatory, extract)
+    UNION ALL
+    SELECT
         'volume' AS brake,
         delivered.extract AS subject,
         1 - delivered.rows / former.rows AS found,

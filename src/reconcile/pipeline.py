@@ -69,15 +69,12 @@ def begin(settings: Settings) -> str:
     with the same settings; its finished stages are then not repeated.
 
     Raises:
-        UsageError: when the inbox is not there, the home is a file, or a later night was already published.
+        UsageError: when the inbox is not there, the home is a file or lies below one, or a later night was already published.
         WarehouseError: when the warehouse is locked, damaged or newer than the program.
 
     """
     if settings.inbox is None or not settings.inbox.is_dir():
         msg = f"{settings.inbox or '--inbox'}: no such directory. Name the directory the deliveries arrive in."
-        raise UsageError(msg)
-    if settings.home.exists() and not settings.home.is_dir():
-        msg = f"{settings.home}: is a file. Name the directory that holds the warehouse, or a new one."
         raise UsageError(msg)
     program = _program(settings)
     with Store(settings) as store, store.transaction():

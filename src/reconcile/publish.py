@@ -1,4 +1,4 @@
-"""Publication: brakes first, then the worklists and the readers' database of the night are swapped in.
+"""Publication: the worklists and the readers' database of the night are swapped in.
 
 Everything that can fail for lack of space is written beside the old publication before anything is renamed, so that
 a night that fails leaves yesterday's files as they were.
@@ -10,32 +10,24 @@ import os
 import shutil
 from pathlib import Path
 
+from reconcile import brakes
 from reconcile.contract.tables import EXTRACTS, Mode
-from reconcile.errors import BrakeError, WarehouseError
+from reconcile.errors import WarehouseError
 from reconcile.settings import Settings
 from reconcile.store import Counts, Store
-
-_SENTENCES = {
-    "age": "the newest {subject} is {found:.0f} days old at as_of (allowed {allowed:.0f})",
-    "volume": "{subject} lost {found:.0%} of its rows since the last good run (allowed {allowed:.0%})",
-    "rejects": "{subject}: {found:.0%} of its rows were rejected (allowed {allowed:.0%})",
-    "findings": "{subject} was raised for {found:.1%} of the active registrations (allowed {allowed:.1%})",
-}
 
 
 def run(store: Store, settings: Settings) -> Counts:
     """Publish the staged worklists and a copy of the warehouse.
 
+    The brakes were judged when the findings were settled.
+
     Raises:
-        BrakeError: when the result is implausible or a mandatory extract is missing, unless ``settings.force``.
         WarehouseError: when there are no staged worklists of this run.
 
     """
     rows = dict(store.run_file("ops/delivered").fetchall())
-    pulled = brakes(store, settings, loaded=set(rows))
-    if pulled and not settings.force:
-        msg = "nothing was published: " + "; ".join(pulled) + ". Look into it; --force publishes all the same."
-        raise BrakeError(msg)
+    overruled = len(brakes.pulled(store, settings))
     if not settings.staged_worklists.is_dir():
         msg = f"{settings.staged_worklists}: the worklists of this run are gone. Repeat the night with --full."
         raise WarehouseError(msg)
@@ -43,18 +35,9 @@ def run(store: Store, settings: Settings) -> Counts:
     put_worklists(settings)
     _swap_database(copy, settings)
     _prune(settings)
-    counts: Counts = {"brakes_overruled": len(pulled), "database_mb": settings.warehouse.stat().st_size / 2**20}
+    counts: Counts = {"brakes_overruled": overruled, "database_mb": settings.warehouse.stat().st_size / 2**20}
     snapshots = (extract for extract in EXTRACTS.values() if extract.mode is Mode.SNAPSHOT)
     return counts | {f"rows_{extract.name}": rows[extract.name] for extract in snapshots if extract.name in rows}
-
-
-def brakes(store: Store, settings: Settings, loaded: set[str]) -> list[str]:
-    """One sentence for each brake that is pulled; ``loaded`` names the extracts the warehouse has."""
-    missing = [extract.name for extract in EXTRACTS.values() if extract.is_mandatory and extract.name not in loaded]
-    sentences = [f"no {name} was ever delivered" for name in missing]
-    for brake, subject, found, allowed in store.run_file("ops/brakes", **settings.brakes.model_dump()).fetchall():
-        sentences.append(_SENTENCES[brake].format(subject=subject, found=found, allowed=allowed))
-    return sentences
 
 
 def put_worklists(settings: Settings) -> None:

@@ -9,6 +9,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from reconcile.errors import UsageError
+
 
 class Rules(BaseSettings):
     """Numbers of the finding rules (CONTRACT §2), bound to SQL by name as ``$death_grace_days`` and so on."""
@@ -106,3 +108,17 @@ class Settings(BaseSettings):
     def parameters(self) -> dict[str, object]:
         """Values that SQL files may name."""
         return {"as_of": self.as_of, "due_days": self.due_days, **self.rules.model_dump()}
+
+
+def make_directory(path: Path) -> None:
+    """Make a directory that only its owner may enter, where it is not there yet.
+
+    Raises:
+        UsageError: when the path is a file or lies below one.
+
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (FileExistsError, NotADirectoryError) as error:
+        msg = f"{path}: is a file, or lies below one. Name the directory that holds the warehouse, or a new one."
+        raise UsageError(msg) from error

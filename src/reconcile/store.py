@@ -18,7 +18,7 @@ import pyarrow as pa
 from reconcile import query
 from reconcile.contract import ddl
 from reconcile.errors import UsageError, WarehouseError
-from reconcile.settings import Settings
+from reconcile.settings import Settings, make_directory
 
 SCHEMA_VERSION = 1
 
@@ -43,12 +43,13 @@ class Store:
         """Open or create ``<home>/warehouse.duckdb``; ``run_id`` names the run that writes.
 
         Raises:
+            UsageError: when the home is a file or lies below one.
             WarehouseError: when another run holds it, it is damaged, or a newer version wrote it.
 
         """
         self.settings = settings
         self.run_id = run_id
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_directory(settings.home)
         settings.scratch.mkdir(exist_ok=True, mode=0o700)
         self.connection = _connect(settings)
         try:
@@ -217,13 +218,10 @@ def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
         config["threads"] = settings.threads
     try:
         connection = duckdb.connect(str(settings.warehouse), config=config)
-    except duckdb.IOException as error:
-        locked = "lock" in str(error).lower()
-        problem = "is in use by another run. Wait for it to end" if locked else "cannot be read. Restore it from published/"
-        msg = f"{settings.warehouse}: {problem}."
-        raise WarehouseError(msg) from error
     except duckdb.Error as error:
-        msg = f"{settings.warehouse}: is damaged or not a warehouse. Restore it from published/."
+        locked = any(sign in str(error) for sign in ("Could not set lock", "Conflicting lock"))
+        problem = "is in use by another run. Wait for it to end" if locked else "is damaged or not a warehouse. Restore it from published/"
+        msg = f"{settings.warehouse}: {problem}."
         raise WarehouseError(msg) from error
     connection.execute("SET enable_progress_bar = false")  # it would run through logs; not settable in config
     return connection

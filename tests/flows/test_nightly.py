@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import os
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,17 @@ def test_the_local_server_is_reached_past_a_proxy(monkeypatch):
     environment.prepare()
     assert os.environ["NO_PROXY"] == f"intranet,{environment.LOCAL}"
     assert os.environ["no_proxy"] == environment.LOCAL
+
+
+def test_prefects_home_is_made_for_a_home_that_is_new(monkeypatch, tmp_path):
+    monkeypatch.setenv("PREFECT_HOME", "")
+    monkeypatch.delenv("PREFECT_HOME")
+    environment.prepare(tmp_path / "new" / "home")
+    assert stat.S_IMODE((tmp_path / "new" / "home" / "prefect").stat().st_mode) == 0o700
+    (tmp_path / "file").write_text("")
+    monkeypatch.delenv("PREFECT_HOME")
+    with pytest.raises(UsageError, match="is a file, or lies below one"):
+        environment.prepare(tmp_path / "file")
 
 
 def names_in(text, home):

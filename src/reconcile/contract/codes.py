@@ -202,11 +202,16 @@ METHOD = CodeSet(
     ignored=NOT_STATED,
 )
 
+_FLAGS = {
+    "1": "true True TRUE T t Y y YES Yes yes √ V v 作废 已作废 冲销 已冲销 注销",
+    "0": "false False FALSE F f N n NO No no 正常 有效",
+}
+
 BOOLEAN = CodeSet(
     name="boolean",
     source="CONTRACT §1",
     known={"1": "是", "0": "否"},
-    fixable={"true": "1", "false": "0", "True": "1", "False": "0", "TRUE": "1", "FALSE": "0", "Y": "1", "N": "0", "y": "1", "n": "0"},
+    fixable={text: code for code, texts in _FLAGS.items() for text in texts.split()},
     ignored=NOT_STATED,
 )
 

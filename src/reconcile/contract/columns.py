@@ -59,7 +59,7 @@ STD_SUFFIXES: dict[Kind, tuple[tuple[str, str, str], ...]] = {
     Kind.AREA: (("", "VARCHAR", "digits only"),),
     Kind.DATE: (("", "DATE", "civil date, Asia/Shanghai"),),
     Kind.INTEGER: (("", "INTEGER", ""),),
-    Kind.BOOLEAN: (("", "BOOLEAN", "empty reads as false"),),
+    Kind.BOOLEAN: (("", "BOOLEAN", "empty reads as false; unreadable is NULL, and the row takes no part"),),
     Kind.CODE: (("", "VARCHAR", "canonical code"),),
 }
 """Columns of ``std.<extract>`` that one contract column becomes: suffix, DuckDB type, sentence."""

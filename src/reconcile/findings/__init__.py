@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 
-from reconcile import identity
+from reconcile import brakes, identity
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import UsageError
 from reconcile.findings import evidence, reasons
@@ -39,6 +39,7 @@ def run(store: Store, settings: Settings) -> Counts:
     """Raise, keep, reopen and settle findings; counts per type and per status.
 
     Raises:
+        BrakeError: when the result is implausible; the findings and their history are then those of the night before.
         UsageError: when a rule file is wrong.
 
     """
@@ -52,6 +53,7 @@ def run(store: Store, settings: Settings) -> Counts:
         store.run_file("life/settle", run_id=store.run_id)
         store.insert("find.subject", _subjects(members))
         store.insert("find.evidence", beside)
+        brakes.check(store, settings)
         return _counts(store, rules)
 
 

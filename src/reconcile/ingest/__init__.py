@@ -29,6 +29,8 @@ def run(store: Store, settings: Settings) -> Counts:
     waiting = [delivery for delivery in inbox.deliveries if delivery.delivered_on > settings.as_of]
     for file in inbox.unmatched:
         _log.warning("%s: matches no extract and no profile, left alone", file)
+    for file in inbox.astray:
+        _log.warning("%s: a link that dangles or leads out of the inbox, left alone", file)
     counts: Counts = {"files": 0, "rows": 0, "rejects": 0, "refused_columns": 0}
     with store.transaction():
         for task in plan.tasks(store, inbox, settings):
@@ -39,4 +41,4 @@ def run(store: Store, settings: Settings) -> Counts:
             counts["refused_columns"] += len(result.audit.refused)
             _log.info("%s: %d rows, %d rejects", task.delivery.file, result.rows, result.rejects)
         plan.check_mandatory(store, settings)
-    return counts | {"waiting_files": len(waiting), "unmatched_files": len(inbox.unmatched)}
+    return counts | {"waiting_files": len(waiting), "unmatched_files": len(inbox.unmatched) + len(inbox.astray)}

@@ -42,10 +42,11 @@ class Inbox:
     deliveries: tuple[Delivery, ...]
     manifests: tuple[tuple[dt.date, Path], ...]
     unmatched: tuple[str, ...]
+    astray: tuple[str, ...]
 
 
 def look(inbox: Path | None, profiles: list[Profile]) -> Inbox:
-    """List the files of an inbox; hidden files, sub-directories and links that lead out of it are passed over.
+    """List the files of an inbox; hidden files and sub-directories are passed over, links that lead out of it are named.
 
     Raises:
         UsageError: when there is no such directory.
@@ -57,7 +58,12 @@ def look(inbox: Path | None, profiles: list[Profile]) -> Inbox:
     deliveries: list[Delivery] = []
     manifests: list[tuple[dt.date, Path]] = []
     unmatched: list[str] = []
-    for path in sorted(_files(inbox)):
+    astray: list[str] = []
+    for path in sorted(path for path in inbox.iterdir() if not path.name.startswith(".")):
+        if not _is_file_within(path, inbox):
+            if path.is_symlink() and (_DATA.fullmatch(path.name) or any(profile.matches(path.name) for profile in profiles)):
+                astray.append(path.name)
+            continue
         if found := _MANIFEST.fullmatch(path.name):
             manifests.append((_compact_date(found["date"], path.name), path))
         elif delivery := _delivery(path, profiles):
@@ -65,12 +71,11 @@ def look(inbox: Path | None, profiles: list[Profile]) -> Inbox:
         elif _DATA.fullmatch(path.name) and path.name.lower() not in _SILENT:
             unmatched.append(path.name)
     deliveries.sort(key=lambda item: (item.delivered_on, item.file))
-    return Inbox(tuple(deliveries), tuple(sorted(manifests)), tuple(unmatched))
+    return Inbox(tuple(deliveries), tuple(sorted(manifests)), tuple(unmatched), tuple(astray))
 
 
-def _files(inbox: Path) -> list[Path]:
-    root = inbox.resolve()
-    return [path for path in inbox.iterdir() if not path.name.startswith(".") and path.is_file() and path.resolve().is_relative_to(root)]
+def _is_file_within(path: Path, inbox: Path) -> bool:
+    return path.is_file() and path.resolve().is_relative_to(inbox.resolve())
 
 
 def _delivery(path: Path, profiles: list[Profile]) -> Delivery | None:

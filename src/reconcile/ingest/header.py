@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -87,8 +87,9 @@ def audit(extract: type[Extract], headings: Sequence[str], place: Place, mapped:
 
     """
     result = Audit()
-    unknown: list[str] = []
+    unknown: list[int] = []
     ignored = {folded for heading in ignore for folded in (normal(heading), bare(heading))}
+    shown = _shown(extract, headings, mapped, ignored)
     for position, heading in enumerate(headings):
         column = column_of(extract, heading, mapped)
         if not normal(heading):
@@ -96,19 +97,19 @@ def audit(extract: type[Extract], headings: Sequence[str], place: Place, mapped:
         elif normal(heading) in ignored:
             result.ignored.append(heading)
         elif column is not None:
-            _place_column(result, column, position, heading, place)
+            _place_column(result, column, position, shown[position], place)
         elif is_refused(extract, heading):
             result.refused.append(heading)
         else:
-            unknown.append(heading)
-    _complain(extract, result, unknown, place)
+            unknown.append(position)
+    _complain(extract, result, [shown[position] for position in unknown], place)
     return result
 
 
-def _place_column(result: Audit, column: str, position: int, heading: str, place: Place) -> None:
+def _place_column(result: Audit, column: str, position: int, shown: str, place: Place) -> None:
     if column in result.columns:
         raise InputRefusedError(
-            Place(place.file, place.line, _shown(heading)),
+            Place(place.file, place.line, shown),
             f"a second column that reads as {column}",
             "Ask for one of them, or name the other under ignore in a profile.",
         )
@@ -126,7 +127,7 @@ def _complain(extract: type[Extract], result: Audit, unknown: Sequence[str], pla
         )
     if unknown:
         raise InputRefusedError(
-            Place(place.file, place.line, ", ".join(map(_shown, unknown))),
+            Place(place.file, place.line, ", ".join(unknown)),
             f"unknown to {extract.name}",
             "Name each in a profile, under columns if it is a column of the contract, else under ignore.",
         )
@@ -139,6 +140,13 @@ def _complain(extract: type[Extract], result: Audit, unknown: Sequence[str], pla
         )
 
 
-def _shown(heading: str) -> str:
-    """Heading on one line, short, and without digits that could be a person's number."""
-    return re.sub(r"\d{6,}", "…", " ".join(heading.split()))[:40]
+def _shown(extract: type[Extract], headings: Sequence[str], mapped: Mapping[str, str], ignored: Collection[str]) -> list[str]:
+    """What a message calls each heading: its place, unless at least half of them are known, since a person's row may stand there.
+
+    Headings without text or refused by name speak neither for nor against; digits that could be a person's number are left out.
+    """
+    named = [heading for heading in headings if normal(heading) and not is_refused(extract, heading)]
+    known_ones = sum(bool(normal(heading) in ignored or column_of(extract, heading, mapped)) for heading in named)
+    if 2 * known_ones < len(named):
+        return [f"heading {position}" for position in range(1, len(headings) + 1)]
+    return [re.sub(r"\d{6,}", "…", " ".join(heading.split()))[:40] for heading in headings]

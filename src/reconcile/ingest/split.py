@@ -22,6 +22,8 @@ _LOOK_AHEAD = 200
 
 _LONGEST = 16 << 20
 _MOST_SPOILED = 100_000
+_MOST_RAGGED = 100_000
+"""DuckDB holds every ragged line in memory, once for each missing column, before any limit of its own counts."""
 
 
 class _Shape(Enum):
@@ -60,6 +62,7 @@ class Splitter:
     line: int = 1
     records: int = 0
     spoiled: list[Spoiled] = field(default_factory=list[Spoiled])
+    _ragged: int = 0
     _rest: bytes = b""
     _doubtful: bool = False
     _quoted: bool = False
@@ -68,7 +71,7 @@ class Splitter:
         """Records as ``<line><delimiter><record>``, each ended by a line feed.
 
         Raises:
-            InputRefusedError: when there are no lines to speak of, or too many of them are spoiled.
+            InputRefusedError: when there are no lines to speak of, or too many of them are spoiled or ragged.
 
         """
         for block in blocks:
@@ -87,6 +90,9 @@ class Splitter:
         self.records += len(records)
         if len(self.spoiled) > _MOST_SPOILED:
             raise InputRefusedError(Place(self.file), f"over {_MOST_SPOILED} unreadable lines", "Check the encoding and the delimiter.")
+        if self._ragged > _MOST_RAGGED:
+            problem = f"more than {_MOST_RAGGED:,} lines do not have the number of columns of the header"
+            raise InputRefusedError(Place(self.file), problem, "Check the headings and the delimiter, or ask for the file again.")
         return b"".join(records)
 
     def _records(self, lines: Sequence[bytes], *, last: bool) -> tuple[int, list[bytes]]:
@@ -119,10 +125,18 @@ class Splitter:
 
     def _numbered(self, texts: Sequence[bytes], offset: int) -> list[bytes]:
         """Records with their numbers; empty lines are passed over, undecodable ones put aside."""
+        odd = [text for text in texts if text.count(self.delimiter) != self.width - 1]
+        self._ragged += sum(map(self._is_ragged, odd))
         numbered = enumerate(texts, self.line + offset)
         if self._doubtful:
             numbered = self._readable(numbered)
         return [b"%d%b%b\n" % (number, self.delimiter, text.rstrip(b"\r\n")) for number, text in numbered if not text.isspace()]
+
+    def _is_ragged(self, text: bytes) -> bool:
+        """Whether a record surely has too few or too many fields; delimiters in quotes and empty surplus fields are no fault."""
+        if text.count(self.delimiter) < self.width - 1:
+            return not text.isspace()
+        return _QUOTE not in text and text.rstrip(b"\r\n" + self.delimiter).count(self.delimiter) >= self.width
 
     def _readable(self, numbered: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
         for number, text in numbered:
@@ -132,7 +146,7 @@ class Splitter:
                 yield number, text
 
     def _spoil(self, index: int, rule: str, text: bytes) -> None:
-        shown = text.rstrip(b"\r\n").replace(MARK, "�".encode()).decode("utf-8", "replace")
+        shown = text.rstrip(b"\r\n").replace(MARK, "�".encode()).replace(b"\0", "�".encode()).decode("utf-8", "replace")
         self.spoiled.append(Spoiled(self.line + index, rule, shown))
 
     def _joined(self, lines: Sequence[bytes], start: int) -> int | None:

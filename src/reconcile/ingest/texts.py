@@ -16,6 +16,9 @@ from reconcile.ingest.split import Splitter
 
 DELIMITERS = (",", "\t", "|", "^", "\x01")
 
+_BINARY = 0.01
+"""More than this share of NUL characters is no text; a single one spoils its own line only."""
+
 
 class TextReader:
     """Text files: CSV and its relatives, compressed or not."""
@@ -31,8 +34,8 @@ class TextReader:
     def head(self) -> Head:
         """Headings of the first line that is not empty, or of the profile's ``header_row``."""
         text = decode.head(self._delivery.path, self._encoding)
-        if "\0" in text:
-            raise InputRefusedError(Place(self._delivery.file, 1), "binary data or unknown encoding", "Ask for UTF-8 or GB18030.")
+        if text.count("\0") > max(1, len(text) * _BINARY):
+            raise self._binary()
         profile = self._delivery.profile
         lines = list(itertools.islice(io.StringIO(text, newline=""), 1000))
         wished = profile.header_row if profile else None
@@ -41,9 +44,14 @@ class TextReader:
             raise InputRefusedError(Place(self._delivery.file), "no heading line", "Ask for the file again, with headings.")
         heads = [_text_head(lines, first, delimiter, self._encoding.name) for delimiter in self._delimiters()]
         best = max(heads, key=self._score)
+        if any("\0" in heading for heading in best.headings):
+            raise self._binary()
         if self._score(best) == 0 and not wished:
             self._hint(lines)
         return best
+
+    def _binary(self) -> InputRefusedError:
+        return InputRefusedError(Place(self._delivery.file, 1), "binary data or unknown encoding", "Ask for UTF-8 or GB18030.")
 
     def _delimiters(self) -> tuple[str, ...]:
         profile = self._delivery.profile

@@ -103,7 +103,7 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
         # 刘佳怡 and 刘佳仪: alike in sound or shape, and numbered at one place, or living in one house. A clerk's homophone of one person
         # looks the same there; it is missed rather than merging two.
         Rule(BIRTH_EQUAL & ~NAME_OF_ONE & _is("number", "place_day"), "non_match", veto="twins"),
-        Rule(BIRTH_EQUAL & ~NAME_OF_ONE & family & (DAMAGED_NUMBER | _is("address", "equal", "similar")), "non_match", veto="twins"),
+        Rule(BIRTH_EQUAL & ~NAME_OF_ONE & family & (_is("number", "tail") | near_home), "non_match", veto="twins"),
         Rule(NAME_AGREES & _is("birth_date", "generation"), "non_match", veto="parent_child"),
         # A number damaged on one side.
         Rule(DAMAGED_NUMBER & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS, "match", "B"),

@@ -42,8 +42,9 @@ def read_code(values: pl.LazyFrame, code_set: CodeSet) -> pl.LazyFrame:
 
 
 def read_boolean(values: pl.LazyFrame, code_set: CodeSet) -> pl.LazyFrame:
-    """Read column ``text`` as a flag; adds ``value`` (false when empty or broken) and ``rule``."""
-    return read_code(values, code_set).with_columns((pl.col("value") == "1").fill_null(value=False).alias("value"))
+    """Read column ``text`` as a flag; adds ``value`` (false when empty, null when broken) and ``rule``."""
+    flag = pl.when(pl.col("rule").is_null()).then((pl.col("value") == "1").fill_null(value=False))
+    return read_code(values, code_set).with_columns(flag.alias("value"))
 
 
 def read_area(values: pl.LazyFrame, digits: tuple[int, ...]) -> pl.LazyFrame:

@@ -18,7 +18,7 @@ class Nights:
         self.home = home
 
     def open(self, as_of="2026-11-21", run_id="run"):
-        store = Store(Settings(home=self.home, as_of=dt.date.fromisoformat(as_of), finding_key="unit"), run_id)
+        store = Store(Settings(home=self.home, as_of=dt.date.fromisoformat(as_of), finding_key="unit", force=True), run_id)
         create_link_tables(store)
         return store
 

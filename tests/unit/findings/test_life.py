@@ -9,6 +9,7 @@ import pytest
 from cases import fill, insert
 
 from reconcile import feedback, findings
+from reconcile.errors import BrakeError
 
 VALID, OTHER, WRONG = "990101199001010019", "990102199001010031", "990101199001010018"
 BROKEN = {"registration_id": "R1", "citizen_id": WRONG, "citizen_id_state": "checksum"}
@@ -186,3 +187,14 @@ def test_answers_that_fit_no_finding_are_rejected_once_and_judgements_are_kept_o
 
 def test_no_answers_are_no_counts(store):
     assert feedback.run(store, store.settings) == {"answers": 0, "judgements": 0, "rejects": 0}
+
+
+def test_a_braked_night_changes_no_finding_and_force_lets_it(nights):
+    first = night(nights, "2026-11-21", BROKEN)
+    with nights.open("2026-11-22", "braked") as store:
+        store.execute("DELETE FROM std.police_resident")
+        with pytest.raises(BrakeError, match="no police_resident was ever delivered"):
+            findings.run(store, store.settings.model_copy(update={"force": False}))
+        for name in ("finding", "history", "subject", "evidence"):
+            assert store.frame(f"SELECT * FROM find.{name} ORDER BY ALL").equals(first[name])
+        assert findings.run(store, store.settings)["status_resolved"] == 1

@@ -164,12 +164,16 @@ def test_files_that_nobody_expects_are_counted_and_named(night, caplog):
     assert [message.split(":")[0] for message in caplog.messages] == ["export.csv", "old.xls", "police_20261121.csv"]
 
 
-def test_a_link_that_leads_out_of_the_inbox_is_not_followed(night, tmp_path):
+def test_a_link_that_leads_out_of_the_inbox_is_named_and_not_followed(night, tmp_path, caplog):
     outside = tmp_path / "health_death_20261121.csv"
     outside.write_text(DEATH + D1)
     (night.inbox / outside.name).symlink_to(outside)
-    night.run()
-    assert night.deaths() == []
+    (night.inbox / "export.csv").symlink_to(tmp_path / "gone.csv")
+    (night.inbox / "notes.pdf").symlink_to(tmp_path / "gone.pdf")
+    (night.inbox / "health_death_20261120.csv").symlink_to(night.put("later/real.csv", DEATH + D2))
+    assert night.run()["unmatched_files"] == 2
+    assert [message.split(":")[0] for message in caplog.messages] == ["export.csv", outside.name]
+    assert night.deaths() == [("D2", "李娜", 2)]
 
 
 def test_a_date_that_is_none_is_refused(night):

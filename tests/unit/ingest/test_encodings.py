@@ -94,7 +94,16 @@ def test_a_file_of_which_nothing_can_be_decoded_is_refused(night):
         night.run()
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00\x00binary", (DEATH + ROWS).encode("utf-16-le")])
+def test_a_nul_character_spoils_its_own_row_only(night):
+    night.put("health_death_20261121.csv", DEATH + "D1,王伟,20260101,20260102\nD2,李\0娜,20260103,20260104\n")
+    night.run()
+    assert night.deaths() == [("D1", "王伟", 2)]
+    assert night.rejects() == [("health_death_20261121.csv", 3, "encoding", "row", "D2,李�娜,20260103,20260104")]
+
+
+@pytest.mark.parametrize(
+    "content", [DEATH.replace("name", "na\0me").encode(), b"PK\x03\x04\x00\x00\x00binary", (DEATH + ROWS).encode("utf-16-le")]
+)
 def test_binary_data_is_refused(night, content):
     night.put("health_death_20261121.csv", content)
     with pytest.raises(InputRefusedError, match="binary data or unknown encoding"):

@@ -124,3 +124,18 @@ def test_optional_columns_may_be_missing_and_stand_in_any_order(night):
     night.put("police_resident_20261102.csv", RESIDENT.replace("人员编号,姓名", "姓名,RYBH") + "王伟,R1,1,19900101,H1,990101000001\n")
     night.run()
     assert night.rows("SELECT registration_id, name, citizen_id FROM raw.police_resident") == [("R1", "王伟", None)]
+
+
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        (["姓名", "王小明", "李明"], "heading 2, heading 3: unknown to"),
+        (["姓名", "王小明", "李明", "", "民族"], "heading 2, heading 3: unknown to"),
+        (["姓名", "批次"], "批次: unknown to"),
+        (["姓名", "XM", "王小明", "李明", "张明"], "heading 2: a second column"),
+    ],
+)
+def test_headings_are_quoted_only_when_half_of_them_are_known(headings, told):
+    with pytest.raises(InputRefusedError) as refusal:
+        header.audit(RESIDENT_CLASS, headings, PLACE, {}, ())
+    assert str(refusal.value).startswith(f"f.csv:1, column {told}")

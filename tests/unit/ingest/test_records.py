@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from inbox_night import DEATH
 
 from reconcile.contract.tables import EXTRACTS
+from reconcile.errors import InputRefusedError
+from reconcile.ingest import split
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.split import Splitter
 from reconcile.ingest.texts import TextReader
@@ -43,6 +45,25 @@ def test_rows_with_too_many_or_too_few_fields_are_put_aside_as_delivered(night):
     ]
     assert counts["rejects"] == 3
     assert night.rows(f"SELECT rows FROM ops.load WHERE file = '{FILE}'") == [(4,)]
+
+
+@pytest.mark.parametrize("ragged", [",", "D1", ",,,,x", '"D1","x"'])
+def test_a_file_of_very_many_ragged_lines_is_refused(night, monkeypatch, ragged):
+    monkeypatch.setattr(split, "_MOST_RAGGED", 3)
+    night.put(FILE, DEATH + f"{ragged}\n" * 3)
+    night.run()
+    assert len(night.rejects()) == 3
+    night.put(FILE, DEATH + f"{ragged}\n" * 4 + "\n")
+    with pytest.raises(InputRefusedError, match=r"csv: more than 3 lines do not have the number of columns of the header"):
+        night.run()
+
+
+@pytest.mark.parametrize("whole", ["", "D1,王伟,20260101,20260102,,", '"D1","a,b",20260101,20260102', '"D1","a\nb",,'])
+def test_lines_that_are_whole_are_not_counted_as_ragged(night, monkeypatch, whole):
+    monkeypatch.setattr(split, "_MOST_RAGGED", 0)
+    night.put(FILE, DEATH + f"{whole}\n" * 4)
+    night.run()
+    assert night.rejects() == []
 
 
 def test_surplus_delimiters_with_nothing_behind_them_are_no_fault(night):

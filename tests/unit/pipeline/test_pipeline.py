@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from reconcile import pipeline
-from reconcile.errors import BrakeError, InputRefusedError, Place, UnexpectedError, UsageError
+from reconcile.errors import BrakeError, InputRefusedError, Place, UnexpectedError, UsageError, WarehouseError
 from reconcile.pipeline import STAGES, Stage
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -144,10 +144,20 @@ def test_an_inbox_that_is_not_there_touches_nothing(tmp_path):
     assert not settings.home.exists()
 
 
-def test_a_home_that_is_a_file_is_refused(tmp_path):
+@pytest.mark.parametrize("below", ["", "one", "one/two"])
+def test_a_home_that_is_a_file_or_below_one_is_refused(tmp_path, below):
     (tmp_path / "home").write_text("")
-    with pytest.raises(UsageError, match="is a file"):
-        pipeline.begin(Settings(home=tmp_path / "home", inbox=tmp_path, as_of=NIGHT))
+    with pytest.raises(UsageError, match=r"is a file, or lies below one\. Name the directory"):
+        pipeline.begin(Settings(home=tmp_path / "home" / below, inbox=tmp_path, as_of=NIGHT))
+
+
+def test_a_warehouse_with_a_damaged_block_is_not_taken_for_a_locked_one(recorder, settings):
+    night(settings)
+    with settings.warehouse.open("rb+") as file:
+        file.seek(4096)
+        file.write(b"x" * 8192)
+    with pytest.raises(WarehouseError, match="is damaged"):
+        night(settings)
 
 
 def test_a_night_before_a_published_one_is_refused(recorder, settings):

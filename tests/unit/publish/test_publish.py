@@ -6,7 +6,7 @@ import stat
 import duckdb
 import pytest
 
-from reconcile import publish
+from reconcile import brakes, publish
 from reconcile.errors import BrakeError, WarehouseError
 from reconcile.settings import Brakes, Settings
 from reconcile.store import Store
@@ -93,17 +93,23 @@ def ready(house):
 
 
 def test_a_mandatory_extract_that_never_came_stops_publication(house):
-    house.stage()
-    with pytest.raises(BrakeError, match="no police_resident was ever delivered"):
-        house.publish()
-    assert not (house.settings.home / "published").exists()
-    assert (house.settings.staged_worklists / "990101000001").exists()
+    assert pulled_brakes(house) == ["no police_resident was ever delivered"]
+
+
+@pytest.mark.parametrize(
+    ("extract", "rows", "stops"), [("police_resident", 0, True), ("police_resident", 1, False), ("health_death", 0, False)]
+)
+def test_a_mandatory_extract_without_rows_stops_publication_on_the_first_night_too(house, extract, rows, stops):
+    house.load("police_resident", on=NIGHT - dt.timedelta(days=1))
+    house.sql("UPDATE ops.load SET superseded = TRUE WHERE extract = $extract", extract=extract)
+    house.load(extract, rows=rows)
+    assert pulled_brakes(house) == ([f"{extract} was delivered without any row"] if stops else [])
 
 
 @pytest.mark.parametrize(("late", "pulled"), [(1, True), (0, False)])
 def test_an_old_register_stops_publication(house, late, pulled):
     house.load("police_resident", on=NIGHT - TWO_MONTHS - dt.timedelta(days=late))
-    assert brakes(house) == (["the newest police_resident is 63 days old at as_of (allowed 62)"] if pulled else [])
+    assert pulled_brakes(house) == (["the newest police_resident is 63 days old at as_of (allowed 62)"] if pulled else [])
 
 
 @pytest.mark.parametrize(("rows", "pulled"), [(79, True), (80, False), (300, False)])
@@ -111,27 +117,27 @@ def test_a_register_that_lost_rows_since_the_last_good_run_stops_publication(hou
     house.run("20261120-01", "done")
     house.sql("INSERT INTO ops.metric VALUES ('20261120-01', 'publish', 'rows_police_resident', 100)")
     house.load("police_resident", rows=rows)
-    assert brakes(house) == (["police_resident lost 21% of its rows since the last good run (allowed 20%)"] if pulled else [])
+    assert pulled_brakes(house) == (["police_resident lost 21% of its rows since the last good run (allowed 20%)"] if pulled else [])
 
 
 @pytest.mark.parametrize(("count", "severity", "pulled"), [(21, "row", True), (20, "row", False), (90, "value", False)])
 def test_a_file_that_lost_rows_to_rejects_stops_publication(house, count, severity, pulled):
     house.load("police_resident")
     house.rejects(count, severity)
-    assert brakes(house) == (["f.csv: 21% of its rows were rejected (allowed 20%)"] if pulled else [])
+    assert pulled_brakes(house) == (["f.csv: 21% of its rows were rejected (allowed 20%)"] if pulled else [])
 
 
 def test_a_few_rejects_of_a_small_file_stop_nothing(house):
     house.load("police_resident", rows=4)
     house.rejects(3)
-    assert brakes(house) == []
+    assert pulled_brakes(house) == []
 
 
 def test_rejects_of_a_file_that_was_published_before_stop_nothing(house):
     house.run("20261120-01", "done")
     house.load("police_resident", run="20261120-01")
     house.rejects(90)
-    assert brakes(house) == []
+    assert pulled_brakes(house) == []
 
 
 @pytest.mark.parametrize(("registrations", "pulled"), [(59, True), (60, False)])
@@ -139,24 +145,27 @@ def test_a_rule_that_raises_more_than_its_share_stops_publication(house, registr
     house.load("police_resident")
     house.findings(3)
     house.registrations(registrations)
-    assert brakes(house) == (["number_invalid was raised for 5.1% of the active registrations (allowed 5.0%)"] if pulled else [])
+    assert pulled_brakes(house) == (["number_invalid was raised for 5.1% of the active registrations (allowed 5.0%)"] if pulled else [])
 
 
 def test_findings_that_are_few_or_of_an_earlier_night_stop_nothing(house):
     house.load("police_resident")
     house.registrations(3)
     house.findings(2)
-    assert brakes(house) == []
+    assert pulled_brakes(house) == []
     house.sql("DELETE FROM find.finding")
     house.findings(3, seen=NIGHT - dt.timedelta(days=1))
-    assert brakes(house) == []
+    assert pulled_brakes(house) == []
 
 
 def test_every_brake_is_named_and_force_publishes_all_the_same(house):
     house.sql("DELETE FROM ops.load")
     house.stage()
-    with pytest.raises(BrakeError, match=r"no police_resident .*; no station .*--force"):
-        house.publish()
+    with Store(house.settings) as store, pytest.raises(BrakeError, match=r"no police_resident .*; no station .*--force"):
+        brakes.check(store, house.settings)
+    forced = house.settings.model_copy(update={"force": True})
+    with Store(forced) as store:
+        brakes.check(store, forced)
     assert house.publish(force=True)["brakes_overruled"] == 2
     assert (house.settings.published / "latest.duckdb").is_file()
 
@@ -218,7 +227,6 @@ def test_a_swap_that_fails_keeps_the_old_directory(tmp_path):
     assert (target / "kept").exists()
 
 
-def brakes(house):
+def pulled_brakes(house):
     with Store(house.settings) as store:
-        loaded = {name for (name,) in store.execute("SELECT extract FROM ops.load").fetchall()}
-        return publish.brakes(store, house.settings, loaded)
+        return brakes.pulled(store, house.settings)

@@ -45,9 +45,14 @@ def test_canonical_codes_and_labels_stay_what_they_are(read, code_set: CodeSet):
 
 @pytest.mark.parametrize(
     ("text", "value", "rule"),
-    [("1", True, None), ("是", True, None), ("0", False, None), ("", False, None), (None, False, None), ("2", False, "code_unknown")],
+    [
+        *((text, True, None) for text in ("1", "是", "作废", "已作废", "冲销", "已冲销", "注销", "√", "V", "v", "T", "YES", "Yes", "yes")),
+        *((text, False, None) for text in ("0", "否", "NO", "No", "no", "正常", "有效", "", "无", None)),
+        ("2", None, "code_unknown"),
+        ("废？", None, "code_unknown"),
+    ],
 )
-def test_boolean_reads_empty_as_false(read, text, value, rule):
+def test_boolean_reads_empty_as_false_and_broken_as_unknown(read, text, value, rule):
     assert read(partial(codes.read_boolean, code_set=BOOLEAN), [text], "value", "rule") == [(value, rule)]
 
 

@@ -114,10 +114,10 @@ def test_local_codes_are_those_of_the_load(warehouse):
     assert warehouse.rows("SELECT load_id, line, json_extract_string(raw_row, 'sex') FROM ops.reject") == [(2, 3, "甲")]
 
 
-def test_an_empty_flag_reads_as_false(warehouse):
+def test_an_empty_flag_reads_as_false_and_a_broken_one_as_unknown(warehouse):
     warehouse.deliver("police_death", {}, {"event_id": "E2", "reversed": "是"}, {"event_id": "E3", "reversed": "?"})
     warehouse.run()
-    assert warehouse.rows("SELECT event_id, reversed FROM std.police_death ORDER BY ALL") == [("E1", False), ("E2", True), ("E3", False)]
+    assert warehouse.rows("SELECT event_id, reversed FROM std.police_death ORDER BY ALL") == [("E1", False), ("E2", True), ("E3", None)]
     assert warehouse.rows(REJECTS) == [("reversed", "code_unknown", "value")]
 
 

@@ -1,0 +1,85 @@
+"""Signs of life: whose they are when only a number says so, and which children count."""
+
+from typing import Any
+
+import pytest
+from unissued import number
+
+from reconcile import link
+from reconcile.settings import Settings
+from reconcile.store import Store
+
+OWN = number("1980-05-17", 4)
+FATHER = number("1979-02-03", 33)
+STRANGER = number("1960-01-01", 34)
+MOVE = {"name": "尹英梅", "station_code": "990101510000"}
+CHILD = {"name": "尹小明", "sex": "1"}
+
+
+@pytest.fixture
+def register(add: Any) -> Any:
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "尹英梅", "citizen_id": OWN},
+        {"registration_id": "R2", "name": "王文福", "citizen_id": FATHER, "sex": "1", "birth_date": "1979-02-03"},
+        {"registration_id": "R3", "name": "石秀", "citizen_id": OWN, "birth_date": "1951-12-30"},
+    )
+    return add
+
+
+def activity(store: Store, settings: Settings) -> list[tuple[Any, ...]]:
+    link.run(store, settings)
+    return store.execute("SELECT kind, registration_id, record_type, record_key FROM link.activity ORDER BY ALL").fetchall()
+
+
+@pytest.mark.parametrize("registration", [None, "R99"])
+def test_a_move_without_a_known_registration_is_of_all_who_carry_its_number(store: Store, settings: Settings, register: Any, registration):
+    event = {**MOVE, "registration_id": registration, "citizen_id": OWN, "reversed": False}
+    register("police_move_in", {"event_id": "M1", **event, "moved_in_on": "2026-04-01"})
+    register("police_move_out", {"event_id": "M2", **event, "moved_out_on": "2026-04-01"})
+    moves = [("move_in", "police_move_in", "M1"), ("move_out", "police_move_out", "M2")]
+    assert activity(store, settings) == [(kind, key, table, event_id) for kind, table, event_id in moves for key in ("R1", "R3")]
+
+
+def test_a_known_registration_goes_before_the_number(store: Store, settings: Settings, register: Any) -> None:
+    event = {**MOVE, "moved_in_on": "2026-04-01", "registration_id": "R2", "reversed": False}
+    register("police_move_in", {"event_id": "M1", **event, "citizen_id": OWN}, {"event_id": "M2", **event, "citizen_id": STRANGER})
+    assert activity(store, settings) == [("move_in", "R2", "police_move_in", "M1"), ("move_in", "R2", "police_move_in", "M2")]
+
+
+def test_a_move_that_may_be_reversed_is_no_sign_of_life(store: Store, settings: Settings, register: Any) -> None:
+    register("police_move_in", {"event_id": "M1", **MOVE, "registration_id": "R1", "moved_in_on": "2026-04-01", "reversed": None})
+    assert activity(store, settings) == []
+
+
+def test_children_of_the_register_and_of_certificates_count_when_born_after_the_first_death(
+    store: Store, settings: Settings, register: Any
+) -> None:
+    born, before = {**CHILD, "birth_date": "2026-06-01"}, {**CHILD, "birth_date": "2026-03-01"}
+    parents = {"mother_id": OWN, "father_id": FATHER}
+    certificate = {"mother_name": "尹英梅", "issued_on": "2026-06-02", "sex": "1", **parents}
+    register("health_death", {"death_cert_no": "H0", "name": "某", "death_date": "2020-01-01", "voided": True})
+    register("civil_cremation", {"cremation_cert_no": "C1", "name": "某人", "birth_date": "1930-01-01", "death_date": "2026-03-01"})
+    register("police_resident", {"registration_id": "R7", **born, **parents}, {"registration_id": "R8", **before, **parents})
+    register(
+        "health_birth",
+        {"birth_cert_no": "B1", **certificate, "birth_date": "2026-06-01", "voided": False},
+        {"birth_cert_no": "B2", **certificate, "birth_date": "2026-06-01", "voided": True},
+        {"birth_cert_no": "B3", **certificate, "birth_date": "2026-06-01", "voided": None},
+        {"birth_cert_no": "B4", **certificate, "birth_date": "2026-02-01", "voided": False},
+    )
+    holders = [("birth_as_father", "R2"), ("birth_as_mother", "R1"), ("birth_as_mother", "R3")]
+    children = [("health_birth", "B1"), ("police_resident", "R7")]
+    assert activity(store, settings) == [(*holder, *child) for holder in holders for child in children]
+
+
+def test_a_certificate_whose_flag_nobody_can_read_takes_no_part(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", "name": "尹英梅", "citizen_id": OWN, "voided": None})
+    link.run(store, settings)
+    assert store.value("SELECT count(*) FROM link.death") == 0
+
+
+def test_a_registration_cancelled_for_a_reason_nobody_can_read_is_not_active(store: Store, settings: Settings, register: Any) -> None:
+    register("police_resident", {"registration_id": "R9", "name": "石文", "cancelled_on": "2026-01-01"})
+    link.run(store, settings)
+    assert store.execute("SELECT record_key FROM link.record WHERE NOT is_active").fetchall() == [("R9",)]
