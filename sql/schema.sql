@@ -90,6 +90,29 @@ CREATE TABLE IF NOT EXISTS ops.judgement (
 );
 COMMENT ON TABLE ops.judgement IS 'Answers of the stations, append only.';
 
+CREATE TABLE IF NOT EXISTS ops.judged_pair (
+    finding_id VARCHAR,
+    left_key VARCHAR,
+    right_key VARCHAR,
+    verdict VARCHAR,
+    verified_on DATE,
+    load_id BIGINT
+);
+COMMENT ON TABLE ops.judged_pair IS
+'Registrations that an answer to a duplicate called same or different, as it stood then; append only.';
+
+CREATE TABLE IF NOT EXISTS find.judged_evidence (
+    finding_id VARCHAR,
+    variant VARCHAR,
+    record_type VARCHAR,
+    record_key VARCHAR,
+    field VARCHAR,
+    register_value VARCHAR,
+    source_value VARCHAR
+);
+COMMENT ON TABLE find.judged_evidence IS
+'Evidence as it stood when a finding was dismissed; what is not in here makes it a question again.';
+
 CREATE TABLE IF NOT EXISTS find.finding (
     finding_id VARCHAR PRIMARY KEY,
     finding_type VARCHAR,
@@ -139,6 +162,13 @@ CREATE TABLE IF NOT EXISTS find.history (
     detail VARCHAR
 );
 COMMENT ON TABLE find.history IS 'One row per change of a finding.';
+
+CREATE TABLE IF NOT EXISTS find.route (
+    finding_id VARCHAR,
+    from_station VARCHAR,
+    to_station VARCHAR
+);
+COMMENT ON TABLE find.route IS 'Stations that said a finding is not theirs, and the one they named, if it is known.';
 
 CREATE OR REPLACE VIEW find.active_registration AS
 SELECT
