@@ -30,19 +30,15 @@ WHERE judged.rule IS NULL AND NOT judged.is_repeated AND judged.outcome = 'not_a
 DELETE FROM find.judged_evidence
 WHERE finding_id IN (SELECT newly_dismissed.finding_id FROM newly_dismissed);
 
--- A finding without evidence gets one row without a record.
 INSERT INTO find.judged_evidence
 SELECT
-    finding.finding_id,
-    finding.variant,
-    evidence.record_type,
-    evidence.record_key,
-    evidence.field,
-    evidence.register_value,
-    evidence.source_value
-FROM find.finding AS finding
-LEFT JOIN find.evidence AS evidence ON finding.finding_id = evidence.finding_id
-WHERE finding.finding_id IN (SELECT newly_dismissed.finding_id FROM newly_dismissed)
-ORDER BY finding.finding_id, evidence.record_type, evidence.record_key, evidence.field;
+    said.finding_id,
+    said.record_type,
+    said.record_key,
+    said.field,
+    said.value
+FROM find.said AS said
+WHERE said.finding_id IN (SELECT newly_dismissed.finding_id FROM newly_dismissed)
+ORDER BY said.finding_id, said.record_type, said.record_key, said.field, said.value;
 
 DROP TABLE newly_dismissed;
