@@ -27,16 +27,16 @@ def night(*, inbox: Inbox, home: Home, as_of: AsOf, full: Full = False, force: F
 
 @app.command
 def serve(*, inbox: Inbox, home: Home) -> None:
-    """Run the night on schedule: 01:30 in China, as_of = the date of the scheduled start."""
+    """Run the night on schedule (01:30 in China, as_of = the date of the scheduled start), and by day take in what stations return."""
     if "PREFECT_API_URL" not in os.environ:
         msg = "PREFECT_API_URL is not set. Start a server with 'prefect server start' and set it to that address, ending in /api."
         raise UsageError(msg)
     environment.prepare(home)
     from prefect import serve as serve_deployments  # noqa: PLC0415 - after the environment is prepared
 
-    from flows.deployments import deployment  # noqa: PLC0415
+    from flows.deployments import deployment, feedback_deployment  # noqa: PLC0415
 
-    serve_deployments(deployment(inbox, home))
+    serve_deployments(deployment(inbox, home), feedback_deployment(home))
 
 
 if __name__ == "__main__":

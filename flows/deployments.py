@@ -1,4 +1,7 @@
-"""The schedule: every night at half past one in China, the business date being that of the scheduled start."""
+"""The schedules: the night at half past one in China, its business date being that of the scheduled start; answers by day.
+
+The two keep apart, because the warehouse has one writer.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,11 @@ environment.prepare()
 from prefect.deployments.runner import RunnerDeployment  # noqa: E402 - reads the environment when imported
 from prefect.schedules import Cron  # noqa: E402
 
+from flows.feedback import returns  # noqa: E402
 from flows.nightly import nightly  # noqa: E402
 
 SCHEDULE = Cron("30 1 * * *", timezone="Asia/Shanghai")
+BY_DAY = Cron("*/15 8-20 * * *", timezone="Asia/Shanghai")
 
 
 def deployment(inbox: Path, home: Path) -> RunnerDeployment:
@@ -25,4 +30,16 @@ def deployment(inbox: Path, home: Path) -> RunnerDeployment:
         concurrency_limit=1,
         parameters={"inbox": str(inbox.resolve()), "home": str(home.resolve())},
         description="Reads the deliveries of the day, compares them with the register, publishes worklists and warehouse.",
+    )
+
+
+def feedback_deployment(home: Path) -> RunnerDeployment:
+    """What takes in returned worklists by day."""
+    return RunnerDeployment.from_flow(
+        returns,
+        name="feedback",
+        schedule=BY_DAY,
+        concurrency_limit=1,
+        parameters={"home": str(home.resolve())},
+        description="Takes in the worklists that stations put into <home>/returns, and writes a receipt for each.",
     )

@@ -90,6 +90,36 @@ CREATE TABLE IF NOT EXISTS ops.judgement (
 );
 COMMENT ON TABLE ops.judgement IS 'Answers of the stations, append only.';
 
+CREATE TABLE IF NOT EXISTS ops.judged_pair (
+    finding_id VARCHAR,
+    left_key VARCHAR,
+    right_key VARCHAR,
+    verdict VARCHAR,
+    verified_on DATE,
+    load_id BIGINT
+);
+COMMENT ON TABLE ops.judged_pair IS
+'Registrations that an answer to a duplicate called same or different, as it stood then; append only.';
+
+CREATE OR REPLACE VIEW ops.newest_judgement AS
+WITH ordered AS (
+    SELECT
+        finding_id,
+        outcome,
+        verified_on,
+        row_number() OVER (PARTITION BY finding_id ORDER BY verified_on DESC, load_id DESC, outcome ASC) AS place
+    FROM ops.judgement
+    WHERE outcome <> 'wrong_station'
+)
+
+SELECT
+    finding_id,
+    outcome,
+    verified_on
+FROM ordered
+WHERE place = 1;
+COMMENT ON VIEW ops.newest_judgement IS 'The answer that counts for each finding; that it belongs to another station is no answer.';
+
 CREATE TABLE IF NOT EXISTS find.finding (
     finding_id VARCHAR PRIMARY KEY,
     finding_type VARCHAR,
@@ -139,6 +169,87 @@ CREATE TABLE IF NOT EXISTS find.history (
     detail VARCHAR
 );
 COMMENT ON TABLE find.history IS 'One row per change of a finding.';
+
+CREATE OR REPLACE VIEW find.said AS
+WITH ordered AS (
+    SELECT
+        finding_id,
+        record_type,
+        record_key,
+        row_number() OVER (
+            PARTITION BY finding_id
+            ORDER BY CASE WHEN record_type = 'police_resident' THEN 0 ELSE 1 END, record_type, record_key
+        ) AS place
+    FROM find.subject
+)
+
+SELECT
+    finding_id,
+    record_type,
+    record_key,
+    'record' AS field,
+    '' AS value
+FROM find.subject
+UNION
+SELECT
+    finding_id,
+    record_type,
+    record_key,
+    'record' AS field,
+    '' AS value
+FROM find.evidence
+UNION
+SELECT
+    finding_id,
+    record_type,
+    record_key,
+    field,
+    upper(trim(source_value)) AS value
+FROM find.evidence
+WHERE source_value IS NOT NULL AND field <> 'address_text'
+UNION
+SELECT
+    evidence.finding_id,
+    first_one.record_type,
+    first_one.record_key,
+    evidence.field,
+    upper(trim(evidence.register_value)) AS value
+FROM find.evidence AS evidence
+INNER JOIN ordered AS first_one ON evidence.finding_id = first_one.finding_id AND first_one.place = 1
+WHERE evidence.register_value IS NOT NULL AND evidence.field <> 'address_text';
+COMMENT ON VIEW find.said IS
+'What each record of a finding says, field by field; addresses are left out, every source words them its own way.';
+
+CREATE TABLE IF NOT EXISTS find.judged_evidence (
+    finding_id VARCHAR,
+    record_type VARCHAR,
+    record_key VARCHAR,
+    field VARCHAR,
+    value VARCHAR
+);
+COMMENT ON TABLE find.judged_evidence IS 'find.said as it stood when a finding was dismissed; anything else makes it a question again.';
+
+CREATE TABLE IF NOT EXISTS find.review (
+    kind VARCHAR,
+    finding_id VARCHAR,
+    left_key VARCHAR,
+    right_key VARCHAR,
+    other_key VARCHAR
+);
+COMMENT ON TABLE find.review IS 'Answers that contradict each other or the records, for a person to settle; rebuilt every night.';
+
+CREATE TABLE IF NOT EXISTS find.lineage (
+    base_id VARCHAR,
+    finding_id VARCHAR
+);
+COMMENT ON TABLE find.lineage IS 'Groups that grew or shrank: number their subjects would give them, and the number they keep.';
+
+CREATE TABLE IF NOT EXISTS find.route (
+    finding_id VARCHAR,
+    from_station VARCHAR,
+    to_station VARCHAR
+);
+COMMENT ON TABLE find.route IS 'Stations that said a finding is not theirs, and the one they named, if it is known.';
 
 CREATE OR REPLACE VIEW find.active_registration AS
 SELECT

@@ -1,2 +1,16 @@
--- Distinct finding numbers of the answers, with whether their check character is right; filled by the stage.
-CREATE OR REPLACE TEMP TABLE answer_number (finding_id VARCHAR, is_valid BOOLEAN);
+-- Answers to judge, filled by the caller: written_id is the finding number as it came, recipient whose list the file is by its name.
+CREATE OR REPLACE TEMP TABLE answer (
+    finding_id VARCHAR,
+    is_valid BOOLEAN,
+    written_id VARCHAR,
+    outcome VARCHAR,
+    method VARCHAR,
+    verified_on DATE,
+    verified_by VARCHAR,
+    station_code VARCHAR,
+    recipient VARCHAR,
+    note VARCHAR,
+    load_id BIGINT,
+    file VARCHAR,
+    line BIGINT
+);

@@ -1,28 +1,10 @@
 -- The life of findings: what is known, what was raised tonight, what people judged → one new state each, one row of history per change.
 -- Repeating a night changes nothing, because every change is the difference between two states.
 --
--- A judgement made before a finding was reopened does not count any more, but "not an error" does: it stays quiet.
+-- A judgement made before a finding was reopened, or before it grew, does not count any more. "Not an error" does: the finding stays
+-- quiet until its evidence changes. Both are states of tonight, whatever happened on the nights between.
 CREATE OR REPLACE TEMP TABLE settled AS
-WITH judgement AS (
-    SELECT
-        finding_id,
-        outcome,
-        verified_on,
-        row_number() OVER (PARTITION BY finding_id ORDER BY verified_on DESC, load_id DESC, outcome ASC) AS place
-    FROM ops.judgement
-    WHERE outcome <> 'wrong_station'
-),
-
-last_judgement AS (
-    SELECT
-        finding_id,
-        outcome,
-        verified_on
-    FROM judgement
-    WHERE place = 1
-),
-
-last_reopening AS (
+WITH last_reopening AS (
     SELECT
         finding_id,
         max(as_of) AS reopened_on
@@ -41,7 +23,9 @@ merged AS (
         coalesce(t.priority, f.priority) AS priority,
         CASE
             WHEN t.finding_id IS NULL THEN 'resolved'
-            WHEN j.outcome = 'not_an_error' THEN 'dismissed'
+            WHEN j.outcome = 'not_an_error' AND c.finding_id IS NULL THEN 'dismissed'
+            WHEN j.outcome = 'not_an_error' THEN 'reopened'
+            WHEN f.status IN ('confirmed', 'undetermined') AND g.finding_id IS NOT NULL THEN 'reopened'
             WHEN f.status = 'resolved' THEN 'reopened'
             WHEN j.outcome IN ('confirmed', 'corrected') AND j.verified_on >= coalesce(r.reopened_on, j.verified_on) THEN 'confirmed'
             WHEN j.outcome = 'undetermined' AND j.verified_on >= coalesce(r.reopened_on, j.verified_on) THEN 'undetermined'
@@ -61,16 +45,23 @@ merged AS (
         f.status AS known_status,
         f.variant AS known_variant,
         f.tier AS known_tier,
-        f.station_code AS known_station_code
+        f.station_code AS known_station_code,
+        c.detail AS evidence_detail
     FROM find.finding AS f
     FULL OUTER JOIN tonight AS t ON f.finding_id = t.finding_id
-    LEFT JOIN last_judgement AS j ON coalesce(t.finding_id, f.finding_id) = j.finding_id
+    LEFT JOIN ops.newest_judgement AS j ON coalesce(t.finding_id, f.finding_id) = j.finding_id
     LEFT JOIN last_reopening AS r ON coalesce(t.finding_id, f.finding_id) = r.finding_id
+    LEFT JOIN changed AS c ON t.finding_id = c.finding_id
+    LEFT JOIN grown AS g ON t.finding_id = g.finding_id
 )
 
 SELECT
     *,
-    CASE WHEN known_status = 'resolved' AND status = 'reopened' THEN new_due_on ELSE coalesce(known_due_on, new_due_on) END AS due_on
+    CASE
+        WHEN known_status <> 'reopened' AND status = 'reopened' THEN new_due_on
+        WHEN station_code <> known_station_code THEN new_due_on
+        ELSE coalesce(known_due_on, new_due_on)
+    END AS due_on
 FROM merged;
 
 INSERT INTO find.history
@@ -87,6 +78,13 @@ FROM (
         known_status AS detail
     FROM settled
     WHERE status IS DISTINCT FROM known_status
+    UNION ALL
+    SELECT
+        finding_id,
+        'evidence' AS change,
+        evidence_detail AS detail
+    FROM settled
+    WHERE known_status = 'dismissed' AND status = 'reopened'
     UNION ALL
     SELECT
         finding_id,
@@ -134,13 +132,10 @@ SELECT
 FROM settled
 ORDER BY finding_id;
 
--- Subjects and evidence of tonight's findings are written anew; those of resolved ones stay as they were last seen.
-DELETE FROM find.subject
-WHERE finding_id IN (SELECT tonight.finding_id FROM tonight);
-
-DELETE FROM find.evidence
-WHERE finding_id IN (SELECT tonight.finding_id FROM tonight);
-
 DROP TABLE settled;
 
 DROP TABLE tonight;
+
+DROP TABLE changed;
+
+DROP TABLE grown;

@@ -2,3 +2,9 @@
 CREATE OR REPLACE TEMP TABLE tonight AS
 SELECT * FROM find.finding
 WHERE FALSE;
+
+-- Findings that were dismissed on other evidence, with what is new.
+CREATE OR REPLACE TEMP TABLE changed (finding_id VARCHAR, detail VARCHAR);
+
+-- Findings that ask about more records than before.
+CREATE OR REPLACE TEMP TABLE grown (finding_id VARCHAR);

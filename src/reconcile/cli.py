@@ -15,9 +15,9 @@ from cyclopts.config import Env
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from reconcile import __version__, dictionary, evaluate, identity, pipeline, publish, query, terminal, worklist
+from reconcile import __version__, dictionary, evaluate, feedback, identity, pipeline, publish, query, terminal, worklist
 from reconcile import sample as sample_register
-from reconcile.errors import ReconcileError, UnexpectedError, UsageError
+from reconcile.errors import InputRefusedError, Place, ReconcileError, UnexpectedError, UsageError
 from reconcile.settings import Settings
 from reconcile.store import Reader, Store
 
@@ -150,6 +150,33 @@ def worklist_(*, home: Home) -> None:
         worklist.run(store, settings)
         publish.put_worklists(settings)
     terminal.OUT.print(f"worklists  {settings.worklists / str(as_of)}", markup=False)
+
+
+@app.command(name="feedback")
+def feedback_(*files: Annotated[Path, Parameter(help="Returned worklists, CSV or XLSX.")], home: Home) -> None:
+    """Take in what stations answered, and write a receipt for each file; the next night knows the answers."""
+    missing = [file.name for file in files if not file.is_file()]
+    if missing or not files:
+        msg = f"{', '.join(missing) or 'FILE'}: no such file. Name the returned worklists."
+        raise UsageError(msg)
+    receipts = take_in(home, lambda _store: list(files))
+    terminal.show_receipts(receipts)
+    if not any(one.is_usable for one in receipts):
+        raise InputRefusedError(Place(", ".join(one.file for one in receipts)), "no row could be used", "The receipts say why, row by row.")
+
+
+def take_in(home: Path, files: Callable[[Store], list[Path]]) -> list[feedback.Receipt]:
+    """Take in the returned worklists that ``files`` chooses, as answers to the last publication.
+
+    Raises:
+        UsageError: when nothing was published yet.
+        WarehouseError: when a night is running.
+
+    """
+    with Reader(home) as reader:
+        published, as_of, _ = reader.file("inspect/newest_run").row(0)
+    with Store(settings_of(home=home, as_of=as_of), published) as store:
+        return feedback.take_in(store, files(store))
 
 
 @app.command

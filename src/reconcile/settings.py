@@ -62,6 +62,8 @@ class Settings(BaseSettings):
         default=None, min_length=1, description="Key of the finding numbers instead of <home>/keys/finding.key; for samples and tests."
     )
     due_days: int = Field(default=30, ge=1, description="Days a station has to answer, counted from the first night.")
+    answer_days_before: int = Field(default=31, ge=0, description="An answer may be dated so many days before its finding was first seen.")
+    answer_days_ahead: int = Field(default=31, ge=0, description="An answer may be dated so many days after the last night.")
     keep_publications: int = Field(default=3, ge=1, description="How many published databases are kept.")
     rules: Rules = Field(default_factory=Rules)
     brakes: Brakes = Field(default_factory=Brakes)
@@ -101,13 +103,24 @@ class Settings(BaseSettings):
         return self.home / "worklists" / ".staged"
 
     @property
+    def returns(self) -> Path:
+        """Where returned worklists are put for the flow that takes them in."""
+        return self.home / "returns"
+
+    @property
+    def receipts(self) -> Path:
+        """What stations are told about the worklists they returned."""
+        return self.home / "receipts"
+
+    @property
     def scratch(self) -> Path:
         """Files of the running night; holds personal data, emptied when the run ends."""
         return self.home / "tmp"
 
     def parameters(self) -> dict[str, object]:
         """Values that SQL files may name."""
-        return {"as_of": self.as_of, "due_days": self.due_days, **self.rules.model_dump()}
+        own = {name: getattr(self, name) for name in ("as_of", "due_days", "answer_days_before", "answer_days_ahead")}
+        return own | self.rules.model_dump()
 
 
 def make_directory(path: Path) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from reconcile.errors import UsageError
+from reconcile.feedback import Receipt
 from reconcile.pipeline import Progress
 from reconcile.report import summary
 from reconcile.store import Reader
@@ -34,6 +35,13 @@ def show_summary(home: Path) -> None:
     """
     for one in summary.tables(home):
         OUT.print(one)
+
+
+def show_receipts(receipts: list[Receipt]) -> None:
+    """Two lines for each returned file: what became of its rows, and where its receipt is."""
+    for one in receipts:
+        counts = "".join(f"  {name} {getattr(one, name):,}" for name in ("accepted", "repeated", "refused", "unanswered"))
+        OUT.print(f"{one.file}{counts}{one.problem and '  '}{one.problem}\n  receipt  {one.path}", markup=False)
 
 
 def show_finding(home: Path, finding_id: str) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import os
+import shutil
 import sqlite3
 import stat
 from pathlib import Path
@@ -120,6 +121,25 @@ def test_the_deployment_is_built_with_paths_and_a_schedule_only(nightly, tmp_pat
     assert (schedule.schedule.cron, schedule.schedule.timezone) == ("30 1 * * *", "Asia/Shanghai")
     assert {name: Path(value).name for name, value in built.parameters.items()} == {"inbox": "inbox", "home": "home"}
     assert built.concurrency_limit == 1
+
+
+def test_returned_worklists_are_taken_in_once(nightly, after_a_good_night):
+    from flows.feedback import returns  # noqa: PLC0415 - after Prefect's home is set
+
+    assert returns(after_a_good_night.home) == 0
+    listed = min((after_a_good_night.home / "worklists" / "2026-11-21").glob("9*/*.csv"))
+    (after_a_good_night.home / "returns").mkdir()
+    shutil.copy(listed, after_a_good_night.home / "returns")
+    assert returns(after_a_good_night.home) == 1
+    assert returns(after_a_good_night.home) == 0
+    assert len(list((after_a_good_night.home / "receipts").rglob("*.csv"))) == 1
+
+
+def test_answers_are_taken_in_by_day_and_the_night_has_the_warehouse_to_itself(nightly, tmp_path):
+    from flows.deployments import feedback_deployment  # noqa: PLC0415 - after Prefect's home is set
+
+    (schedule,) = feedback_deployment(tmp_path).schedules
+    assert (schedule.schedule.cron, schedule.schedule.timezone) == ("*/15 8-20 * * *", "Asia/Shanghai")
 
 
 def test_telemetry_is_off_whatever_the_environment_says(monkeypatch):

@@ -9,8 +9,9 @@ import polars as pl
 from reconcile import brakes, identity
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import UsageError
-from reconcile.findings import evidence, reasons
+from reconcile.findings import changes, evidence, lineage, reasons
 from reconcile.findings.rules import COLUMNS, EVIDENCE, Rule, discover
+from reconcile.query import sql
 from reconcile.settings import Settings
 from reconcile.store import Counts, Store
 
@@ -45,16 +46,37 @@ def run(store: Store, settings: Settings) -> Counts:
     """
     rules = discover()
     with store.transaction():
-        problems, members = raise_all(store, settings, rules)
+        followed = lineage.follow(store, *raise_all(store, settings, rules))
+        problems, members = followed.problems, followed.members
         beside = evidence.collect(store, rules, members)
-        findings = _complete(store, reasons.add(problems, members, beside, rules), members, rules)
         store.run_file("life/tonight")
-        store.insert("tonight", findings)
+        news = _renew(store, members, beside)
+        store.run_file("life/route")
+        findings = _complete(store, reasons.add(problems, members, beside, rules), members, rules)
+        store.insert("tonight", _with_news(findings, news))
+        store.insert("changed", news.select("finding_id", "detail"))
+        store.insert("grown", followed.grown)
+        store.insert("find.history", followed.changes.with_columns(as_of=pl.lit(settings.as_of), run_id=pl.lit(store.run_id)))
         store.run_file("life/settle", run_id=store.run_id)
-        store.insert("find.subject", _subjects(members))
-        store.insert("find.evidence", beside)
+        store.run_file("life/review")
         brakes.check(store, settings)
         return _counts(store, rules)
+
+
+def _renew(store: Store, members: pl.DataFrame, beside: pl.DataFrame) -> pl.DataFrame:
+    """Write tonight's subjects and evidence; returns what is new about findings that were dismissed."""
+    store.execute("CREATE OR REPLACE TEMP TABLE found (finding_id VARCHAR)")
+    store.insert("found", members.select("finding_id").unique())
+    store.run_file("life/renew")
+    store.insert("find.subject", _subjects(members))
+    store.insert("find.evidence", beside)
+    return changes.since_dismissed(store)
+
+
+def _with_news(findings: pl.DataFrame, news: pl.DataFrame) -> pl.DataFrame:
+    """Reasons that say what changed since the finding was dismissed."""
+    told = findings.join(news.select("finding_id", "sentence"), on="finding_id", how="left", maintain_order="left")
+    return told.with_columns(reason=pl.concat_str("reason", "sentence", ignore_nulls=True)).drop("sentence")
 
 
 def raised(store: Store, rule: Rule) -> pl.DataFrame:
@@ -81,11 +103,19 @@ def raise_all(store: Store, settings: Settings, rules: list[Rule]) -> tuple[pl.D
     (finding_id, finding_type, role, record_type, record_key, station_code, is_subject, is_lead), both sorted.
     """
     key = identity.key_of(settings)
-    parts = [_numbered(raised(store, rule), rule, key) for rule in rules]
+    parts = [_numbered(_asked(store, rule), rule, key) for rule in rules]
     problems = pl.concat([problem for problem, _ in parts], how="diagonal").sort("finding_id")
     members = pl.concat([member for _, member in parts]).sort("finding_id", "record_type", "record_key")
     stations = _stations(store, members)
     return problems, members.join(stations, on=["record_type", "record_key"], how="left", maintain_order="left")
+
+
+def _asked(store: Store, rule: Rule) -> pl.DataFrame:
+    """Rows of one rule, with dismissed duplicates that only a station's word keeps apart."""
+    rows = raised(store, rule)
+    if rule.finding_type != "duplicate_registration":
+        return rows
+    return pl.concat([rows, store.frame(sql("life/still_alike"))], how="diagonal_relaxed")
 
 
 def _numbered(rows: pl.DataFrame, rule: Rule, key: bytes) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -127,9 +157,11 @@ def _stations(store: Store, members: pl.DataFrame) -> pl.DataFrame:
 def _complete(store: Store, findings: pl.DataFrame, members: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     """Add what follows from rule, tier and members: priority, agency, station, dates, suggestion.
 
-    The station is the first subject's that the station table knows; a finding without one is not routed.
+    The station is the first subject's that the station table knows, or the one that station named when it said that the
+    finding is not its own; a finding without one is not routed.
     """
     settings = store.settings
+    routes = store.frame("SELECT finding_id, from_station AS station_code, to_station, TRUE AS is_routed FROM find.route")
     known = store.frame("SELECT station_code FROM std.station")["station_code"].to_list()
     days = [rule.due_days or settings.due_days for rule in rules]
     declared = pl.DataFrame(
@@ -142,7 +174,12 @@ def _complete(store: Store, findings: pl.DataFrame, members: pl.DataFrame, rules
         }
     )
     agencies = {name: extract.agency for name, extract in EXTRACTS.items()}
-    first = members.filter("is_subject").sort("finding_id", ~pl.col("is_lead"), "record_type", "record_key")
+    first = (
+        members.filter("is_subject")
+        .sort("finding_id", ~pl.col("is_lead"), "record_type", "record_key")
+        .join(routes, on=["finding_id", "station_code"], how="left", maintain_order="left")
+        .with_columns(station_code=pl.when("is_routed").then("to_station").otherwise("station_code"))
+    )
     about = first.group_by("finding_id", maintain_order=True).agg(
         pl.col("station_code").filter(pl.col("station_code").is_in(known)).first(),
         source=pl.col("record_type").filter(~pl.col("is_lead")).first().replace(agencies),
@@ -171,4 +208,5 @@ def _counts(store: Store, rules: list[Rule]) -> Counts:
     )
     status = store.frame("SELECT status, count(*) AS n FROM find.finding GROUP BY 1 ORDER BY 1")
     counts = dict.fromkeys((rule.finding_type for rule in rules), 0.0) | dict(zip(found["finding_type"], found["n"], strict=True))
+    counts["review_entries"] = float(store.value("SELECT count(*) FROM find.review"))
     return counts | {f"status_{name}": float(number) for name, number in status.iter_rows()}

@@ -56,8 +56,15 @@ class Reader(Protocol):
         """Headings; raises InputRefusedError when there are none to be found."""
         ...
 
-    def relation(self, head: Head, *, careful: bool = False) -> Relation:
-        """Rows; ``careful`` repeats a pass whose rows did not add up."""
+    def candidates(self) -> list[Head]:
+        """Each of the first lines as if it held the headings, for files that people have worked on."""
+        ...
+
+    def relation(self, head: Head, *, careful: bool = False, padded: bool = False) -> Relation:
+        """Rows; ``careful`` repeats a pass whose rows did not add up, ``padded`` fills rows that end early.
+
+        Spreadsheets leave empty cells at the end of some rows away when they save CSV.
+        """
         ...
 
 

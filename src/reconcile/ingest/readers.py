@@ -46,9 +46,13 @@ class ParquetReader:
         self._columns = [(name, kind.is_float()) for name, kind in schema.items()]
         return Head(tuple(schema), 1, 1)
 
-    def relation(self, head: Head, *, careful: bool = False) -> Relation:
+    def candidates(self) -> list[Head]:
+        """Its headings are never anywhere else."""
+        return [self.head()]
+
+    def relation(self, head: Head, *, careful: bool = False, padded: bool = False) -> Relation:
         """Rows as text."""
-        del head, careful
+        del head, careful, padded
         cells = ", ".join(f"{_as_text(name, is_float=is_float)} AS c{number}" for number, (name, is_float) in enumerate(self._columns))
         source = f"read_parquet({path_literal(self._delivery.path)}, file_row_number = true)"
         return Relation(f"(SELECT file_row_number + 2 AS _line, {cells} FROM {source})")

@@ -27,7 +27,7 @@ class SheetReader:
     def head(self) -> Head:
         """Headings of the first row that is not empty, or of the profile's ``header_row``."""
         profile = self._delivery.profile
-        rows = [tuple(cell or "" for cell in row) for row in self._frame.head(1000).drop("_line").iter_rows()]
+        rows = self._rows(1000)
         wished = profile.header_row if profile else None
         first = wished - 1 if wished else next((number for number, row in enumerate(rows) if any(row)), len(rows))
         if first >= len(rows):
@@ -38,9 +38,16 @@ class SheetReader:
             suggest(self._delivery, scores)
         return Head(rows[first], first + 1, first + 1)
 
-    def relation(self, head: Head, *, careful: bool = False) -> Relation:
-        """Rows below the headings; ``careful`` changes nothing."""
-        del careful
+    def candidates(self) -> list[Head]:
+        """Every row that may hold the headings."""
+        return [Head(row, number, number) for number, row in enumerate(self._rows(HINT_LINES), 1) if any(row)]
+
+    def _rows(self, number: int) -> list[tuple[str, ...]]:
+        return [tuple(cell or "" for cell in row) for row in self._frame.head(number).drop("_line").iter_rows()]
+
+    def relation(self, head: Head, *, careful: bool = False, padded: bool = False) -> Relation:
+        """Rows below the headings; a sheet needs neither care nor padding."""
+        del careful, padded
         return Relation("_delivered", self._frame.filter(pl.col("_line") > head.last_line))
 
 

@@ -33,11 +33,8 @@ class TextReader:
 
     def head(self) -> Head:
         """Headings of the first line that is not empty, or of the profile's ``header_row``."""
-        text = decode.head(self._delivery.path, self._encoding)
-        if text.count("\0") > max(1, len(text) * _BINARY):
-            raise self._binary()
         profile = self._delivery.profile
-        lines = list(itertools.islice(io.StringIO(text, newline=""), 1000))
+        lines = self._lines()
         wished = profile.header_row if profile else None
         first = wished - 1 if wished else next((number for number, line in enumerate(lines) if line.strip()), len(lines))
         if first >= len(lines):
@@ -47,11 +44,23 @@ class TextReader:
         if any("\0" in heading for heading in best.headings):
             raise self._binary()
         if self._score(best) == 0 and not wished:
-            self._hint(lines)
+            suggest(self._delivery, [(later.first_line, self._score(later)) for later in self.candidates()])
         return best
 
     def _binary(self) -> InputRefusedError:
         return InputRefusedError(Place(self._delivery.file, 1), "binary data or unknown encoding", "Ask for UTF-8 or GB18030.")
+
+    def candidates(self) -> list[Head]:
+        """Every line that may hold the headings, read with every delimiter."""
+        lines = self._lines()
+        numbers = [number for number in range(min(len(lines), HINT_LINES)) if lines[number].strip()]
+        return [_text_head(lines, number, mark, self._encoding.name) for number in numbers for mark in self._delimiters()]
+
+    def _lines(self) -> list[str]:
+        text = decode.head(self._delivery.path, self._encoding)
+        if text.count("\0") > max(1, len(text) * _BINARY):
+            raise self._binary()
+        return list(itertools.islice(io.StringIO(text, newline=""), 1000))
 
     def _delimiters(self) -> tuple[str, ...]:
         profile = self._delivery.profile
@@ -60,11 +69,7 @@ class TextReader:
     def _score(self, head: Head) -> int:
         return header.score(self._delivery.extract, head.headings, self._delivery.profile.columns if self._delivery.profile else {})
 
-    def _hint(self, lines: list[str]) -> None:
-        later = [_text_head(lines, number, mark, "") for number in range(min(len(lines), HINT_LINES)) for mark in self._delimiters()]
-        suggest(self._delivery, [(head.first_line, self._score(head)) for head in later])
-
-    def relation(self, head: Head, *, careful: bool = False) -> Relation:
+    def relation(self, head: Head, *, careful: bool = False, padded: bool = False) -> Relation:
         """Rows as DuckDB reads them from a UTF-8 copy whose first field is the line number."""
         delimiter = head.delimiter or ","
         splitter = Splitter(self._delivery.file, delimiter.encode(), len(head.headings), head.last_line, careful)
@@ -72,8 +77,9 @@ class TextReader:
             target.writelines(splitter.split(decode.blocks(self._delivery.path, self._encoding)))
         fields = ", ".join(["'_line': 'BIGINT'", *(f"'c{number}': 'VARCHAR'" for number in range(len(head.headings)))])
         layout = f"header = false, delim = {quoted(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', columns = {{{fields}}}"
-        strictness = f"auto_detect = false, store_rejects = true, strict_mode = true, parallel = {not careful}"
-        sql = f"read_csv({path_literal(self._target)}, {layout}, {strictness}, compression = 'none')"
+        strictness = f"auto_detect = false, store_rejects = true, strict_mode = true, parallel = {not (careful or padded)}"
+        filled = f"null_padding = {padded}, compression = 'none'"
+        sql = f"read_csv({path_literal(self._target)}, {layout}, {strictness}, {filled})"
         return Relation(sql, records=splitter.records, spoiled=splitter.spoiled)
 
 

@@ -21,14 +21,14 @@ def run(store: Store, settings: Settings) -> Counts:
         store.run_file("link/tables")
         _name_records(store)
         store.run_file("link/record")
-        store.run_file("link/judged_different")
+        store.run_file("link/judged")
         for job in JOBS:
             counts |= _run_job(store, job, retrain=settings.full)
         counts |= _run_persons(store)
         store.run_file("link/death", bits_ahead=decide.BITS_AHEAD, birth_contradicts=list(BIRTH_CONTRADICTS))
         store.run_file("link/activity")
         counts |= _counted(store)
-        for table in ("judged_different", "numbered_record", "candidate"):
+        for table in ("judged_registration", "numbered_record", "candidate"):
             store.execute(f"DROP TABLE {table}")
     return counts
 
@@ -87,27 +87,32 @@ def forget_informants(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> 
 
 
 def _store_pairs(store: Store, job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> Counts:
-    """Write ``link.<job>_pair``: keys, levels, weights, decision; pairs far below any decision are only counted."""
+    """Write ``link.<job>_pair``: keys, levels, weights, decision; pairs far below any decision are only counted.
+
+    What a station said of two registrations outranks the rules; the tier of a pair it called different is what the rules would say.
+    """
     texts = decided.with_row_index("pattern_no").with_columns(pl.col([f"{field}_level" for field in job.fields]).cast(pl.String))
     store.connection.register("decided_frame", texts.drop("pairs", "name_frequency"))
     store.connection.register("levelled_frame", _by_pattern(job, levels, decided))
     fields = ", ".join(f"p.{field}_level, p.{field}_weight" for field in job.fields)
     named = ", ".join(f"CASE WHEN (c.passes & {1 << bit}) > 0 THEN '{name}' END" for bit, name in enumerate(block.passes_text(job)))
-    judged = "j.left_key IS NOT NULL"
+    different, same = (f"coalesce(j.verdict = '{verdict}', FALSE)" for verdict in ("different", "same"))
     store.execute(
         f"""
         CREATE OR REPLACE TABLE {job.table} AS
         SELECT l.record_type AS left_type, l.record_key AS left_key, r.record_type AS right_type, r.record_key AS right_key,
             concat_ws(' ', {named}) AS passes, {fields}, p.match_weight, p.probability,
-            CASE WHEN {judged} THEN NULL ELSE p.tier END AS tier,
-            CASE WHEN {judged} THEN 'judged_different' ELSE p.veto END AS veto,
-            CASE WHEN {judged} THEN 'non_match' ELSE p.decision END AS decision
+            CASE WHEN {same} AND coalesce(p.tier, 'D') = 'D' THEN 'B' ELSE p.tier END AS tier,
+            CASE WHEN {different} THEN 'judged_different' WHEN {same} THEN NULL ELSE p.veto END AS veto,
+            CASE WHEN {different} THEN 'non_match' WHEN {same} THEN 'match' ELSE p.decision END AS decision
         FROM levelled_frame AS c
         INNER JOIN decided_frame AS p ON c.pattern_no = p.pattern_no
         INNER JOIN numbered_record AS l ON c.left_no = l.record_no
         INNER JOIN numbered_record AS r ON c.right_no = r.record_no
-        LEFT JOIN judged_different AS j ON l.record_key = j.left_key AND r.record_key = j.right_key AND l.record_type = r.record_type
-        WHERE p.match_weight >= $keep_bits OR p.decision <> 'non_match' OR p.veto IS NOT NULL
+        LEFT JOIN judged_registration AS j
+            ON l.record_key = j.left_key AND r.record_key = j.right_key
+            AND l.record_type = 'police_resident' AND r.record_type = 'police_resident'
+        WHERE p.match_weight >= $keep_bits OR p.decision <> 'non_match' OR p.veto IS NOT NULL OR j.verdict IS NOT NULL
         ORDER BY l.record_no, r.record_no""",
         keep_bits=job.keep_bits,
     )
@@ -119,14 +124,19 @@ def _store_pairs(store: Store, job: Job, levels: pl.DataFrame, decided: pl.DataF
 
 
 def _run_persons(store: Store) -> Counts:
-    """Fill ``link.person``."""
+    """Fill ``link.person``; pairs that a station judged count whether blocking found them or not."""
     numbers = f"""
         SELECT l.record_no AS left_no, r.record_no AS right_no, p.tier FROM {REGISTRATION.table} AS p
         INNER JOIN numbered_record AS l ON p.left_key = l.record_key AND l.record_type = 'police_resident'
         INNER JOIN numbered_record AS r ON p.right_key = r.record_key AND r.record_type = 'police_resident'
         WHERE """
-    matches = store.frame(numbers + "p.decision = 'match' ORDER BY left_no, right_no")
-    apart = store.frame(numbers + "p.veto IS NOT NULL ORDER BY left_no, right_no")
+    judged = """
+        SELECT l.record_no AS left_no, r.record_no AS right_no, 'A' AS tier FROM judged_registration AS j
+        INNER JOIN numbered_record AS l ON j.left_key = l.record_key AND l.record_type = 'police_resident'
+        INNER JOIN numbered_record AS r ON j.right_key = r.record_key AND r.record_type = 'police_resident'
+        WHERE j.verdict = """
+    matches = store.frame(f"{judged} 'same' UNION ALL {numbers} p.decision = 'match' ORDER BY left_no, right_no")
+    apart = store.frame(f"{judged} 'different' UNION ALL {numbers} p.veto IS NOT NULL ORDER BY left_no, right_no")
     groups, split = persons.components(matches.filter(pl.col("tier").is_in(persons.TIERS)), apart)
     store.connection.register("person_group", groups)
     store.run_file("link/person")

@@ -66,6 +66,8 @@ def test_an_unexpected_error_never_shows_its_text(debug, capsys):
         ["explain", "D0000000000", "--home", "h"],
         ["report", "--home", "h"],
         ["worklist", "--home", "h"],
+        ["feedback", "--home", "h"],
+        ["feedback", "nowhere.csv", "--home", "h"],
     ],
 )
 def test_what_cannot_be_used_is_a_usage_error(tokens, capsys, tmp_path, monkeypatch):

@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from cases import create_link_tables
-
-from reconcile.settings import Settings
-from reconcile.store import Store
-
-
-class Nights:
-    """One home; each call opens the warehouse for one night."""
-
-    def __init__(self, home):
-        self.home = home
-
-    def open(self, as_of="2026-11-21", run_id="run"):
-        store = Store(Settings(home=self.home, as_of=dt.date.fromisoformat(as_of), finding_key="unit", force=True), run_id)
-        create_link_tables(store)
-        return store
+from life_night import Nights
 
 
 @pytest.fixture

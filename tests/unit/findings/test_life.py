@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import polars as pl
 import pytest
-from cases import fill, insert
+from life_night import BROKEN, VALID, answer, changes, day, night
 
 from reconcile import feedback, findings
 from reconcile.errors import BrakeError
-
-VALID, OTHER, WRONG = "990101199001010019", "990102199001010031", "990101199001010018"
-BROKEN = {"registration_id": "R1", "citizen_id": WRONG, "citizen_id_state": "checksum"}
-
-
-def night(nights, as_of, *rows, answers=(), run_id=None, stations=None):
-    """Run one night on these registrations; returns finding, history, subject and evidence."""
-    with nights.open(as_of, run_id or f"run of {as_of}") as store:
-        for table in ("std.station", "std.police_resident", "link.person", "std.verification_result"):
-            store.execute(f"DELETE FROM {table}")
-        fill(store, {"std.police_resident": list(rows)})
-        if stations is not None:
-            store.execute("DELETE FROM std.station WHERE station_code NOT IN (SELECT unnest($keep))", keep=stations)
-        insert(store, "std.verification_result", list(answers))
-        feedback.run(store, store.settings)
-        counts = findings.run(store, store.settings)
-        names = ("finding", "history", "subject", "evidence")
-        return {name: store.frame(f"SELECT * FROM find.{name} ORDER BY ALL") for name in names} | {"counts": counts}
-
-
-def answer(finding_id, outcome, on):
-    return {"finding_id": finding_id, "outcome": outcome, "verified_on": on, "_load_id": "1", "_file": "answers.csv", "_line": "2"}
-
-
-def changes(result):
-    return result["history"].select("as_of", "change").sort("as_of", "change").rows()
-
-
-def day(text):
-    return dt.date.fromisoformat(text)
 
 
 def test_a_new_finding_is_open_and_has_its_dates(nights):

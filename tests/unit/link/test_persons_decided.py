@@ -29,11 +29,12 @@ def together(store: Store, *keys: str) -> bool:
     return store.value("SELECT count(DISTINCT person_id) FROM link.person WHERE list_contains($keys, registration_id)", keys=listed) == 1
 
 
-def asked(store: Store) -> None:
-    """A duplicate of R1 and R2 was once on a worklist."""
-    store.execute("INSERT INTO find.finding (finding_id, finding_type) VALUES ('F1', 'duplicate_registration')")
-    for key in ("R1", "R2"):
-        store.execute("INSERT INTO find.subject (finding_id, record_type, record_key) VALUES ('F1', 'police_resident', $key)", key=key)
+def judge(store: Store, *verdicts: tuple[str, str], pair: tuple[str, str] = ("R1", "R2")) -> None:
+    for load, (verdict, day) in enumerate(verdicts):
+        store.execute(
+            "INSERT INTO ops.judged_pair VALUES ('F1', $left, $right, $verdict, CAST($day AS DATE), $load)",
+            left=pair[0], right=pair[1], verdict=verdict, day=day, load=load,
+        )  # fmt: skip
 
 
 def outcome(pairs: pl.DataFrame) -> tuple[str, str | None, str | None]:
@@ -207,28 +208,22 @@ def test_a_former_name_and_a_parent_are_one_person(store: Store, settings: Setti
     assert not together(store, "R1", "R3")
 
 
-def test_a_station_that_says_two_people_is_believed(store: Store, settings: Settings, add: Any) -> None:
+def test_a_station_that_says_two_people_is_believed_and_the_tier_still_says_what_the_rules_would(
+    store: Store, settings: Settings, add: Any
+) -> None:
     one = {"name": "尹英梅", "citizen_id": number(BORN, 4)}
     add("police_resident", {"registration_id": "R1", **one}, {"registration_id": "R2", **one})
-    asked(store)
-    store.execute(
-        "INSERT INTO ops.judgement (finding_id, outcome, verified_on, load_id) VALUES ('F1', 'not_an_error', DATE '2026-11-01', 1)"
-    )
-    assert outcome(linked(store, settings)) == ("non_match", None, "judged_different")
+    judge(store, ("different", "2026-11-01"))
+    assert outcome(linked(store, settings)) == ("non_match", "A", "judged_different")
     assert not together(store, "R1", "R2")
 
 
 def test_a_newer_answer_replaces_the_older(store: Store, settings: Settings, add: Any) -> None:
     one = {"name": "尹英梅", "citizen_id": number(BORN, 4)}
     add("police_resident", {"registration_id": "R1", **one}, {"registration_id": "R2", **one})
-    asked(store)
-    answers = (("not_an_error", "2026-11-01"), ("confirmed", "2026-11-05"))
-    for load, (answer, day) in enumerate(answers):
-        store.execute(
-            "INSERT INTO ops.judgement (finding_id, outcome, verified_on, load_id) VALUES ('F1', $answer, CAST($day AS DATE), $load)",
-            answer=answer, day=day, load=load,
-        )  # fmt: skip
+    judge(store, ("different", "2026-11-01"), ("same", "2026-11-05"))
     assert outcome(linked(store, settings)) == ("match", "A", None)
+    assert together(store, "R1", "R2")
 
 
 def test_twins_who_got_one_number_stay_two(store: Store, settings: Settings, add: Any) -> None:
@@ -249,3 +244,24 @@ def test_one_parents_common_name_is_no_third_witness_against_two_valid_numbers(s
 def together_after(store: Store, settings: Settings) -> bool:
     linked(store, settings)
     return together(store, "R1", "R2")
+
+
+def test_a_station_that_says_one_person_is_believed_whatever_the_records_say(store: Store, settings: Settings, add: Any) -> None:
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "尹英梅"},
+        {"registration_id": "R2", "name": "周国", "birth_date": "1951-02-03"},
+    )
+    linked(store, settings)
+    assert not together(store, "R1", "R2")
+    judge(store, ("same", "2026-11-01"))
+    linked(store, settings)
+    assert together(store, "R1", "R2")
+
+
+def test_two_people_by_word_stay_two_when_a_third_record_matches_both(store: Store, settings: Settings, add: Any) -> None:
+    one = {"name": "尹英梅", "citizen_id": number(BORN, 4)}
+    add("police_resident", *({"registration_id": key, **one} for key in ("R1", "R2", "R3")))
+    judge(store, ("different", "2026-11-01"))
+    linked(store, settings)
+    assert not together(store, "R1", "R2")

@@ -1,0 +1,104 @@
+-- Contradictions for a person to settle, each once:
+-- between: two registrations that are different persons by a station's word, and a third one that matches both;
+-- same_and_different: two registrations that one answer calls one person and the answer to another finding calls two;
+-- same_but_apart: one person by a station's word, kept apart because of what was said of others;
+-- answers_disagree: of the newest answers of each station to one finding, one sees an error and one does not.
+DELETE FROM find.review;
+
+INSERT INTO find.review
+WITH by_finding AS (
+    SELECT
+        finding_id,
+        left_key,
+        right_key,
+        verdict,
+        row_number() OVER (PARTITION BY finding_id, left_key, right_key ORDER BY verified_on DESC, load_id DESC, verdict ASC) AS place
+    FROM ops.judged_pair
+),
+
+verdict AS (
+    SELECT
+        left_key,
+        right_key,
+        verdict,
+        row_number() OVER (PARTITION BY left_key, right_key ORDER BY verified_on DESC, load_id DESC, verdict ASC) AS place
+    FROM ops.judged_pair
+),
+
+matched AS (
+    SELECT
+        left_key AS record_key,
+        right_key AS other_key
+    FROM link.registration_pair
+    WHERE decision = 'match' AND tier IN ('A', 'B', 'C')
+    UNION
+    SELECT
+        right_key AS record_key,
+        left_key AS other_key
+    FROM link.registration_pair
+    WHERE decision = 'match' AND tier IN ('A', 'B', 'C')
+),
+
+answer AS (
+    SELECT
+        finding_id,
+        outcome,
+        row_number() OVER (PARTITION BY finding_id, station_code ORDER BY verified_on DESC, load_id DESC, outcome ASC) AS place
+    FROM ops.judgement
+    WHERE outcome IN ('confirmed', 'corrected', 'not_an_error')
+),
+
+entry AS (
+    SELECT
+        'between' AS kind,
+        NULL AS finding_id,
+        verdict.left_key,
+        verdict.right_key,
+        one.other_key
+    FROM verdict
+    INNER JOIN matched AS one ON verdict.left_key = one.record_key
+    INNER JOIN matched AS other ON verdict.right_key = other.record_key AND one.other_key = other.other_key
+    WHERE verdict.place = 1 AND verdict.verdict = 'different'
+    UNION ALL
+    SELECT
+        'same_and_different' AS kind,
+        NULL AS finding_id,
+        left_key,
+        right_key,
+        NULL AS other_key
+    FROM by_finding
+    WHERE place = 1
+    GROUP BY left_key, right_key
+    HAVING min(verdict) <> max(verdict)
+    UNION ALL
+    SELECT
+        'same_but_apart' AS kind,
+        NULL AS finding_id,
+        verdict.left_key,
+        verdict.right_key,
+        NULL AS other_key
+    FROM verdict
+    INNER JOIN link.person AS one ON verdict.left_key = one.registration_id
+    INNER JOIN link.person AS other ON verdict.right_key = other.registration_id
+    WHERE verdict.place = 1 AND verdict.verdict = 'same' AND one.person_id <> other.person_id
+    UNION ALL
+    SELECT
+        'answers_disagree' AS kind,
+        finding_id,
+        NULL AS left_key,
+        NULL AS right_key,
+        NULL AS other_key
+    FROM answer
+    WHERE place = 1
+    GROUP BY finding_id
+    HAVING max(CASE WHEN outcome = 'not_an_error' THEN 1 ELSE 0 END) = 1 AND min(CASE WHEN outcome = 'not_an_error' THEN 1 ELSE 0 END) = 0
+)
+
+SELECT
+    kind,
+    finding_id,
+    left_key,
+    right_key,
+    other_key
+FROM entry
+ORDER BY kind, finding_id, left_key, right_key, other_key;

@@ -1,0 +1,58 @@
+-- Findings that a station says are not its own go to the station its note names, by code or by full name; where it names none, or
+-- several, or one that has refused as well, nobody is guessed and they are unrouted.
+DELETE FROM find.route;
+
+INSERT INTO find.route
+WITH answer AS (
+    SELECT
+        finding_id,
+        station_code,
+        outcome,
+        note,
+        verified_on,
+        load_id,
+        row_number() OVER (PARTITION BY finding_id, station_code ORDER BY verified_on DESC, load_id DESC, outcome ASC) AS newest
+    FROM ops.judgement
+    WHERE station_code IS NOT NULL
+),
+
+refusal AS (
+    SELECT
+        finding_id,
+        station_code,
+        note,
+        row_number() OVER (PARTITION BY finding_id ORDER BY verified_on DESC, load_id DESC, station_code ASC) AS newest
+    FROM answer
+    WHERE newest = 1 AND outcome = 'wrong_station'
+),
+
+named AS (
+    SELECT
+        refusal.finding_id,
+        min(station.station_code) AS to_station
+    FROM refusal
+    INNER JOIN std.station AS station
+        ON
+            refusal.station_code <> station.station_code
+            AND (strpos(refusal.note, station.station_code) > 0 OR strpos(refusal.note, station.station_name) > 0)
+    WHERE refusal.newest = 1
+    GROUP BY refusal.finding_id
+    HAVING count(*) = 1
+),
+
+target AS (
+    SELECT
+        named.finding_id,
+        named.to_station
+    FROM named
+    LEFT JOIN refusal ON named.finding_id = refusal.finding_id AND named.to_station = refusal.station_code
+    WHERE refusal.finding_id IS NULL
+)
+
+SELECT
+    refusal.finding_id,
+    refusal.station_code AS from_station,
+    target.to_station
+FROM refusal
+LEFT JOIN target ON refusal.finding_id = target.finding_id
+ORDER BY refusal.finding_id, refusal.station_code;

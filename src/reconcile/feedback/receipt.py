@@ -1,0 +1,93 @@
+"""Receipts: what became of each row of a returned worklist, in words a clerk can act on.
+
+A receipt names lines and finding numbers; of what the file said it repeats nothing, so it may lie anywhere.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from reconcile.contract.columns import COLUMNS
+from reconcile.settings import Settings
+
+RESULTS = ("采用", "已收到过", "退回")
+"""Accepted, known from an earlier file or row, refused."""
+
+_FILE = "文件无法读取，或找不到清单的表头。请用下发的清单填写，存为 XLSX 或 CSV 后重新交回。"
+_REASONS = {
+    "finding_check": "编号有误，校验字符不符，请按清单原样填写",
+    "finding_unknown": "没有这个编号，可能是其他单位的清单",
+    "other_station": "该编号没有下发给这个派出所",
+    "other_agency": "该编号不由本部门核实",
+    "station_missing": "看不出是哪个派出所的答复，请保留清单的文件名或填写派出所代码",
+    "verified_too_early": "核实日期远早于问题发现的日期，请核对年份",
+    "verified_too_late": "核实日期在以后，请核对年份",
+    "answers_disagree": "本文件对同一编号的答复不一致，请只保留一种",
+    "required": "没有填写",
+    "code_unknown": "不在可选范围内",
+    "columns": "本行的列数多于表头",
+    "quote": "本行的引号不成对",
+    "encoding": "本行有无法识别的文字编码",
+    "length": "本行过长",
+}
+_DATE = "不是完整的日期，请写成 2026-11-25 的样子"
+_FORM = "格式不对"
+_SCHEMA = {"line": pl.Int64, "finding_id": pl.String, "result": pl.String, "reason": pl.String}
+
+
+def of_file() -> pl.DataFrame:
+    """What the receipt says when a whole file could not be used."""
+    return pl.DataFrame([(None, None, RESULTS[2], _FILE)], schema=_SCHEMA, orient="row")
+
+
+def of_rows(judged: pl.DataFrame, rejects: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+    """One row per row of the file: ``line``, ``finding_id``, ``result``, ``reason``, by line.
+
+    Args:
+        judged: result of ``judge.judge``.
+        rejects: columns of ``ops.reject`` for what the standardising and the reading refused.
+        numbers: ``line`` and ``finding_id`` of rows whose number has the right check character.
+
+    """
+    column = pl.col("column_name")
+    heading = column.replace_strict({name: declared.chinese for name, declared in COLUMNS.items()}, default="", return_dtype=pl.String)
+    said = rejects.select("line", "severity", reason=heading.fill_null("") + _worded())
+    refused = said.filter(severity="row").group_by("line").agg(pl.col("reason").unique(maintain_order=True).str.join("；"))
+    partly = said.filter(severity="value").group_by("line").agg(remark=pl.col("reason").unique(maintain_order=True).str.join("；"))
+    counted = judged.select(
+        "line",
+        "finding_id",
+        result=pl.when(pl.col("rule").is_not_null())
+        .then(pl.lit(RESULTS[2]))
+        .when("is_repeated")
+        .then(pl.lit(RESULTS[1]))
+        .otherwise(pl.lit(RESULTS[0])),
+        reason=_worded(),
+    ).join(partly, on="line", how="left")
+    taken = pl.col("remark") + "，未采用该项"
+    counted = counted.with_columns(reason=pl.coalesce("reason", pl.when(pl.col("result") == RESULTS[0]).then(taken))).drop("remark")
+    unread = refused.join(numbers, on="line", how="left").with_columns(result=pl.lit(RESULTS[2]))
+    return pl.concat([counted.select(*_SCHEMA), unread.select(*_SCHEMA)]).sort("line")
+
+
+def _worded() -> pl.Expr:
+    rule = pl.col("rule")
+    other = pl.when(rule.str.starts_with("date_")).then(pl.lit(_DATE)).when(rule.is_not_null()).then(pl.lit(_FORM))
+    return pl.coalesce(rule.replace_strict(_REASONS, default=None, return_dtype=pl.String), other)
+
+
+def write(settings: Settings, told: pl.DataFrame, file: str, recipient: str | None, load_id: int) -> Path:
+    """Write the receipt into the folder of its station (``unknown`` when the file does not say) and return its path."""
+    folder = settings.receipts / (recipient or "unknown")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"receipt_{Path(file).stem}_{load_id}.csv"
+    shown = told.select(
+        pl.col("line").cast(pl.String).alias("行号"),
+        pl.col("finding_id").alias("编号"),
+        pl.col("result").alias("处理结果"),
+        pl.col("reason").alias("原因"),
+    )
+    shown.fill_null("").write_csv(path, include_bom=True, line_terminator="\r\n", quote_style="always")
+    return path

@@ -1,0 +1,112 @@
+"""A returned worklist as people left it: where its headings are now, which rows have an answer, and what cannot be read.
+
+Nothing is calculated: of a formula only what the spreadsheet program last saved counts, in CSV it is text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from reconcile import cells
+from reconcile.contract.tables import VerificationResult
+from reconcile.errors import InputRefusedError, Place
+from reconcile.ingest import header, readers
+from reconcile.ingest.delivered import Head, Reader, Relation
+from reconcile.ingest.discover import Delivery
+from reconcile.standardise import text as plain
+from reconcile.store import Store
+
+ANSWERS = ("outcome", "method", "verified_on", "verified_by", "note")
+"""What a station fills; a row without any of them is not answered."""
+
+_FILE = re.compile(r"worklist_(\d{12}|health|civil_affairs)_")
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a file holds.
+
+    Attributes:
+        rows: answered rows as text, columns of ``raw.verification_result`` without the load.
+        spoiled: ``line`` and ``rule`` of rows that cannot be read.
+        unanswered: rows without an answer.
+        head: how the file was read.
+
+    """
+
+    rows: pl.DataFrame
+    spoiled: pl.DataFrame
+    unanswered: int
+    head: Head
+
+
+def recipient(file: str) -> str | None:
+    """Whose list the file is, as far as its name still says."""
+    found = _FILE.search(file)
+    return found[1] if found else None
+
+
+def read(store: Store, path: Path) -> Returned:
+    """Read a CSV or XLSX file.
+
+    Raises:
+        InputRefusedError: when it cannot be read at all, or has no headings of a worklist.
+
+    """
+    source = readers.reader(Delivery(path, VerificationResult, store.settings.as_of, "", None), store.settings.scratch)
+    head = _head(source, path.name)
+    relation = source.relation(head, padded=True)
+    rows, ragged = _rows(store, relation, head, path.name)
+    answered = pl.any_horizontal(pl.col(name).is_not_null() for name in ANSWERS)
+    spoiled = pl.DataFrame([(item.line, item.rule) for item in relation.spoiled], schema=ragged.schema, orient="row")
+    return Returned(rows.filter(answered), pl.concat([spoiled, ragged]).sort("line"), rows.filter(~answered).height, head)
+
+
+def _head(source: Reader, file: str) -> Head:
+    """The headings among the first lines; two lines count as one where cells were merged over them."""
+    single = source.candidates()
+    double = [
+        _merged(upper, lower)
+        for upper in single
+        for lower in single
+        if upper.delimiter == lower.delimiter and upper.last_line + 1 == lower.first_line
+    ]
+    best = max([*single, *double], key=_score, default=None)
+    if best is None or not _score(best):
+        raise InputRefusedError(Place(file), "no heading of a worklist is known", "Return the list with its headings.")
+    return best
+
+
+def _score(head: Head) -> int:
+    return header.score(VerificationResult, head.headings, {})
+
+
+def _merged(upper: Head, lower: Head) -> Head:
+    width = max(len(upper.headings), len(lower.headings))
+    above, below = ((*one.headings, *[""] * (width - len(one.headings))) for one in (upper, lower))
+    headings = tuple(low if header.column_of(VerificationResult, low, {}) else high for high, low in zip(above, below, strict=True))
+    return Head(headings, upper.first_line, lower.last_line, upper.encoding, upper.delimiter)
+
+
+def _rows(store: Store, relation: Relation, head: Head, file: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows as text without guards, and those with more cells than headings; other columns of the list are not read."""
+    others = [heading for heading in head.headings if header.column_of(VerificationResult, heading, {}) is None]
+    columns = header.audit(VerificationResult, head.headings, Place(file, head.first_line), {}, others).columns
+    chosen = ", ".join(f'c{position} AS "{name}"' for name, position in columns.items())
+    store.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    if relation.frame is None:
+        rows = store.frame(f"SELECT _line, {chosen} FROM {relation.sql} ORDER BY _line")
+        ragged = store.frame(
+            "SELECT DISTINCT CAST(split_part(csv_line, $delimiter, 1) AS BIGINT) AS line, 'columns' AS rule FROM reject_errors",
+            delimiter=head.delimiter or ",",
+        )
+    else:
+        rows = relation.frame.select("_line", *(pl.col(f"c{position}").alias(name) for name, position in columns.items()))
+        ragged = pl.DataFrame(schema={"line": pl.Int64, "rule": pl.String})
+    missing = [pl.lit(None, pl.String).alias(name) for name in VerificationResult.fields if name not in columns]
+    texts = [plain.bare(cells.unguarded(pl.col(name).cast(pl.String))) for name in columns]
+    return rows.with_columns(pl.col("_line").cast(pl.Int64), *texts, *missing), ragged

@@ -1,0 +1,43 @@
+"""What is new about a finding that people had dismissed: the one reason to ask again."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reconcile.contract.columns import COLUMNS
+from reconcile.contract.tables import EXTRACTS
+from reconcile.query import sql
+from reconcile.store import Store
+
+RECORD = "record"
+"""Field of ``find.said`` that only says that a record is there."""
+
+
+def since_dismissed(store: Store) -> pl.DataFrame:
+    """Dismissed findings whose evidence is not what it was; ``find.subject`` and ``find.evidence`` are tonight's.
+
+    Returns ``finding_id``, ``detail`` (keys and fields, for the history) and ``sentence`` (Chinese, for the worklist).
+    """
+    rows = store.frame(sql("life/changed")).filter(~pl.col("is_new_record") | (pl.col("field") == RECORD))
+    record = pl.col("record_type").replace({name: extract.chinese for name, extract in EXTRACTS.items()})
+    field = pl.col("field").replace({name: column.chinese for name, column in COLUMNS.items()})
+    parts = rows.with_columns(
+        part=pl.col("record_type")
+        + " "
+        + pl.col("record_key")
+        + pl.when("is_new_record").then(pl.lit("")).otherwise(" " + pl.col("field")),
+        record=pl.when("is_new_record").then(record),
+        changed=pl.when(~pl.col("is_new_record")).then(field),
+    )
+    told = parts.group_by("finding_id", maintain_order=True).agg(
+        detail=pl.col("part").str.join("; "),
+        records=pl.col("record").drop_nulls().unique(maintain_order=True).str.join("、"),
+        fields=pl.col("changed").drop_nulls().unique(maintain_order=True).str.join("、"),
+    )
+    news = pl.concat_str(
+        pl.when(pl.col("records") != "").then(pl.lit("新出现") + pl.col("records")),
+        pl.when(pl.col("fields") != "").then(pl.col("fields") + "有变化"),
+        separator="，",
+        ignore_nulls=True,
+    )
+    return told.select("finding_id", "detail", sentence=pl.lit("此前核实为不属实，此后") + news + "，请重新核实。")

@@ -1,0 +1,58 @@
+"""A station returns its list: what the command says, and what the next night makes of it."""
+
+import csv
+import datetime as dt
+
+import pytest
+
+from reconcile import cli
+from reconcile.store import Reader
+
+MORROW = dt.date(2026, 11, 22)
+ANSWERS = {"核实结果": "不属实", "核实方式": "入户核对", "核实日期": "2026-11-22", "核实人": "001234"}
+DISMISSED = "SELECT DISTINCT finding_id FROM find.finding WHERE status = 'dismissed' ORDER BY 1"
+
+
+@pytest.fixture
+def returned(after_a_good_night, tmp_path):
+    """The first station's list with the first answers filled in, as GBK."""
+    listed = min((after_a_good_night.home / "worklists" / "2026-11-21").glob("9*/*.csv"))
+    with listed.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    seen: set[str] = set()
+    for row in rows:
+        if row["编号"] not in seen and len(seen) < 5:
+            row.update(ANSWERS)
+            seen.add(row["编号"])
+    path = tmp_path / listed.name
+    with path.open("w", encoding="gbk", errors="replace", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return path, seen
+
+
+def feedback(home, *paths):
+    return cli.exit_code(lambda: cli.call(["feedback", *map(str, paths), "--home", str(home)]))
+
+
+def test_answers_are_known_to_the_next_night_and_what_was_dismissed_is_gone_from_the_list(after_a_good_night, good_night, returned):
+    path, answered = returned
+    assert feedback(after_a_good_night.home, path) == 0
+    after_a_good_night.inbox = good_night.inbox
+    assert after_a_good_night.run(MORROW) == 0
+    with Reader(after_a_good_night.home) as reader:
+        assert set(reader.frame(DISMISSED)["finding_id"]) == answered
+    tonight = "".join(
+        file.read_text(encoding="utf-8-sig") for file in (after_a_good_night.home / "worklists" / str(MORROW)).rglob("w*.csv")
+    )
+    assert not [number for number in answered if number in tonight]
+
+
+def test_a_file_without_a_usable_row_ends_in_exit_code_3_after_its_receipt(after_a_good_night, returned, tmp_path, capsys):
+    bad = tmp_path / "bad.csv"
+    bad.write_text("编号,核实结果,核实日期\nX0000000000,属实,2026-11-22\n", encoding="utf-8")
+    assert feedback(after_a_good_night.home, bad) == 3
+    assert "no row could be used" in capsys.readouterr().err
+    assert list((after_a_good_night.home / "receipts").rglob("*.csv"))
+    assert feedback(after_a_good_night.home, bad, returned[0]) == 0

@@ -1,0 +1,147 @@
+"""What people said of a finding: silence until the evidence changes, and another station when it was the wrong one."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from life_night import OTHER, VALID, answer, day, night
+
+EAST, WEST = "990101510000", "990102510000"
+ONE = {"registration_id": "R1", "citizen_id": VALID}
+TWO = {"registration_id": "R2", "citizen_id": VALID, "name": "李二", "station_code": WEST}
+THREE = {"registration_id": "R3", "citizen_id": VALID, "name": "王三"}
+PAIR = {"left_key": "R1", "right_key": "R2"}
+APART = {"link.registration_pair": [{**PAIR, "decision": "non_match", "veto": "judged_different"}]}
+SAME = {
+    "link.registration_pair": [PAIR],
+    "link.person": [{"registration_id": "R1", "person_id": "R1"}, {"registration_id": "R2", "person_id": "R1"}],
+}
+
+
+def only(result, finding_type="shared_number"):
+    (row,) = result["finding"].filter(finding_type=finding_type).to_dicts()
+    return row
+
+
+@pytest.fixture
+def dismissed(nights):
+    """Number of a shared number that was dismissed on the second night."""
+    number = only(night(nights, "2026-11-20", ONE, TWO))["finding_id"]
+    result = night(nights, "2026-11-21", ONE, TWO, answers=[answer(number, "not_an_error", "2026-11-21")])
+    assert only(result)["status"] == "dismissed"
+    return number
+
+
+@pytest.mark.parametrize("change", [{}, {"address_text": "新街9号"}, {"household_no": "77"}, {"father_name": ""}])
+def test_a_dismissed_finding_stays_quiet_while_its_evidence_stands(nights, dismissed, change):
+    result = night(nights, "2026-11-22", ONE, TWO | change)
+    assert (only(result)["finding_id"], only(result)["status"]) == (dismissed, "dismissed")
+    assert "此前核实" not in only(result)["reason"]
+
+
+def test_it_is_reopened_when_a_record_says_something_else_and_says_what(nights, dismissed):
+    result = night(nights, "2026-11-25", ONE, TWO | {"name": "李贰", "sex": "2"})
+    row = only(result)
+    assert (row["finding_id"], row["status"], row["due_on"]) == (dismissed, "reopened", day("2026-12-25"))
+    assert row["reason"].endswith("此前核实为不属实，此后姓名、性别有变化，请重新核实。")
+    (said,) = result["history"].filter(change="evidence")["detail"]
+    assert said == "police_resident R2 name; police_resident R2 sex"
+    assert only(night(nights, "2026-11-26", ONE, TWO | {"name": "李贰", "sex": "2"}))["status"] == "reopened"
+
+
+def test_it_is_quiet_again_when_the_record_is_as_it_was_or_it_is_dismissed_again(nights, dismissed):
+    changed = TWO | {"name": "李贰"}
+    night(nights, "2026-11-25", ONE, changed)
+    assert only(night(nights, "2026-11-26", ONE, TWO))["status"] == "dismissed"
+    night(nights, "2026-11-27", ONE, changed)
+    again = night(nights, "2026-11-28", ONE, changed, answers=[answer(dismissed, "not_an_error", "2026-11-28")])
+    assert only(again)["status"] == "dismissed"
+
+
+def test_a_new_record_is_new_evidence_and_a_record_less_is_none(nights, dismissed):
+    grown = only(night(nights, "2026-11-25", ONE, TWO, THREE))
+    assert (grown["finding_id"], grown["status"]) == (dismissed, "reopened")
+    assert "此后新出现常住人口登记，请重新核实。" in grown["reason"]
+    answers = [answer(dismissed, "not_an_error", "2026-11-26")]
+    assert only(night(nights, "2026-11-26", ONE, TWO, THREE, answers=answers))["status"] == "dismissed"
+    assert only(night(nights, "2026-11-27", TWO, THREE))["status"] == "dismissed"
+
+
+def test_a_confirmed_group_that_grows_is_a_question_again(nights):
+    number = only(night(nights, "2026-11-20", ONE, TWO))["finding_id"]
+    night(nights, "2026-11-21", ONE, TWO, answers=[answer(number, "confirmed", "2026-11-21")])
+    assert only(night(nights, "2026-11-25", ONE, TWO, THREE))["status"] == "reopened"
+    assert only(night(nights, "2026-11-25", ONE, TWO, THREE))["status"] == "reopened"
+    assert only(night(nights, "2026-11-26", ONE, TWO))["status"] == "reopened"
+
+
+def test_a_dismissed_duplicate_that_only_the_stations_word_keeps_apart_is_dismissed_not_resolved(nights):
+    number = only(night(nights, "2026-11-20", ONE, TWO, link=SAME), "duplicate_registration")["finding_id"]
+    answers = [answer(number, "not_an_error", "2026-11-21")]
+    quiet = only(night(nights, "2026-11-21", ONE, TWO, link=APART, answers=answers), "duplicate_registration")
+    assert (quiet["finding_id"], quiet["status"], quiet["last_seen_on"]) == (number, "dismissed", day("2026-11-21"))
+    heard = only(night(nights, "2026-11-22", ONE, TWO | {"name": "张一"}, link=APART), "duplicate_registration")
+    assert (heard["finding_id"], heard["status"]) == (number, "reopened")
+    gone = night(nights, "2026-11-23", ONE, TWO | {"cancel_kind": "duplicate"}, link=APART)
+    assert only(gone, "duplicate_registration")["status"] == "resolved"
+
+
+@pytest.mark.parametrize(
+    ("note", "target"),
+    [("应由乙县派出所核实", WEST), (f"是{WEST}的", WEST), ("不知道是谁的", None), (None, None), ("甲县派出所或乙县派出所", WEST)],
+)
+def test_not_ours_sends_a_finding_to_the_station_that_is_named_or_to_nobody(nights, note, target):
+    row = ONE | {"citizen_id": VALID[:-1] + "8", "citizen_id_state": "checksum"}
+    number = only(night(nights, "2026-11-20", row), "number_invalid")["finding_id"]
+    refusal = answer(number, "wrong_station", "2026-11-22") | {"station_code": EAST, "note": note}
+    result = night(nights, "2026-11-22", row, answers=[refusal])
+    found = only(result, "number_invalid")
+    assert (found["station_code"], found["status"]) == (target, "open")
+    assert found["due_on"] == (day("2026-12-22") if target else day("2026-12-20"))
+    assert result["history"].filter(change="station_code")["detail"].to_list() == [f"{EAST} → {target or ''}"]
+
+
+def test_two_stations_that_both_refuse_leave_it_with_nobody(nights):
+    row = ONE | {"citizen_id": VALID[:-1] + "8", "citizen_id_state": "checksum"}
+    number = only(night(nights, "2026-11-20", row), "number_invalid")["finding_id"]
+    first = answer(number, "wrong_station", "2026-11-22") | {"station_code": EAST, "note": "乙县派出所"}
+    night(nights, "2026-11-22", row, answers=[first])
+    second = answer(number, "wrong_station", "2026-11-23") | {"station_code": WEST, "note": "甲县派出所", "_line": "3"}
+    assert only(night(nights, "2026-11-23", row, answers=[first, second]), "number_invalid")["station_code"] is None
+
+
+def test_another_number_is_another_finding(nights, dismissed):
+    both = [ONE, TWO, {**THREE, "citizen_id": OTHER}, {**ONE, "registration_id": "R4", "name": "赵四", "citizen_id": OTHER}]
+    found = night(nights, "2026-11-22", *both)["finding"].filter(finding_type="shared_number")
+    assert dict(found.select("finding_id", "status").iter_rows())[dismissed] == "dismissed"
+    assert sorted(found["status"]) == ["dismissed", "open"]
+    assert found.filter(pl.col("finding_id") != dismissed).height == 1
+
+
+def reviews(nights):
+    with nights.open() as store:
+        return store.frame("SELECT kind, left_key, right_key, other_key FROM find.review ORDER BY ALL").rows()
+
+
+def test_a_third_registration_that_matches_two_different_persons_is_an_entry_of_the_review_list(nights):
+    number = only(night(nights, "2026-11-20", ONE, TWO, link=SAME), "duplicate_registration")["finding_id"]
+    answers = [answer(number, "not_an_error", "2026-11-21")]
+    between = [{"left_key": "R1", "right_key": "R3"}, {"left_key": "R2", "right_key": "R3", "tier": "C"}]
+    pairs = APART["link.registration_pair"] + between
+    night(nights, "2026-11-21", ONE, TWO, THREE, link={"link.registration_pair": pairs}, answers=answers)
+    assert reviews(nights) == [("between", "R1", "R2", "R3")]
+    night(nights, "2026-11-22", ONE, TWO, THREE, link={"link.registration_pair": pairs[:2]})
+    assert reviews(nights) == []
+
+
+def test_stations_that_disagree_about_one_finding_are_an_entry_of_the_review_list(nights):
+    number = only(night(nights, "2026-11-20", ONE, TWO))["finding_id"]
+    answers = [
+        answer(number, "confirmed", "2026-11-21") | {"station_code": EAST},
+        answer(number, "not_an_error", "2026-11-22") | {"station_code": WEST, "_line": "3"},
+    ]
+    night(nights, "2026-11-22", ONE, TWO, answers=answers)
+    assert reviews(nights) == [("answers_disagree", None, None, None)]
+    settled = answer(number, "not_an_error", "2026-11-23") | {"station_code": EAST, "_line": "4"}
+    night(nights, "2026-11-23", ONE, TWO, answers=[*answers, settled])
+    assert reviews(nights) == []
