@@ -155,3 +155,25 @@ WHERE
     cancel_kind IS NULL
     AND left(station_code, 6) IN (SELECT station.county_code FROM std.station);
 COMMENT ON VIEW find.active_registration IS 'Registrations that findings may be about: active, in a county of the station table.';
+
+CREATE OR REPLACE VIEW find.coverage AS
+SELECT
+    'police_resident' AS extract,
+    CAST(NULL AS DATE) AS first_on,
+    max(delivered_on) AS last_on
+FROM ops.load
+WHERE extract = 'police_resident' AND NOT coalesce(superseded, FALSE)
+UNION ALL
+SELECT
+    'health_birth' AS extract,
+    min(birth_date) AS first_on,
+    max(birth_date) AS last_on
+FROM std.health_birth
+UNION ALL
+SELECT
+    'police_move_out' AS extract,
+    min(moved_out_on) AS first_on,
+    max(moved_out_on) AS last_on
+FROM std.police_move_out;
+COMMENT ON VIEW find.coverage IS
+'What a source can have seen: day of the register, births of the certificates, days of the moves out. Outside it, absence says nothing.';

@@ -24,7 +24,6 @@ member AS (
     SELECT
         person.person_id,
         registration.registration_id,
-        registration.county_code,
         registration.citizen_id,
         count(*) OVER (PARTITION BY person.person_id) AS size
     FROM link.person AS person
@@ -33,15 +32,8 @@ member AS (
 ),
 
 moved AS (
-    SELECT DISTINCT landed.person_id
-    FROM std.police_move_in AS move
-    INNER JOIN member AS landed ON move.registration_id = landed.registration_id
-    INNER JOIN member AS origin
-        ON
-            landed.person_id = origin.person_id
-            AND landed.registration_id <> origin.registration_id
-            AND move.origin_code = origin.county_code
-    WHERE NOT move.reversed
+    SELECT DISTINCT person_id
+    FROM link.origin_active
 ),
 
 candidate AS (

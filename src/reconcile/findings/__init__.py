@@ -106,7 +106,7 @@ def _numbered(rows: pl.DataFrame, rule: Rule, key: bytes) -> tuple[pl.DataFrame,
         .select("finding_id", "finding_type", "role", "record_type", "record_key", is_subject=is_subject)
         .unique(["finding_id", "record_type", "record_key"], keep="any")
     )
-    ordered = members.sort("finding_id", ~pl.col("is_subject"), pl.col("record_type") != "police_resident", "record_type", "record_key")
+    ordered = members.sort("finding_id", ~pl.col("is_subject"), pl.col("record_type") != "police_resident", "role", "record_type", "record_key")
     members = ordered.with_columns(is_lead=pl.col("finding_id").is_first_distinct())
     return kept.drop("problem", "subjects"), members
 
@@ -125,7 +125,8 @@ def _stations(store: Store, members: pl.DataFrame) -> pl.DataFrame:
 def _complete(store: Store, findings: pl.DataFrame, members: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     """Add what follows from rule, tier and members: priority, agency, station, dates, suggestion.
 
-    The station is the first subject's that the station table knows; a finding without one is not routed.
+    The station is that of the first subject, else of the first record of its evidence, that the station table knows; a finding
+    without one is not routed.
     """
     settings = store.settings
     known = store.frame("SELECT station_code FROM std.station")["station_code"].to_list()
@@ -140,10 +141,10 @@ def _complete(store: Store, findings: pl.DataFrame, members: pl.DataFrame, rules
         }
     )
     agencies = {name: extract.agency for name, extract in EXTRACTS.items()}
-    first = members.filter("is_subject").sort("finding_id", ~pl.col("is_lead"), "record_type", "record_key")
+    first = members.sort("finding_id", ~pl.col("is_subject"), ~pl.col("is_lead"), "record_type", "record_key")
     about = first.group_by("finding_id", maintain_order=True).agg(
         pl.col("station_code").filter(pl.col("station_code").is_in(known)).first(),
-        source=pl.col("record_type").filter(~pl.col("is_lead")).first().replace(agencies),
+        source=pl.col("record_type").filter(pl.col("is_subject") & ~pl.col("is_lead")).first().replace(agencies),
     )
     return (
         findings.join(declared, on="finding_type", how="left", maintain_order="left")

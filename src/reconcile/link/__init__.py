@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.link import block, compare, decide, model, persons
+from reconcile.link import block, compare, decide, events, model, persons
 from reconcile.link.spec import BIRTH_CONTRADICTS, DEATH, JOBS, REGISTRATION, Job
 from reconcile.settings import Settings
 from reconcile.standardise.sounds import name_sound_key
@@ -19,6 +19,7 @@ def run(store: Store, settings: Settings) -> Counts:
     counts: Counts = {}
     with store.transaction():
         store.run_file("link/tables")
+        store.run_file("link/birth_certificate")
         _name_records(store)
         store.run_file("link/record")
         store.run_file("link/judged_different")
@@ -26,6 +27,7 @@ def run(store: Store, settings: Settings) -> Counts:
             counts |= _run_job(store, job, retrain=settings.full)
         counts |= _run_persons(store)
         store.run_file("link/death", bits_ahead=decide.BITS_AHEAD, birth_contradicts=list(BIRTH_CONTRADICTS))
+        counts |= events.run(store, settings)
         store.run_file("link/activity")
         counts |= _counted(store)
         for table in ("judged_different", "numbered_record", "candidate"):

@@ -234,10 +234,10 @@ ADDRESS = Comparison(
 CERTIFICATE = Comparison(
     "certificate",
     "certificate",
-    ("death_cert_no",),
+    ("certificate_no",),
     (
-        Level("equal", "the same death certificate", 0.6, 1e-7),
-        Level("different", "two death certificates", 0.02, 0.6),
+        Level("equal", "the same certificate", 0.6, 1e-7),
+        Level("different", "two certificates", 0.02, 0.6),
         Level(MISSING, "a certificate number is missing", 0.38, 0.4),
     ),
     declared_m=True,
@@ -298,7 +298,7 @@ DEATH_CREMATION = Job(
     right=("civil_cremation",),
     matches_per_left=0.5,
     passes=(
-        Pass("certificate", ("death_cert_no",), "the parlour copied the certificate number", ("name_key",)),
+        Pass("certificate", ("certificate_no",), "the parlour copied the certificate number", ("name_key",)),
         Pass("number", ("citizen_id",), "both carry the number", ("name_key",)),
         Pass("name_death", ("name_key", "death_date"), "no number, the same day", _AREA),
         Pass("sound_death", ("name_sound", "death_date"), "no number, the name as heard", _AREA),
@@ -326,4 +326,20 @@ DEATH = Job(
     comparisons=(NUMBER, NAME, BIRTH_DATE, SEX, ADDRESS),
 )
 
-JOBS = (REGISTRATION, DEATH_CREMATION, DEATH)
+BIRTH = Job(
+    name="birth",
+    left=("health_birth",),
+    right=("police_birth", "police_resident"),
+    matches_per_left=1.8,
+    passes=(
+        Pass("certificate", ("certificate_no",), "the birth was registered with this certificate, or with one that it replaces", ("name_key",)),
+        Pass("mother", ("mother_id",), "children of one mother", _YEAR),
+        Pass("father", ("father_id",), "the mother has no usable number", _YEAR),
+        Pass("birth_mother_name", ("birth_date", "mother_name_key"), "no parent has a usable number", _SEX),
+        Pass("birth_father_name", ("birth_date", "father_name_key"), "the mother's name is damaged too", _SEX),
+        Pass("sound_birth", ("name_sound", "birth_date"), "the parents are damaged or not stated", _SEX),
+    ),
+    comparisons=(CERTIFICATE, NAME, BIRTH_DATE, SEX, _kin("mother", "mother"), _kin("father", "father")),
+)
+
+JOBS = (REGISTRATION, DEATH_CREMATION, DEATH, BIRTH)
