@@ -326,4 +326,18 @@ DEATH = Job(
     comparisons=(NUMBER, NAME, BIRTH_DATE, SEX, ADDRESS),
 )
 
-JOBS = (REGISTRATION, DEATH_CREMATION, DEATH)
+RELOCATION = Job(
+    name="relocation",
+    left=("relocation_roll",),
+    right=("police_resident",),
+    matches_per_left=0.95,
+    passes=(
+        Pass("number", ("citizen_id",), "the roll carries the number", ("name_key",)),
+        Pass("name_birth", ("name_key", "birth_date"), "no usable number", _SEX, by_former=True),
+        Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),
+        Pass("sound_birth", ("name_sound", "birth_date"), "the number is mistyped, the name as heard", _SEX),
+    ),
+    comparisons=(NUMBER, NAME, BIRTH_DATE, SEX),
+)
+
+JOBS = (REGISTRATION, DEATH_CREMATION, DEATH, RELOCATION)
