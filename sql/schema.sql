@@ -140,6 +140,11 @@ CREATE TABLE IF NOT EXISTS find.history (
 );
 COMMENT ON TABLE find.history IS 'One row per change of a finding.';
 
+CREATE OR REPLACE VIEW find.county AS
+SELECT DISTINCT county_code
+FROM std.station;
+COMMENT ON VIEW find.county IS 'Counties in scope: those of the station table.';
+
 CREATE OR REPLACE VIEW find.active_registration AS
 SELECT
     registration_id,
@@ -153,7 +158,7 @@ SELECT
 FROM std.police_resident
 WHERE
     cancel_kind IS NULL
-    AND left(station_code, 6) IN (SELECT station.county_code FROM std.station);
+    AND left(station_code, 6) IN (SELECT county.county_code FROM find.county);
 COMMENT ON VIEW find.active_registration IS 'Registrations that findings may be about: active, in a county of the station table.';
 
 CREATE OR REPLACE VIEW find.coverage AS

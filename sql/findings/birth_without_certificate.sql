@@ -22,7 +22,7 @@ WITH event AS (
     FROM std.police_birth AS birth
     INNER JOIN find.coverage AS coverage
         ON coverage.extract = 'health_birth' AND birth.birth_date BETWEEN coverage.first_on AND coverage.last_on
-    INNER JOIN std.station AS station ON birth.station_code = station.station_code
+    INNER JOIN find.county AS county ON left(birth.station_code, 6) = county.county_code
     LEFT JOIN link.birth_certificate AS known ON birth.birth_cert_no = known.birth_cert_no
     LEFT JOIN link.birth AS matched ON birth.event_id = matched.event_id
     WHERE

@@ -24,7 +24,8 @@ WITH move AS (
         linked.registration_id,
         linked.person_id
     FROM std.police_move_in AS entry
-    INNER JOIN (SELECT DISTINCT station.county_code FROM std.station AS station) AS county ON entry.origin_code = county.county_code
+    INNER JOIN find.county AS origin ON entry.origin_code = origin.county_code
+    INNER JOIN find.county AS county ON left(entry.station_code, 6) = county.county_code
     INNER JOIN find.coverage AS coverage
         ON
             coverage.extract = 'police_move_out'
@@ -54,7 +55,7 @@ SELECT
     move.event_id AS problem,
     CASE WHEN move.registration_id IS NULL THEN 'unlinked' ELSE 'no_trace' END AS variant,
     CASE WHEN move.registration_id IS NOT NULL THEN 'A' WHEN move.citizen_id IS NOT NULL THEN 'B' ELSE 'D' END AS tier,
-    cast(CASE WHEN move.registration_id IS NOT NULL THEN 0.9 WHEN move.citizen_id IS NOT NULL THEN 0.8 ELSE 0.4 END AS DOUBLE) AS confidence,
+    cast(CASE WHEN move.registration_id IS NOT NULL THEN 0.9 ELSE 0.6 END AS DOUBLE) AS confidence,
     'event' AS role,
     'police_move_in' AS record_type,
     move.event_id AS record_key,

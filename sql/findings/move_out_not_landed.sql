@@ -35,8 +35,8 @@ departure AS (
     FROM std.police_move_out AS leaving
     LEFT JOIN link.event AS linked ON leaving.event_id = linked.record_key AND linked.record_type = 'police_move_out'
     LEFT JOIN std.police_resident AS resident ON linked.registration_id = resident.registration_id
-    LEFT JOIN (SELECT DISTINCT station.county_code FROM std.station AS station) AS county
-        ON leaving.destination_code = county.county_code
+    INNER JOIN find.county AS origin ON left(leaving.station_code, 6) = origin.county_code
+    LEFT JOIN find.county AS county ON leaving.destination_code = county.county_code
     WHERE
         NOT coalesce(leaving.reversed, FALSE)
         AND (county.county_code IS NOT NULL OR (leaving.destination_code IS NULL AND leaving.destination_text IS NOT NULL))
@@ -45,7 +45,7 @@ departure AS (
 last_departure AS (
     SELECT
         departure.*,
-        row_number() OVER (PARTITION BY who ORDER BY moved_out_on DESC, event_id DESC) AS newest
+        row_number() OVER (PARTITION BY departure.who ORDER BY departure.moved_out_on DESC, departure.event_id DESC) AS newest
     FROM departure
 ),
 
@@ -89,7 +89,7 @@ accounted AS (
     SELECT last_departure.event_id
     FROM last_departure
     INNER JOIN link.event AS landed ON last_departure.person_id = landed.person_id AND landed.record_type = 'police_move_in'
-    INNER JOIN std.police_move_in AS entry ON landed.record_key = entry.event_id AND entry.moved_in_on >= last_departure.moved_out_on
+    INNER JOIN std.police_move_in AS entry ON landed.record_key = entry.event_id AND last_departure.moved_out_on <= entry.moved_in_on
     UNION
     SELECT last_departure.event_id
     FROM last_departure
@@ -107,8 +107,8 @@ SELECT
     END AS variant,
     CASE
         WHEN last_departure.destination_code IS NULL THEN 'D'
-        WHEN last_departure.citizen_id_state IN ('valid', 'upgraded') THEN CASE WHEN last_departure.registration_id IS NULL THEN 'B' ELSE 'A' END
-        WHEN last_departure.registration_id IS NULL THEN 'D'
+        WHEN last_departure.registration_id IS NULL THEN CASE WHEN last_departure.citizen_id IS NULL THEN 'D' ELSE 'B' END
+        WHEN last_departure.citizen_id_state IN ('valid', 'upgraded') THEN 'A'
         ELSE 'B'
     END AS tier,
     cast(CASE WHEN last_departure.registration_id IS NULL THEN 0.7 ELSE 0.9 END AS DOUBLE) AS confidence,

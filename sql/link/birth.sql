@@ -59,7 +59,9 @@ WITH infant AS (
         address_key,
         area_code
     FROM link.record
-    WHERE record_type IN ('health_death', 'civil_cremation') AND (death_date - birth_date BETWEEN 0 AND 366 OR (birth_date IS NULL AND age = 0))
+    WHERE
+        record_type IN ('health_death', 'civil_cremation')
+        AND (death_date - birth_date BETWEEN 0 AND 366 OR (birth_date IS NULL AND age = 0))
 ),
 
 unregistered AS (

@@ -161,6 +161,32 @@ FROM (
     FROM std.police_birth AS e
     LEFT JOIN link.birth_certificate AS k ON e.birth_cert_no = k.birth_cert_no
     WHERE NOT coalesce(e.reversed, FALSE)
+    UNION ALL
+    SELECT
+        'relocation_roll' AS record_type,
+        roll_no AS record_key,
+        NULL AS registration_id,
+        FALSE AS is_active,
+        name,
+        name_key,
+        NULL AS former_names_key,
+        sex,
+        birth_date,
+        citizen_id,
+        citizen_id_state,
+        NULL AS father_name_key,
+        NULL AS father_id,
+        NULL AS mother_name_key,
+        NULL AS mother_id,
+        NULL AS spouse_name_key,
+        NULL AS spouse_id,
+        NULL AS address_key,
+        NULL AS area_code,
+        NULL AS station_code,
+        CAST(NULL AS DATE) AS death_date,
+        NULL AS certificate_no,
+        CAST(NULL AS INTEGER) AS age
+    FROM std.relocation_roll
 ) AS r
 LEFT JOIN link.name AS n ON r.name_key = n.name_key;
 COMMENT ON VIEW link.record IS 'Every record that takes part in linkage, in one form; reversed and voided rows are left out.';
@@ -209,14 +235,14 @@ CREATE TABLE IF NOT EXISTS link.birth (
     probability DOUBLE
 );
 COMMENT ON TABLE link.birth IS
-'Birth certificates in force whose child is registered: birth event and subject registration, either may be null; how is certificate, mother or parents.';
+'Birth certificates in force whose child is registered: birth event and subject registration; how is certificate, mother or parents.';
 
 CREATE TABLE IF NOT EXISTS link.infant_death (
     birth_cert_no VARCHAR,
     record_type VARCHAR,
     record_key VARCHAR
 );
-COMMENT ON TABLE link.infant_death IS 'Birth certificates in force that lead to no registration, and death records that may be of the child.';
+COMMENT ON TABLE link.infant_death IS 'Birth certificates in force without a registration, and death records that may be of the child.';
 
 CREATE TABLE IF NOT EXISTS link.move (
     move_out_id VARCHAR,
@@ -243,6 +269,68 @@ WHERE
     AND o.registration_id <> n.registration_id
     AND (o.registered_on IS NULL OR o.registered_on <= m.moved_in_on);
 COMMENT ON VIEW link.origin_active IS 'Moves within scope after which the person has an active registration at both ends, of any age.';
+
+CREATE OR REPLACE VIEW link.death_evidence AS
+SELECT
+    source.registration_id,
+    source.record_type,
+    source.record_key,
+    source.death_date,
+    source.tier,
+    source.probability
+FROM (
+    SELECT
+        registration_id,
+        'health_death' AS record_type,
+        health_key AS record_key,
+        death_date,
+        tier,
+        probability
+    FROM link.death
+    WHERE health_key IS NOT NULL AND registration_id IS NOT NULL
+    UNION ALL
+    SELECT
+        registration_id,
+        'civil_cremation' AS record_type,
+        cremation_key AS record_key,
+        death_date,
+        tier,
+        probability
+    FROM link.death
+    WHERE cremation_key IS NOT NULL AND registration_id IS NOT NULL
+) AS source
+LEFT JOIN link.death_conflict AS conflict ON source.record_type = conflict.record_type AND source.record_key = conflict.record_key
+WHERE conflict.record_key IS NULL;
+COMMENT ON VIEW link.death_evidence IS 'Records that say a person died, and the subject registration; records in conflict are left out.';
+
+CREATE TABLE IF NOT EXISTS link.police_death (
+    event_id VARCHAR,
+    person_id VARCHAR
+);
+COMMENT ON TABLE link.police_death IS 'Deaths the police registered, by person; an event that leads to no registration is not here.';
+
+CREATE TABLE IF NOT EXISTS link.police_death_source (
+    event_id VARCHAR,
+    record_type VARCHAR,
+    record_key VARCHAR,
+    tier VARCHAR,
+    probability DOUBLE
+);
+COMMENT ON TABLE link.police_death_source IS 'Health deaths and cremations of a police death, by person or by the certificate it quotes.';
+
+CREATE TABLE IF NOT EXISTS link.relocation (
+    roll_no VARCHAR,
+    person_id VARCHAR,
+    tier VARCHAR,
+    probability DOUBLE
+);
+COMMENT ON TABLE link.relocation IS 'Entries of the relocation roll by person; an entry that nobody clearly matches is not here.';
+
+CREATE TABLE IF NOT EXISTS link.subject_registration (
+    person_id VARCHAR,
+    registration_id VARCHAR
+);
+COMMENT ON TABLE link.subject_registration IS 'Of the dead and of those on the roll: the active registration, else the one cancelled last.';
 
 CREATE TABLE IF NOT EXISTS link.activity (
     registration_id VARCHAR,

@@ -19,7 +19,7 @@ class Rules(BaseSettings):
     move_grace_days: int = Field(default=30, ge=0, description="A move-in younger than this leaves the origin time to cancel.")
     activity_after_death_days: int = Field(default=1, ge=0, description="Activity this many days after a death date contradicts it.")
     father_activity_days: int = Field(default=300, ge=0, description="The same for the birth of a child to its father.")
-    birth_grace_days: int = Field(default=60, ge=0, description="A birth certificate younger than this leaves the parents time to register.")
+    birth_grace_days: int = Field(default=60, ge=0, description="A birth certificate younger than this leaves time to register.")
     landing_grace_days: int = Field(default=60, ge=0, description="A move-out younger than this is on its way.")
     migration_certificate_days: int = Field(default=30, ge=0, description="Days a migration certificate is valid.")
     move_late_days: int = Field(default=30, ge=0, description="Days beyond its validity in which a landing is no conflict.")

@@ -106,7 +106,9 @@ def _numbered(rows: pl.DataFrame, rule: Rule, key: bytes) -> tuple[pl.DataFrame,
         .select("finding_id", "finding_type", "role", "record_type", "record_key", is_subject=is_subject)
         .unique(["finding_id", "record_type", "record_key"], keep="any")
     )
-    ordered = members.sort("finding_id", ~pl.col("is_subject"), pl.col("record_type") != "police_resident", "role", "record_type", "record_key")
+    ordered = members.sort(
+        "finding_id", ~pl.col("is_subject"), pl.col("record_type") != "police_resident", "role", "record_type", "record_key"
+    )
     members = ordered.with_columns(is_lead=pl.col("finding_id").is_first_distinct())
     return kept.drop("problem", "subjects"), members
 

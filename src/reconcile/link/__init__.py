@@ -26,7 +26,10 @@ def run(store: Store, settings: Settings) -> Counts:
         for job in JOBS:
             counts |= _run_job(store, job, retrain=settings.full)
         counts |= _run_persons(store)
+        store.run_file("link/police_death")
+        store.run_file("link/relocation", bits_ahead=decide.BITS_AHEAD)
         store.run_file("link/death", bits_ahead=decide.BITS_AHEAD, birth_contradicts=list(BIRTH_CONTRADICTS))
+        store.run_file("link/police_death_source")
         counts |= events.run(store, settings)
         store.run_file("link/activity")
         counts |= _counted(store)
@@ -138,7 +141,7 @@ def _run_persons(store: Store) -> Counts:
 
 def _counted(store: Store) -> Counts:
     """Figures of the tables written."""
-    tables = ("record", "name", "death", "death_conflict", "activity")
+    tables = ("record", "name", "death", "death_conflict", "police_death", "police_death_source", "relocation", "activity")
     counts: Counts = {f"{table}_rows": store.value(f"SELECT count(*) FROM link.{table}") for table in tables}
     counts["persons"] = store.value("SELECT count(DISTINCT person_id) FROM link.person")
     for tier, number in store.execute("SELECT coalesce(tier, 'none'), count(*) FROM link.death GROUP BY ALL ORDER BY ALL").fetchall():

@@ -56,7 +56,10 @@ def _run_pass(store: Store, job: Job, one: Pass, bit: int) -> Counts:
         CREATE OR REPLACE TEMP TABLE keyed AS
         WITH hashed AS (
             SELECT
-                record_no, record_type IN ({lefts}) AS on_left, hash({", ".join(one.keys)}) AS block, hash({", ".join(one.narrow)}) AS narrow
+                record_no,
+                record_type IN ({lefts}) AS on_left,
+                hash({", ".join(one.keys)}) AS block,
+                hash({", ".join(one.narrow)}) AS narrow
             FROM {_KNOWN_AS if one.by_former else "numbered_record"} WHERE record_type IN ({types}) AND {present})
         SELECT * FROM hashed WHERE {met}""")
     size = _SIZE[job.is_self]

@@ -19,6 +19,7 @@ from reconcile.link.spec import (
     NUMBER_DAMAGED,
     NUMBER_SAME,
     REGISTRATION,
+    RELOCATION,
     SLIPPED_NAMES,
     TOLERATED_NAMES,
     Job,
@@ -225,6 +226,23 @@ def births(patterns: pl.DataFrame) -> pl.DataFrame:
     return _decided(patterns, rules)
 
 
+def relocations(patterns: pl.DataFrame) -> pl.DataFrame:
+    """Add decision, tier and veto to scored patterns of an entry of the relocation roll and a registration.
+
+    The roll has nothing beside number, name, birth date and sex: without a number nobody can be told from a namesake.
+    """
+    rules = [
+        Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),
+        Rule(_is("number", "equal") & NAME_TOLERATED & ~BIRTH_DIFFERS & ~SEX_DIFFERS, "match", "A"),
+        Rule(SAME_NUMBER & (NAME_AGREES | (BIRTH_AGREES & ~SEX_DIFFERS)), "match", "B"),
+        Rule(DAMAGED_NUMBER & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS, "match", "B"),
+        Rule((NO_NUMBER | SAME_NUMBER) & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS, "match", "D"),
+        Rule(NAME_AGREES & _is("birth_date", "generation"), "non_match", veto="parent_child"),
+        Rule(TWO_NUMBERS & NAME_AGREES & BIRTH_EQUAL, "non_match", veto="namesake"),
+    ]
+    return _decided(patterns, rules)
+
+
 def _decided(patterns: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     """Apply the first rule that holds; a pattern that none holds for is no match."""
     decision, tier, veto = pl.lit("non_match"), pl.lit(None, pl.String), pl.lit(None, pl.String)
@@ -236,7 +254,13 @@ def _decided(patterns: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     return patterns.with_columns(decision=decision, tier=tier, veto=veto)
 
 
-DECIDERS = {REGISTRATION.name: registrations, DEATH_CREMATION.name: cremations, DEATH.name: deaths, BIRTH.name: births}
+DECIDERS = {
+    REGISTRATION.name: registrations,
+    DEATH_CREMATION.name: cremations,
+    DEATH.name: deaths,
+    RELOCATION.name: relocations,
+    BIRTH.name: births,
+}
 
 
 def run(job: Job, scored: pl.DataFrame) -> pl.DataFrame:

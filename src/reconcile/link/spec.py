@@ -326,13 +326,27 @@ DEATH = Job(
     comparisons=(NUMBER, NAME, BIRTH_DATE, SEX, ADDRESS),
 )
 
+RELOCATION = Job(
+    name="relocation",
+    left=("relocation_roll",),
+    right=("police_resident",),
+    matches_per_left=0.95,
+    passes=(
+        Pass("number", ("citizen_id",), "the roll carries the number", ("name_key",)),
+        Pass("name_birth", ("name_key", "birth_date"), "no usable number", _SEX, by_former=True),
+        Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),
+        Pass("sound_birth", ("name_sound", "birth_date"), "the number is mistyped, the name as heard", _SEX),
+    ),
+    comparisons=(NUMBER, NAME, BIRTH_DATE, SEX),
+)
+
 BIRTH = Job(
     name="birth",
     left=("health_birth",),
     right=("police_birth", "police_resident"),
     matches_per_left=1.8,
     passes=(
-        Pass("certificate", ("certificate_no",), "the birth was registered with this certificate, or with one that it replaces", ("name_key",)),
+        Pass("certificate", ("certificate_no",), "registered with this certificate or one that it replaces", ("name_key",)),
         Pass("mother", ("mother_id",), "children of one mother", _YEAR),
         Pass("father", ("father_id",), "the mother has no usable number", _YEAR),
         Pass("birth_mother_name", ("birth_date", "mother_name_key"), "no parent has a usable number", _SEX),
@@ -342,4 +356,4 @@ BIRTH = Job(
     comparisons=(CERTIFICATE, NAME, BIRTH_DATE, SEX, _kin("mother", "mother"), _kin("father", "father")),
 )
 
-JOBS = (REGISTRATION, DEATH_CREMATION, DEATH, BIRTH)
+JOBS = (REGISTRATION, DEATH_CREMATION, DEATH, RELOCATION, BIRTH)
