@@ -3,7 +3,8 @@
 A case is a level-2 heading ``True case: …``, ``Near miss: …`` or ``Exclusion: …`` with tables below it, each named by
 a line in backticks: rows of ``std.*`` and ``link.*``, and ``findings`` with what is expected, or the sentence
 ``No finding.`` A cell says only what matters to the case; the rest is ``DEFAULTS``, and each registration is its own
-person unless ``link.person`` says otherwise.
+person unless ``link.person`` says otherwise. Chains of birth certificates, and the registrations that births and moves
+name, follow from the rows as they do at night.
 """
 
 from __future__ import annotations
@@ -21,6 +22,21 @@ from reconcile.store import Store
 
 KINDS = ("True case", "Near miss", "Exclusion")
 AS_OF = "2026-11-21"
+DERIVED = {
+    "link/birth_certificate": {"std.health_birth"},
+    "link/event": {"std.police_birth", "std.police_move_in", "std.police_move_out"},
+}
+"""Linkage that follows from the rows of a case, and the tables it is made of."""
+
+_PAIR = {
+    "right_type": "police_resident",
+    "decision": "match",
+    "tier": "A",
+    "probability": "0.99",
+    "name_level": "equal",
+    "birth_date_level": "equal",
+    "sex_level": "equal",
+}
 
 DEFAULTS: dict[str, dict[str, str]] = {
     "std.police_resident": {
@@ -31,7 +47,37 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "station_code": "990101510000",
         "registered_on": "1990-02-01",
     },
-    "std.police_move_in": {"name": "张一", "station_code": "990102510000", "reversed": "false"},
+    "std.police_move_in": {
+        "name": "张一",
+        "station_code": "990102510000",
+        "origin_code": "990101",
+        "moved_in_on": "2026-05-10",
+        "reversed": "false",
+    },
+    "std.police_move_out": {
+        "name": "张一",
+        "station_code": "990101510000",
+        "destination_code": "990102",
+        "moved_out_on": "2026-05-01",
+        "reversed": "false",
+    },
+    "std.police_birth": {
+        "name": "张小一",
+        "sex": "1",
+        "birth_date": "2026-03-01",
+        "station_code": "990101510000",
+        "registered_on": "2026-03-20",
+        "registration_kind": "birth",
+        "reversed": "false",
+    },
+    "std.health_birth": {
+        "sex": "1",
+        "birth_date": "2026-03-01",
+        "birth_order": "1",
+        "mother_name": "李二",
+        "issued_on": "2026-03-05",
+        "voided": "false",
+    },
     "std.health_death": {"name": "张一", "death_date": "2026-05-03", "reported_on": "2026-05-10", "voided": "false"},
     "std.civil_cremation": {"name": "张一", "death_date": "2026-05-03", "cremated_on": "2026-05-05"},
     "link.registration_pair": {
@@ -41,7 +87,11 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "tier": "A",
         "probability": "0.99",
     },
-    "link.death_pair": {"right_type": "police_resident", "decision": "match", "tier": "A", "probability": "0.99"},
+    "link.death_pair": _PAIR | {"left_type": "health_death"},
+    "link.birth_pair": _PAIR | {"left_type": "health_birth"},
+    "link.relocation_pair": _PAIR | {"left_type": "relocation_roll"},
+    "link.birth": {"how": "certificate", "tier": "A", "probability": "0.99"},
+    "link.move": {"how": "certificate", "tier": "A"},
     "link.death": {"death_date": "2026-05-03", "tier": "A", "probability": "0.99"},
 }
 """Cells a case need not write."""
@@ -113,6 +163,9 @@ def fill(store: Store, tables: dict[str, list[Row]]) -> None:
     known = {row["registration_id"] for row in tables.get("link.person", [])}
     alone = [row["registration_id"] for row in tables.get("std.police_resident", []) if row["registration_id"] not in known]
     insert(store, "link.person", [{"registration_id": key, "person_id": key} for key in alone])
+    for name, sources in DERIVED.items():
+        if sources & set(tables):
+            store.run_file(name)
 
 
 def insert(store: Store, table: str, rows: list[Row]) -> None:
