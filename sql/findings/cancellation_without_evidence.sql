@@ -6,7 +6,7 @@ law = "户口登记条例 art. 8; DOMAIN §3.4 (late reports come within the yea
 agency = ["health"]
 priority = 6
 parameters = ["cancellation_evidence_days"]
-suggestion = "请查找该死亡的医学证明或调查记录；如系漏报，请按规定补报。"
+suggestion = "请核实该死亡的医学证明或调查记录是否漏报；确系漏报的，请按规定补报。"
 
 [reasons]
 none = "公安机关已于{registered_on}登记该人{death_on}死亡，至今没有相应的死亡医学证明或火化登记。"

@@ -6,7 +6,7 @@ law = "户口登记条例 art. 8; DOMAIN §3.4 (a day around midnight is none); 
 agency = ["police"]
 priority = 4
 parameters = ["death_date_tolerance_days"]
-suggestion = "请调阅死亡证明材料，核对注销登记的死亡日期，以原始证明为准。"
+suggestion = "请调阅死亡证明材料，核对各方记载的死亡日期，以原始证明为准。"
 
 [reasons]
 differs = "死亡注销登记的死亡日期为{police_on}，{source_name}为{source_on}，两者不一致。"

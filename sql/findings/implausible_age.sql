@@ -14,14 +14,14 @@ age = "按登记的出生日期，老人现年{age}岁，近年没有办理业�
 */
 -- Two active registrations of one person are one question, about the first of them.
 WITH night AS (
-    SELECT year(cast($as_of AS DATE)) * 10000 + month(cast($as_of AS DATE)) * 100 + day(cast($as_of AS DATE)) AS today
+    SELECT year(cast($as_of AS DATE)) * 10000 + month(cast($as_of AS DATE)) * 100 + day(cast($as_of AS DATE)) AS night_day
 ),
 
 aged AS (
     SELECT
         person.person_id,
         active.registration_id,
-        floor((night.today - year(active.birth_date) * 10000 - month(active.birth_date) * 100 - day(active.birth_date)) / 10000) AS age
+        floor((night.night_day - year(active.birth_date) * 10000 - month(active.birth_date) * 100 - day(active.birth_date)) / 10000) AS age
     FROM find.active_registration AS active
     INNER JOIN link.person AS person ON active.registration_id = person.registration_id
     CROSS JOIN night
@@ -41,7 +41,7 @@ alive AS (
     CROSS JOIN night
     WHERE
         activity.activity_on <= cast($as_of AS DATE)
-        AND night.today - (year(activity.activity_on) * 10000 + month(activity.activity_on) * 100 + day(activity.activity_on))
+        AND night.night_day - (year(activity.activity_on) * 10000 + month(activity.activity_on) * 100 + day(activity.activity_on))
         < $sign_of_life_years * 10000
 ),
 

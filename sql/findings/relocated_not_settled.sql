@@ -6,7 +6,7 @@ law = "易地扶贫搬迁 (DOMAIN §7.4, F3); 户口登记条例 art. 13; CONTRA
 agency = ["police"]
 priority = 5
 parameters = ["relocation_grace_days"]
-suggestion = "请联系该搬迁人员，告知可办理的落户手续；是否迁移户口由本人决定。"
+suggestion = "请联系该搬迁人员核实居住情况，告知可办理的落户手续；是否迁移户口由本人决定。"
 
 [reasons]
 elsewhere = "该人已于{relocated_on}搬迁入住，户口仍在{station_name}，尚未迁至安置地派出所。"
