@@ -9,7 +9,7 @@ import polars as pl
 from reconcile import identity
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import UsageError
-from reconcile.findings import evidence, reasons
+from reconcile.findings import evidence, precedence, reasons
 from reconcile.findings.rules import COLUMNS, EVIDENCE, Rule, discover
 from reconcile.settings import Settings
 from reconcile.store import Counts, Store
@@ -30,6 +30,9 @@ FINDING = {
     "suggestion": pl.String,
 }
 """What the rules say of a finding; status and dates of the past are settled against the known ones."""
+
+STATION_COLUMNS = ("station_code", "resettlement_station_code")
+"""Where an extract says which station a record is of."""
 
 _TIER_STEP = {"A": 0, "B": 0, "C": 1, "D": 2}
 """How many places a weaker tier comes after the rule's priority."""
@@ -73,7 +76,7 @@ def raised(store: Store, rule: Rule) -> pl.DataFrame:
 
 
 def raise_all(store: Store, settings: Settings, rules: list[Rule]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Run all rules.
+    """Run all rules and keep one finding of those that describe one fact.
 
     Returns one row per finding (finding_id, finding_type, variant, tier, confidence, facts) and one row per member
     (finding_id, finding_type, role, record_type, record_key, station_code, is_subject, is_lead), both sorted.
@@ -82,6 +85,7 @@ def raise_all(store: Store, settings: Settings, rules: list[Rule]) -> tuple[pl.D
     parts = [_numbered(raised(store, rule), rule, key) for rule in rules]
     problems = pl.concat([problem for problem, _ in parts], how="diagonal").sort("finding_id")
     members = pl.concat([member for _, member in parts]).sort("finding_id", "record_type", "record_key")
+    problems, members = precedence.apply(problems, members)
     stations = _stations(store, members)
     return problems, members.join(stations, on=["record_type", "record_key"], how="left", maintain_order="left")
 
@@ -118,9 +122,11 @@ def _stations(store: Store, members: pl.DataFrame) -> pl.DataFrame:
     parts = [pl.DataFrame(schema={"record_type": pl.String, "record_key": pl.String, "station_code": pl.String})]
     for (record_type,), wanted in members.partition_by("record_type", as_dict=True).items():
         extract = EXTRACTS[str(record_type)]
-        if "station_code" in extract.fields:
-            select = f"SELECT '{extract.name}' AS record_type, {extract.key[0]} AS record_key, station_code FROM std.{extract.name} AS r"
-            parts.append(evidence.among(store, select, f"r.{extract.key[0]}", wanted))
+        station = next((name for name in STATION_COLUMNS if name in extract.fields), None)
+        if station:
+            key = extract.key[0]
+            select = f"SELECT '{extract.name}' AS record_type, {key} AS record_key, {station} AS station_code FROM std.{extract.name} AS r"
+            parts.append(evidence.among(store, select, f"r.{key}", wanted))
     return pl.concat(parts)
 
 
