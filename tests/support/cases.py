@@ -4,8 +4,8 @@ A case is a level-2 heading ``True case: …``, ``Near miss: …`` or ``Exclusio
 a line in backticks: rows of ``std.*`` and ``link.*``, and ``findings`` with what is expected, or the sentence
 ``No finding.`` A cell says only what matters to the case; the rest is ``DEFAULTS``. Each registration is its own
 person unless ``link.person`` says otherwise, and that person's subject registration; a police death is of the person
-of the registration it names. Chains of birth certificates, and the registrations
-that births and moves name, follow from the rows as they do at night.
+of the registration it names. Chains of birth certificates, and the registrations that births and moves name, follow from
+the rows as they do at night.
 """
 
 from __future__ import annotations
