@@ -218,7 +218,7 @@ def births(patterns: pl.DataFrame) -> pl.DataFrame:
         # Names only with parents.
         Rule(mother & father & (named | unnamed) & BIRTH_EQUAL & SEX_EQUAL & sure, "match", "C"),
         Rule((mother | father) & named & BIRTH_EQUAL & ~SEX_DIFFERS & sure, "match", "C"),
-        Rule(mother & father & NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & sure, "match", "C"),
+        Rule(mother & father & NAME_TOLERATED & (BIRTH_EQUAL | (BIRTH_AGREES & ~SEX_DIFFERS)) & sure, "match", "C"),
         # A brother or sister, or the child itself: nobody can tell without asking.
         Rule(numbered & unnamed & BIRTH_AGREES, "match", "D"),
         Rule(named & BIRTH_EQUAL & ~SEX_DIFFERS & ~strangers & sure, "match", "D"),

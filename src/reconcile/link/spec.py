@@ -352,6 +352,7 @@ BIRTH = Job(
         Pass("birth_mother_name", ("birth_date", "mother_name_key"), "no parent has a usable number", _SEX),
         Pass("birth_father_name", ("birth_date", "father_name_key"), "the mother's name is damaged too", _SEX),
         Pass("sound_birth", ("name_sound", "birth_date"), "the parents are damaged or not stated", _SEX),
+        Pass("sound_mother_name", ("name_sound", "mother_name_key"), "no number, and the birth date is damaged", _YEAR),
     ),
     comparisons=(CERTIFICATE, NAME, BIRTH_DATE, SEX, _kin("mother", "mother"), _kin("father", "father")),
 )
