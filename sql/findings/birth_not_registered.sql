@@ -6,7 +6,7 @@ law = "户口登记条例 art. 7; 国办发〔2015〕96号 (registration is a ri
 agency = ["police"]
 priority = 2
 parameters = ["birth_grace_days"]
-suggestion = "请主动联系孩子的父母，了解是否已在别处登记、姓名是否未定或材料是否不全，并告知登记所需材料；登记户口不设任何前置条件。"
+suggestion = "请主动联系孩子的父母，核实是否已在别处登记、姓名是否未定或材料是否不全，并告知登记所需材料；登记户口不设任何前置条件。"
 
 [reasons]
 mother = "该出生医学证明于{issued_on}签发，至今未见对应的户口登记或出生登记；其母亲在本地有有效户口。"

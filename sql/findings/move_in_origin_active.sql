@@ -6,7 +6,7 @@ law = "户口登记条例 art. 6 and 10 (move-out before move-in); CONTRACT §2 
 agency = ["police"]
 priority = 2
 parameters = ["move_grace_days"]
-suggestion = "请迁出地派出所核对迁移证、准迁证及迁入回执，确认本人已在迁入地落户；未经核实不作注销。"
+suggestion = "请迁出地派出所核对迁移证、准迁证及迁入回执，核实本人是否已在迁入地落户；未经核实不作任何变更。"
 
 [reasons]
 left = "该人已于{moved_in_on}迁入现登记地，迁出地已办理迁出，但原户口登记仍为有效（{comparison}）。"

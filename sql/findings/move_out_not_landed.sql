@@ -6,7 +6,7 @@ law = "户口登记条例 art. 10 and 13; 国办发〔2015〕96号 (六) (lost o
 agency = ["police"]
 priority = 2
 parameters = ["landing_grace_days"]
-suggestion = "请联系本人或迁往地派出所，了解是否已落户、迁移证是否遗失或逾期；按规定协助落户、补证或在迁出地恢复户口。"
+suggestion = "请联系本人或迁往地派出所，核实是否已落户、迁移证是否遗失或逾期；按规定协助落户、补证或在迁出地恢复户口。"
 
 [reasons]
 not_landed = "该人于{moved_out_on}迁往辖区内，至今没有迁入登记，也没有任何有效户口。"
