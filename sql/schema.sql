@@ -250,6 +250,10 @@ CREATE TABLE IF NOT EXISTS find.route (
     to_station VARCHAR
 );
 COMMENT ON TABLE find.route IS 'Stations that said a finding is not theirs, and the one they named, if it is known.';
+CREATE OR REPLACE VIEW find.county AS
+SELECT DISTINCT county_code
+FROM std.station;
+COMMENT ON VIEW find.county IS 'Counties in scope: those of the station table.';
 
 CREATE OR REPLACE VIEW find.active_registration AS
 SELECT
@@ -266,5 +270,27 @@ WHERE
     -- A date of cancellation stands for a code nobody could read: that is not an empty one.
     cancel_kind IS NULL
     AND cancelled_on IS NULL
-    AND left(station_code, 6) IN (SELECT station.county_code FROM std.station);
+    AND left(station_code, 6) IN (SELECT county.county_code FROM find.county);
 COMMENT ON VIEW find.active_registration IS 'Registrations that findings may be about: active, in a county of the station table.';
+
+CREATE OR REPLACE VIEW find.coverage AS
+SELECT
+    'police_resident' AS extract,
+    CAST(NULL AS DATE) AS first_on,
+    max(delivered_on) AS last_on
+FROM ops.load
+WHERE extract = 'police_resident' AND NOT coalesce(superseded, FALSE)
+UNION ALL
+SELECT
+    'health_birth' AS extract,
+    min(birth_date) AS first_on,
+    max(birth_date) AS last_on
+FROM std.health_birth
+UNION ALL
+SELECT
+    'police_move_out' AS extract,
+    min(moved_out_on) AS first_on,
+    max(moved_out_on) AS last_on
+FROM std.police_move_out;
+COMMENT ON VIEW find.coverage IS
+'What a source can have seen: day of the register, births of the certificates, days of the moves out. Outside it, absence says nothing.';

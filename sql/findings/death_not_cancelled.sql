@@ -15,37 +15,13 @@ cremation = "{sources}显示该人已于{death_on}死亡，{comparison}，户口
 */
 -- One person is one problem: all deaths matched to a registration are its evidence, and the latest date counts for grace and activity.
 -- A record that death_evidence_conflict asks about is no evidence, nor is one dated before birth; another record of the person still is.
-WITH evidence AS (
-    SELECT
-        death.registration_id,
-        death.death_date,
-        death.tier,
-        death.probability,
-        'health_death' AS record_type,
-        death.health_key AS record_key
-    FROM link.death AS death
-    WHERE death.health_key IS NOT NULL
-    UNION ALL
-    SELECT
-        death.registration_id,
-        death.death_date,
-        death.tier,
-        death.probability,
-        'civil_cremation' AS record_type,
-        death.cremation_key AS record_key
-    FROM link.death AS death
-    WHERE death.cremation_key IS NOT NULL
-),
-
-possible AS (
+WITH possible AS (
     SELECT
         evidence.*,
         min(evidence.tier) OVER (PARTITION BY evidence.registration_id) AS best_tier
-    FROM evidence
+    FROM link.death_evidence AS evidence
     INNER JOIN find.active_registration AS registration ON evidence.registration_id = registration.registration_id
-    LEFT JOIN link.death_conflict AS conflict
-        ON evidence.record_type = conflict.record_type AND evidence.record_key = conflict.record_key
-    WHERE conflict.record_key IS NULL AND evidence.death_date >= registration.birth_date
+    WHERE evidence.death_date >= registration.birth_date
 ),
 
 -- A weak link must neither move the date of a sure one nor stand beside it.

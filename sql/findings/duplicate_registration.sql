@@ -5,14 +5,15 @@ sentence = "Two or more active registrations are of one person."
 law = "户口登记条例 art. 6 (one place of permanent residence); CONTRACT §2 reading 2; DOMAIN §3.4"
 agency = ["police"]
 priority = 2
+parameters = ["move_grace_days"]
 suggestion = "请调阅各方档案和照片并联系本人，核实是否为同一人以及每条登记的来源；保留哪一条由核实人按规定判断。"
 
 [reasons]
 same_number = "{count}条有效户口登记的公民身份号码相同，{comparison}，疑为同一人重复登记。"
 different_number = "{count}条有效户口登记的公民身份号码不同或缺失，{comparison}，疑为同一人重复登记。"
 */
--- A group in which a move-in explains the second registration is never a duplicate: younger than move_grace_days it is in grace, older
--- it is move_in_origin_active (reading 2). Therefore the age of the move plays no part here.
+-- A group in which a move-in from a known county explains the second registration is never a duplicate: younger than move_grace_days
+-- it is in grace, older it is move_in_origin_active (reading 2).
 WITH several AS (
     SELECT person_id
     FROM link.person
@@ -24,51 +25,40 @@ member AS (
     SELECT
         person.person_id,
         registration.registration_id,
-        registration.county_code,
         registration.citizen_id,
+        registration.county_code,
         count(*) OVER (PARTITION BY person.person_id) AS size
     FROM link.person AS person
     INNER JOIN several ON person.person_id = several.person_id
     INNER JOIN find.active_registration AS registration ON person.registration_id = registration.registration_id
 ),
 
--- A province or prefecture ends in 00; an origin that has no code could be any place.
-move AS (
+-- A province or prefecture ends in 00, an origin without a code could be any place: such a move explains the other registration while
+-- it is young, and then no longer.
+vague AS (
     SELECT
+        event.person_id,
         event.registration_id,
-        event.citizen_id,
-        known.registration_id IS NOT NULL AS is_known,
-        coalesce(regexp_replace(event.origin_code, '(00)+$', ''), '') AS origin_area
-    FROM std.police_move_in AS event
-    LEFT JOIN link.person AS known ON event.registration_id = known.registration_id
-    WHERE NOT event.reversed
-),
-
-landed AS (
-    SELECT
-        member.person_id,
-        member.registration_id,
-        move.origin_area
-    FROM move
-    INNER JOIN member ON move.registration_id = member.registration_id
-    UNION ALL
-    SELECT
-        member.person_id,
-        member.registration_id,
-        move.origin_area
-    FROM move
-    INNER JOIN member ON move.citizen_id = member.citizen_id
-    WHERE NOT move.is_known
+        coalesce(regexp_replace(move.origin_code, '(00)+$', ''), '') AS origin_area
+    FROM std.police_move_in AS move
+    INNER JOIN link.event AS event ON move.event_id = event.record_key AND event.record_type = 'police_move_in'
+    WHERE
+        NOT move.reversed
+        AND (move.origin_code IS NULL OR move.origin_code LIKE '%00')
+        AND cast($as_of AS DATE) - move.moved_in_on < $move_grace_days
 ),
 
 moved AS (
-    SELECT DISTINCT landed.person_id
-    FROM landed
+    SELECT person_id
+    FROM link.origin_active
+    UNION
+    SELECT vague.person_id
+    FROM vague
     INNER JOIN member AS origin
         ON
-            landed.person_id = origin.person_id
-            AND landed.registration_id <> origin.registration_id
-            AND landed.origin_area = left(origin.county_code, length(landed.origin_area))
+            vague.person_id = origin.person_id
+            AND vague.registration_id <> origin.registration_id
+            AND vague.origin_area = left(origin.county_code, length(vague.origin_area))
 ),
 
 candidate AS (

@@ -136,10 +136,18 @@ WHERE
     AND q.number_level = 'equal'
 GROUP BY h.death_id, n.person_id;
 
-CREATE OR REPLACE TEMP TABLE subject_registration AS
-WITH dead AS (
-    SELECT DISTINCT person_id
+DELETE FROM link.subject_registration;
+
+INSERT INTO link.subject_registration
+WITH subject AS (
+    SELECT person_id
     FROM death_person
+    UNION
+    SELECT person_id
+    FROM link.police_death
+    UNION
+    SELECT person_id
+    FROM link.relocation
 ),
 
 placed AS (
@@ -148,11 +156,16 @@ placed AS (
         n.registration_id,
         row_number() OVER (
             PARTITION BY n.person_id
-            ORDER BY CASE WHEN s.cancel_kind IS NULL THEN 0 ELSE 1 END ASC, s.cancelled_on DESC NULLS LAST, n.registration_id ASC
+            ORDER BY
+                CASE WHEN s.cancel_kind IS NULL AND s.cancelled_on IS NULL THEN 0 ELSE 1 END ASC,
+                CASE WHEN c.county_code IS NULL THEN 1 ELSE 0 END ASC,
+                s.cancelled_on DESC NULLS LAST,
+                n.registration_id ASC
         ) AS place
     FROM link.person AS n
     INNER JOIN std.police_resident AS s ON n.registration_id = s.registration_id
-    INNER JOIN dead ON n.person_id = dead.person_id
+    INNER JOIN subject ON n.person_id = subject.person_id
+    LEFT JOIN find.county AS c ON left(s.station_code, 6) = c.county_code
 )
 
 SELECT
@@ -184,7 +197,7 @@ SELECT
     p.probability
 FROM death_base AS b
 LEFT JOIN death_person AS p ON b.death_id = p.death_id
-LEFT JOIN subject_registration AS s ON p.person_id = s.person_id
+LEFT JOIN link.subject_registration AS s ON p.person_id = s.person_id
 LEFT JOIN death_two_sources AS t ON p.death_id = t.death_id AND p.person_id = t.person_id
 LEFT JOIN numbered AS e ON p.death_id = e.death_id AND p.person_id = e.person_id;
 
@@ -219,5 +232,3 @@ DROP TABLE death_rival;
 DROP TABLE death_person;
 
 DROP TABLE death_two_sources;
-
-DROP TABLE subject_registration;

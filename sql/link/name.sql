@@ -21,6 +21,24 @@ FROM (
         0 AS is_registration
     FROM std.civil_cremation
     WHERE name_key IS NOT NULL
+    UNION ALL
+    SELECT
+        child_name_key AS name_key,
+        0 AS is_registration
+    FROM std.health_birth
+    WHERE child_name_key IS NOT NULL
+    UNION ALL
+    SELECT
+        name_key,
+        0 AS is_registration
+    FROM std.police_birth
+    WHERE name_key IS NOT NULL
+    UNION ALL
+    SELECT
+        name_key,
+        0 AS is_registration
+    FROM std.relocation_roll
+    WHERE name_key IS NOT NULL
 ) AS names
 GROUP BY name_key;
 

@@ -30,7 +30,7 @@ SELECT
     r.address_key,
     r.area_code,
     r.death_date,
-    r.death_cert_no,
+    r.certificate_no,
     r.age
 FROM link.record AS r
 INNER JOIN numbered AS n ON r.record_type = n.record_type AND r.record_key = n.record_key;

@@ -7,6 +7,13 @@ CREATE TABLE IF NOT EXISTS link.name (
 );
 COMMENT ON TABLE link.name IS 'Each folded name once: how it sounds, and how many registrations bear it.';
 
+CREATE TABLE IF NOT EXISTS link.birth_certificate (
+    birth_cert_no VARCHAR,
+    in_force_no VARCHAR
+);
+COMMENT ON TABLE link.birth_certificate IS
+'Every number of a birth certificate that health knows, and the certificate that is in force in its place; null where it was voided.';
+
 CREATE OR REPLACE VIEW link.record AS
 SELECT
     r.*,
@@ -35,9 +42,18 @@ FROM (
         left(station_code, 6) AS area_code,
         station_code,
         CAST(NULL AS DATE) AS death_date,
-        CAST(NULL AS VARCHAR) AS death_cert_no,
+        b.certificate_no,
         CAST(NULL AS INTEGER) AS age
-    FROM std.police_resident
+    FROM std.police_resident AS p
+    LEFT JOIN (
+        SELECT
+            e.registration_id AS child_id,
+            min(coalesce(k.in_force_no, e.birth_cert_no)) AS certificate_no
+        FROM std.police_birth AS e
+        LEFT JOIN link.birth_certificate AS k ON e.birth_cert_no = k.birth_cert_no
+        WHERE NOT e.reversed AND e.registration_id IS NOT NULL
+        GROUP BY e.registration_id
+    ) AS b ON p.registration_id = b.child_id
     UNION ALL
     SELECT
         'health_death' AS record_type,
@@ -61,7 +77,7 @@ FROM (
         registered_address_code AS area_code,
         NULL AS station_code,
         death_date,
-        death_cert_no,
+        death_cert_no AS certificate_no,
         age
     FROM std.health_death
     WHERE NOT voided
@@ -88,9 +104,90 @@ FROM (
         registered_address_code AS area_code,
         NULL AS station_code,
         death_date,
-        death_cert_no,
+        death_cert_no AS certificate_no,
         age
     FROM std.civil_cremation
+    UNION ALL
+    SELECT
+        'health_birth' AS record_type,
+        h.birth_cert_no AS record_key,
+        NULL AS registration_id,
+        FALSE AS is_active,
+        h.child_name AS name,
+        CASE WHEN right(h.child_name_key, 2) NOT IN ('之子', '之女', '之婴') THEN h.child_name_key END AS name_key,
+        NULL AS former_names_key,
+        h.sex,
+        h.birth_date,
+        NULL AS citizen_id,
+        'missing' AS citizen_id_state,
+        h.father_name_key,
+        h.father_id,
+        h.mother_name_key,
+        h.mother_id,
+        NULL AS spouse_name_key,
+        NULL AS spouse_id,
+        h.mother_address_text_key AS address_key,
+        h.mother_address_code AS area_code,
+        NULL AS station_code,
+        CAST(NULL AS DATE) AS death_date,
+        h.birth_cert_no AS certificate_no,
+        CAST(NULL AS INTEGER) AS age
+    FROM std.health_birth AS h
+    INNER JOIN link.birth_certificate AS k ON h.birth_cert_no = k.birth_cert_no AND k.birth_cert_no = k.in_force_no
+    UNION ALL
+    SELECT
+        'police_birth' AS record_type,
+        e.event_id AS record_key,
+        e.registration_id,
+        FALSE AS is_active,
+        e.name,
+        e.name_key,
+        NULL AS former_names_key,
+        e.sex,
+        e.birth_date,
+        e.citizen_id,
+        e.citizen_id_state,
+        e.father_name_key,
+        e.father_id,
+        e.mother_name_key,
+        e.mother_id,
+        NULL AS spouse_name_key,
+        NULL AS spouse_id,
+        NULL AS address_key,
+        left(e.station_code, 6) AS area_code,
+        e.station_code,
+        CAST(NULL AS DATE) AS death_date,
+        coalesce(k.in_force_no, e.birth_cert_no) AS certificate_no,
+        CAST(NULL AS INTEGER) AS age
+    FROM std.police_birth AS e
+    LEFT JOIN link.birth_certificate AS k ON e.birth_cert_no = k.birth_cert_no
+    WHERE NOT e.reversed
+    UNION ALL
+    SELECT
+        'relocation_roll' AS record_type,
+        roll_no AS record_key,
+        NULL AS registration_id,
+        FALSE AS is_active,
+        name,
+        name_key,
+        NULL AS former_names_key,
+        sex,
+        birth_date,
+        citizen_id,
+        citizen_id_state,
+        NULL AS father_name_key,
+        NULL AS father_id,
+        NULL AS mother_name_key,
+        NULL AS mother_id,
+        NULL AS spouse_name_key,
+        NULL AS spouse_id,
+        NULL AS address_key,
+        NULL AS area_code,
+        NULL AS station_code,
+        CAST(NULL AS DATE) AS death_date,
+        NULL AS certificate_no,
+        CAST(NULL AS INTEGER) AS age
+    FROM std.relocation_roll
 ) AS r
 LEFT JOIN link.name AS n ON r.name_key = n.name_key;
 COMMENT ON VIEW link.record IS 'Every record that takes part in linkage, in one form; reversed and voided rows are left out.';
@@ -118,6 +215,123 @@ CREATE TABLE IF NOT EXISTS link.death_conflict (
     registration_id VARCHAR
 );
 COMMENT ON TABLE link.death_conflict IS 'Death records whose number points at a registration that name, birth date and sex contradict.';
+
+CREATE TABLE IF NOT EXISTS link.event (
+    record_type VARCHAR,
+    record_key VARCHAR,
+    registration_id VARCHAR,
+    person_id VARCHAR,
+    how VARCHAR,
+    tier VARCHAR
+);
+COMMENT ON TABLE link.event IS
+'Police births and moves by registration and person; how is registration_id, number or person. Reversed events are left out.';
+
+CREATE TABLE IF NOT EXISTS link.birth (
+    birth_cert_no VARCHAR,
+    event_id VARCHAR,
+    registration_id VARCHAR,
+    how VARCHAR,
+    tier VARCHAR,
+    probability DOUBLE
+);
+COMMENT ON TABLE link.birth IS
+'Birth certificates in force whose child is registered: birth event and subject registration; how is certificate, mother or parents.';
+
+CREATE TABLE IF NOT EXISTS link.infant_death (
+    birth_cert_no VARCHAR,
+    record_type VARCHAR,
+    record_key VARCHAR
+);
+COMMENT ON TABLE link.infant_death IS 'Birth certificates in force without a registration, and death records that may be of the child.';
+
+CREATE TABLE IF NOT EXISTS link.move (
+    move_out_id VARCHAR,
+    move_in_id VARCHAR,
+    how VARCHAR,
+    tier VARCHAR
+);
+COMMENT ON TABLE link.move IS 'Both ends of one move, one to one; how is certificate, permit, number or person.';
+
+CREATE OR REPLACE VIEW link.origin_active AS
+SELECT
+    m.event_id AS move_in_id,
+    m.moved_in_on,
+    e.person_id,
+    e.registration_id,
+    o.registration_id AS origin_id
+FROM std.police_move_in AS m
+INNER JOIN link.event AS e ON m.event_id = e.record_key AND e.record_type = 'police_move_in'
+INNER JOIN link.person AS p ON e.person_id = p.person_id
+INNER JOIN find.active_registration AS n ON e.registration_id = n.registration_id
+INNER JOIN find.active_registration AS o ON p.registration_id = o.registration_id AND m.origin_code = o.county_code
+WHERE
+    NOT m.reversed
+    AND o.registration_id <> n.registration_id
+    AND (o.registered_on IS NULL OR o.registered_on <= m.moved_in_on);
+COMMENT ON VIEW link.origin_active IS 'Moves within scope after which the person has an active registration at both ends, of any age.';
+
+CREATE OR REPLACE VIEW link.death_evidence AS
+SELECT
+    source.registration_id,
+    source.record_type,
+    source.record_key,
+    source.death_date,
+    source.tier,
+    source.probability
+FROM (
+    SELECT
+        registration_id,
+        'health_death' AS record_type,
+        health_key AS record_key,
+        death_date,
+        tier,
+        probability
+    FROM link.death
+    WHERE health_key IS NOT NULL AND registration_id IS NOT NULL
+    UNION ALL
+    SELECT
+        registration_id,
+        'civil_cremation' AS record_type,
+        cremation_key AS record_key,
+        death_date,
+        tier,
+        probability
+    FROM link.death
+    WHERE cremation_key IS NOT NULL AND registration_id IS NOT NULL
+) AS source
+LEFT JOIN link.death_conflict AS conflict ON source.record_type = conflict.record_type AND source.record_key = conflict.record_key
+WHERE conflict.record_key IS NULL;
+COMMENT ON VIEW link.death_evidence IS 'Records that say a person died, and the subject registration; records in conflict are left out.';
+
+CREATE TABLE IF NOT EXISTS link.police_death (
+    event_id VARCHAR,
+    person_id VARCHAR
+);
+COMMENT ON TABLE link.police_death IS 'Deaths the police registered, by person; an event that leads to no registration is not here.';
+
+CREATE TABLE IF NOT EXISTS link.police_death_source (
+    event_id VARCHAR,
+    record_type VARCHAR,
+    record_key VARCHAR,
+    tier VARCHAR,
+    probability DOUBLE
+);
+COMMENT ON TABLE link.police_death_source IS 'Health deaths and cremations of a police death, by person or by the certificate it quotes.';
+
+CREATE TABLE IF NOT EXISTS link.relocation (
+    roll_no VARCHAR,
+    person_id VARCHAR,
+    tier VARCHAR,
+    probability DOUBLE
+);
+COMMENT ON TABLE link.relocation IS 'Entries of the relocation roll by person; an entry that nobody clearly matches is not here.';
+
+CREATE TABLE IF NOT EXISTS link.subject_registration (
+    person_id VARCHAR,
+    registration_id VARCHAR
+);
+COMMENT ON TABLE link.subject_registration IS 'Of the dead and of those on the roll: the active registration, else the one cancelled last.';
 
 CREATE TABLE IF NOT EXISTS link.activity (
     registration_id VARCHAR,

@@ -21,7 +21,18 @@ class Rules(BaseSettings):
     move_grace_days: int = Field(default=30, ge=0, description="A move-in younger than this leaves the origin time to cancel.")
     activity_after_death_days: int = Field(default=1, ge=0, description="Activity this many days after a death date contradicts it.")
     father_activity_days: int = Field(default=300, ge=0, description="The same for the birth of a child to its father.")
+    birth_grace_days: int = Field(default=60, ge=0, description="A birth certificate younger than this leaves time to register.")
+    landing_grace_days: int = Field(default=60, ge=0, description="A move-out younger than this is on its way.")
+    migration_certificate_days: int = Field(default=30, ge=0, description="Days a migration certificate is valid.")
+    move_late_days: int = Field(default=30, ge=0, description="Days beyond its validity in which a landing is no conflict.")
     unnumbered_grace_days: int = Field(default=365, ge=0, description="A registration younger than this may lack a number.")
+    death_date_tolerance_days: int = Field(default=1, ge=0, description="Death dates of two sources may differ by this much.")
+    cancellation_evidence_days: int = Field(default=365, ge=0, description="A police death younger than this may still lack evidence.")
+    infant_years: int = Field(default=1, ge=0, description="Who died younger than this was perhaps never registered.")
+    implausible_age_years: int = Field(default=110, ge=1, description="From this age on a registration is asked about.")
+    sign_of_life_years: int = Field(default=3, ge=0, description="A sign of life within so many years answers the question.")
+    parent_least_years: int = Field(default=12, ge=0, description="A parent is at least so much older than the child.")
+    relocation_grace_days: int = Field(default=60, ge=0, description="A relocation younger than this leaves time to move the registration.")
 
 
 class Brakes(BaseSettings):

@@ -50,14 +50,15 @@ def test_the_run_says_what_it_did(good_night):
     assert stages == ["ingest", "standardise", "feedback", "link", "findings", "worklist"]
 
 
-def test_a_station_gets_only_its_own_rows_and_every_file_is_in_the_manifest(good_night):
+def test_a_station_or_agency_gets_only_its_own_rows_and_every_file_is_in_the_manifest(good_night):
     night = good_night.home / "worklists" / "2026-11-21"
     lists = sorted(night.rglob("worklist_*.csv"))
     assert lists
     manifest = (night / "manifest.csv").read_text(encoding="utf-8-sig")
     own = (
         "SELECT finding_id FROM find.subject WHERE station_code = $code"
-        " UNION SELECT finding_id FROM find.finding WHERE station_code = $code"
+        " UNION SELECT finding_id FROM find.finding WHERE station_code = $code OR (agency = $code AND $code <> 'police')"
+        " OR (station_code IS NULL AND $code = 'unrouted')"
     )
     for path in lists:
         code = path.parent.name

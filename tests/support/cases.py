@@ -2,8 +2,10 @@
 
 A case is a level-2 heading ``True case: …``, ``Near miss: …`` or ``Exclusion: …`` with tables below it, each named by
 a line in backticks: rows of ``std.*`` and ``link.*``, and ``findings`` with what is expected, or the sentence
-``No finding.`` A cell says only what matters to the case; the rest is ``DEFAULTS``, and each registration is its own
-person unless ``link.person`` says otherwise.
+``No finding.`` A cell says only what matters to the case; the rest is ``DEFAULTS``. Each registration is its own
+person unless ``link.person`` says otherwise, and that person's subject registration; a police death is of the person
+of the registration it names. Chains of birth certificates, and the registrations that births and moves name, follow from
+the rows as they do at night.
 """
 
 from __future__ import annotations
@@ -21,6 +23,21 @@ from reconcile.store import Store
 
 KINDS = ("True case", "Near miss", "Exclusion")
 AS_OF = "2026-11-21"
+DERIVED = {
+    "link/birth_certificate": {"std.health_birth"},
+    "link/event": {"std.police_birth", "std.police_move_in", "std.police_move_out"},
+}
+"""Linkage that follows from the rows of a case, and the tables it is made of."""
+
+_PAIR = {
+    "right_type": "police_resident",
+    "decision": "match",
+    "tier": "A",
+    "probability": "0.99",
+    "name_level": "equal",
+    "birth_date_level": "equal",
+    "sex_level": "equal",
+}
 
 DEFAULTS: dict[str, dict[str, str]] = {
     "std.police_resident": {
@@ -31,7 +48,45 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "station_code": "990101510000",
         "registered_on": "1990-02-01",
     },
-    "std.police_move_in": {"name": "张一", "station_code": "990102510000", "reversed": "false"},
+    "std.police_move_in": {
+        "name": "张一",
+        "station_code": "990102510000",
+        "origin_code": "990101",
+        "moved_in_on": "2026-05-10",
+        "reversed": "false",
+    },
+    "std.police_move_out": {
+        "name": "张一",
+        "station_code": "990101510000",
+        "destination_code": "990102",
+        "moved_out_on": "2026-05-01",
+        "reversed": "false",
+    },
+    "std.police_birth": {
+        "name": "张小一",
+        "sex": "1",
+        "birth_date": "2026-03-01",
+        "station_code": "990101510000",
+        "registered_on": "2026-03-20",
+        "registration_kind": "birth",
+        "reversed": "false",
+    },
+    "std.health_birth": {
+        "sex": "1",
+        "birth_date": "2026-03-01",
+        "birth_order": "1",
+        "mother_name": "李二",
+        "issued_on": "2026-03-05",
+        "voided": "false",
+    },
+    "std.police_death": {
+        "name": "张一",
+        "station_code": "990101510000",
+        "death_date": "2026-05-03",
+        "registered_on": "2026-05-20",
+        "reversed": "false",
+    },
+    "std.relocation_roll": {"name": "张一", "relocated_on": "2026-03-01", "resettlement_station_code": "990102510000"},
     "std.health_death": {"name": "张一", "death_date": "2026-05-03", "reported_on": "2026-05-10", "voided": "false"},
     "std.civil_cremation": {"name": "张一", "death_date": "2026-05-03", "cremated_on": "2026-05-05"},
     "link.registration_pair": {
@@ -41,8 +96,14 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "tier": "A",
         "probability": "0.99",
     },
-    "link.death_pair": {"right_type": "police_resident", "decision": "match", "tier": "A", "probability": "0.99"},
+    "link.death_pair": _PAIR | {"left_type": "health_death"},
+    "link.birth_pair": _PAIR | {"left_type": "health_birth"},
+    "link.relocation_pair": _PAIR | {"left_type": "relocation_roll"},
+    "link.birth": {"how": "certificate", "tier": "A", "probability": "0.99"},
+    "link.move": {"how": "certificate", "tier": "A"},
     "link.death": {"death_date": "2026-05-03", "tier": "A", "probability": "0.99"},
+    "link.police_death_source": {"tier": "A", "probability": "0.99"},
+    "link.relocation": {"tier": "A", "probability": "0.99"},
 }
 """Cells a case need not write."""
 
@@ -110,9 +171,17 @@ def fill(store: Store, tables: dict[str, list[Row]]) -> None:
     for table, rows in tables.items():
         if table != "findings":
             insert(store, table, rows)
-    known = {row["registration_id"] for row in tables.get("link.person", [])}
-    alone = [row["registration_id"] for row in tables.get("std.police_resident", []) if row["registration_id"] not in known]
+    registrations = [row["registration_id"] for row in tables.get("std.police_resident", [])]
+    person = {key: key for key in registrations} | {row["registration_id"]: row["person_id"] for row in tables.get("link.person", [])}
+    stated = {row["registration_id"] for row in tables.get("link.person", [])}
+    alone = [key for key in registrations if key not in stated]
     insert(store, "link.person", [{"registration_id": key, "person_id": key} for key in alone])
+    insert(store, "link.subject_registration", [{"registration_id": key, "person_id": key} for key in alone])
+    events = [row for row in tables.get("std.police_death", []) if row.get("reversed") != "true" and row.get("registration_id") in person]
+    insert(store, "link.police_death", [{"event_id": row["event_id"], "person_id": person[row["registration_id"]]} for row in events])
+    for name, sources in DERIVED.items():
+        if sources & set(tables):
+            store.run_file(name)
 
 
 def insert(store: Store, table: str, rows: list[Row]) -> None:

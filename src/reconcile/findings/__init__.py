@@ -9,7 +9,7 @@ import polars as pl
 from reconcile import brakes, identity
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import UsageError
-from reconcile.findings import changes, evidence, lineage, reasons
+from reconcile.findings import changes, evidence, lineage, precedence, reasons
 from reconcile.findings.rules import COLUMNS, EVIDENCE, Rule, discover
 from reconcile.query import sql
 from reconcile.settings import Settings
@@ -31,6 +31,9 @@ FINDING = {
     "suggestion": pl.String,
 }
 """What the rules say of a finding; status and dates of the past are settled against the known ones."""
+
+STATION_COLUMNS = ("station_code", "resettlement_station_code")
+"""Where an extract says which station a record is of."""
 
 _TIER_STEP = {"A": 0, "B": 0, "C": 1, "D": 2}
 """How many places a weaker tier comes after the rule's priority."""
@@ -97,7 +100,7 @@ def raised(store: Store, rule: Rule) -> pl.DataFrame:
 
 
 def raise_all(store: Store, settings: Settings, rules: list[Rule]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Run all rules.
+    """Run all rules and keep one finding of those that describe one fact.
 
     Returns one row per finding (finding_id, finding_type, variant, tier, confidence, facts) and one row per member
     (finding_id, finding_type, role, record_type, record_key, station_code, is_subject, is_lead), both sorted.
@@ -106,6 +109,7 @@ def raise_all(store: Store, settings: Settings, rules: list[Rule]) -> tuple[pl.D
     parts = [_numbered(_asked(store, rule), rule, key) for rule in rules]
     problems = pl.concat([problem for problem, _ in parts], how="diagonal").sort("finding_id")
     members = pl.concat([member for _, member in parts]).sort("finding_id", "record_type", "record_key")
+    problems, members = precedence.apply(problems, members)
     stations = _stations(store, members)
     return problems, members.join(stations, on=["record_type", "record_key"], how="left", maintain_order="left")
 
@@ -138,7 +142,9 @@ def _numbered(rows: pl.DataFrame, rule: Rule, key: bytes) -> tuple[pl.DataFrame,
         .select("finding_id", "finding_type", "role", "record_type", "record_key", is_subject=is_subject)
         .unique(["finding_id", "record_type", "record_key"], keep="any")
     )
-    ordered = members.sort("finding_id", ~pl.col("is_subject"), pl.col("record_type") != "police_resident", "record_type", "record_key")
+    ordered = members.sort(
+        "finding_id", ~pl.col("is_subject"), pl.col("record_type") != "police_resident", "role", "record_type", "record_key"
+    )
     members = ordered.with_columns(is_lead=pl.col("finding_id").is_first_distinct())
     return kept.drop("problem", "subjects"), members
 
@@ -148,17 +154,19 @@ def _stations(store: Store, members: pl.DataFrame) -> pl.DataFrame:
     parts = [pl.DataFrame(schema={"record_type": pl.String, "record_key": pl.String, "station_code": pl.String})]
     for (record_type,), wanted in members.partition_by("record_type", as_dict=True).items():
         extract = EXTRACTS[str(record_type)]
-        if "station_code" in extract.fields:
-            select = f"SELECT '{extract.name}' AS record_type, {extract.key[0]} AS record_key, station_code FROM std.{extract.name} AS r"
-            parts.append(evidence.among(store, select, f"r.{extract.key[0]}", wanted))
+        station = next((name for name in STATION_COLUMNS if name in extract.fields), None)
+        if station:
+            key = extract.key[0]
+            select = f"SELECT '{extract.name}' AS record_type, {key} AS record_key, {station} AS station_code FROM std.{extract.name} AS r"
+            parts.append(evidence.among(store, select, f"r.{key}", wanted))
     return pl.concat(parts)
 
 
 def _complete(store: Store, findings: pl.DataFrame, members: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     """Add what follows from rule, tier and members: priority, agency, station, dates, suggestion.
 
-    The station is the first subject's that the station table knows, or the one that station named when it said that the
-    finding is not its own; a finding without one is not routed.
+    The station is that of the first subject, else of the first record of its evidence, that the station table knows, or the one that
+    station named when it said that the finding is not its own; a finding without one is not routed.
     """
     settings = store.settings
     routes = store.frame("SELECT finding_id, from_station AS station_code, to_station, TRUE AS is_routed FROM find.route")
@@ -175,14 +183,13 @@ def _complete(store: Store, findings: pl.DataFrame, members: pl.DataFrame, rules
     )
     agencies = {name: extract.agency for name, extract in EXTRACTS.items()}
     first = (
-        members.filter("is_subject")
-        .sort("finding_id", ~pl.col("is_lead"), "record_type", "record_key")
+        members.sort("finding_id", ~pl.col("is_subject"), ~pl.col("is_lead"), "record_type", "record_key")
         .join(routes, on=["finding_id", "station_code"], how="left", maintain_order="left")
         .with_columns(station_code=pl.when("is_routed").then("to_station").otherwise("station_code"))
     )
     about = first.group_by("finding_id", maintain_order=True).agg(
         pl.col("station_code").filter(pl.col("station_code").is_in(known)).first(),
-        source=pl.col("record_type").filter(~pl.col("is_lead")).first().replace(agencies),
+        source=pl.col("record_type").filter(pl.col("is_subject") & ~pl.col("is_lead")).first().replace(agencies),
     )
     return (
         findings.join(declared, on="finding_type", how="left", maintain_order="left")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.link import block, compare, decide, model, persons
+from reconcile.link import block, compare, decide, events, model, persons
 from reconcile.link.spec import BIRTH_CONTRADICTS, DEATH, JOBS, REGISTRATION, Job
 from reconcile.settings import Settings
 from reconcile.standardise.sounds import name_sound_key
@@ -19,13 +19,18 @@ def run(store: Store, settings: Settings) -> Counts:
     counts: Counts = {}
     with store.transaction():
         store.run_file("link/tables")
+        store.run_file("link/birth_certificate")
         _name_records(store)
         store.run_file("link/record")
         store.run_file("link/judged")
         for job in JOBS:
             counts |= _run_job(store, job, retrain=settings.full)
         counts |= _run_persons(store)
+        store.run_file("link/police_death")
+        store.run_file("link/relocation", bits_ahead=decide.BITS_AHEAD)
         store.run_file("link/death", bits_ahead=decide.BITS_AHEAD, birth_contradicts=list(BIRTH_CONTRADICTS))
+        store.run_file("link/police_death_source")
+        counts |= events.run(store, settings)
         store.run_file("link/activity")
         counts |= _counted(store)
         for table in ("judged_registration", "numbered_record", "candidate"):
@@ -146,7 +151,7 @@ def _run_persons(store: Store) -> Counts:
 
 def _counted(store: Store) -> Counts:
     """Figures of the tables written."""
-    tables = ("record", "name", "death", "death_conflict", "activity")
+    tables = ("record", "name", "death", "death_conflict", "police_death", "police_death_source", "relocation", "activity")
     counts: Counts = {f"{table}_rows": store.value(f"SELECT count(*) FROM link.{table}") for table in tables}
     counts["persons"] = store.value("SELECT count(DISTINCT person_id) FROM link.person")
     for tier, number in store.execute("SELECT coalesce(tier, 'none'), count(*) FROM link.death GROUP BY ALL ORDER BY ALL").fetchall():

@@ -50,10 +50,18 @@ def _run_pass(store: Store, job: Job, one: Pass, bit: int) -> Counts:
     types = ", ".join(f"'{name}'" for name in dict.fromkeys(job.left + job.right))
     lefts = ", ".join(f"'{name}'" for name in job.left)
     # A 64-bit hash instead of the keys halves the memory; a collision would only add a pair that compares as different.
+    # Of two populations the larger one matters only where the other has a block.
+    met = "TRUE" if job.is_self else "on_left OR block IN (SELECT block FROM hashed WHERE on_left)"
     store.execute(f"""
         CREATE OR REPLACE TEMP TABLE keyed AS
-        SELECT record_no, record_type IN ({lefts}) AS on_left, hash({", ".join(one.keys)}) AS block, hash({", ".join(one.narrow)}) AS narrow
-        FROM {_KNOWN_AS if one.by_former else "numbered_record"} WHERE record_type IN ({types}) AND {present}""")
+        WITH hashed AS (
+            SELECT
+                record_no,
+                record_type IN ({lefts}) AS on_left,
+                hash({", ".join(one.keys)}) AS block,
+                hash({", ".join(one.narrow)}) AS narrow
+            FROM {_KNOWN_AS if one.by_former else "numbered_record"} WHERE record_type IN ({types}) AND {present})
+        SELECT * FROM hashed WHERE {met}""")
     size = _SIZE[job.is_self]
     store.execute("CREATE OR REPLACE TEMP TABLE sized AS " + size.format(table="keyed"))
     store.execute(

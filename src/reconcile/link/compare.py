@@ -137,8 +137,8 @@ def _sex(_comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
     return _equality(frame, "sex", ["", "0", "9"])
 
 
-def _certificate(_comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
-    return _equality(frame, "death_cert_no", [""])
+def _certificate(comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
+    return _equality(frame, comparison.reads[0], [""])
 
 
 def _kin(comparison: Comparison, frame: pl.DataFrame) -> pl.Series:

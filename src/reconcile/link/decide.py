@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from reconcile.link.spec import (
+    BIRTH,
     BIRTH_CONTRADICTS,
     DEATH,
     DEATH_CREMATION,
@@ -18,6 +19,7 @@ from reconcile.link.spec import (
     NUMBER_DAMAGED,
     NUMBER_SAME,
     REGISTRATION,
+    RELOCATION,
     SLIPPED_NAMES,
     TOLERATED_NAMES,
     Job,
@@ -188,6 +190,58 @@ def cremations(patterns: pl.DataFrame) -> pl.DataFrame:
     return _decided(patterns, rules)
 
 
+def births(patterns: pl.DataFrame) -> pl.DataFrame:
+    """Add decision, tier and veto to scored patterns of a birth certificate and a birth event or a registration.
+
+    A child's name may have been chosen after the certificate was written; of twins each is the better match of its own certificate.
+    """
+    certificate = _is("certificate", "equal")
+    mother, father = _is("mother", "number", "name"), _is("father", "number", "name")
+    numbered = _is("mother", "number") | (_is("father", "number") & ~_is("mother", "different"))
+    strangers = _is("mother", "different", "namesake") & ~father
+    named, unnamed = NAME_AGREES, _is("name", "missing")
+    sure = pl.col("probability") >= SURE
+    rules = [
+        # One number on two children: the second one's event names another mother, or is nothing like the certificate.
+        Rule(certificate & strangers & (CONTRADICTIONS > 0), "non_match", veto="reused_certificate"),
+        Rule(certificate & ~mother & (CONTRADICTIONS > 1), "non_match", veto="reused_certificate"),
+        Rule(certificate & (CONTRADICTIONS > 2), "non_match", veto="reused_certificate"),  # noqa: PLR2004 - name, birth date and sex
+        Rule(certificate & _is("mother", "number") & NAME_TOLERATED & BIRTH_EQUAL & SEX_EQUAL, "match", "A"),
+        Rule(certificate, "match", "B"),
+        Rule(strangers & ~NAME_TOLERATED, "non_match"),
+        Rule(_is("mother", "number") & NAME_TOLERATED & BIRTH_EQUAL & SEX_EQUAL, "match", "A"),
+        Rule(numbered & (named | unnamed) & BIRTH_EQUAL & SEX_EQUAL, "match", "B"),
+        Rule(numbered & BIRTH_EQUAL & SEX_EQUAL, "match", "C"),
+        Rule(numbered & named & BIRTH_AGREES & ~SEX_DIFFERS, "match", "B"),
+        Rule(numbered & named & BIRTH_EQUAL, "match", "C"),
+        # Names only with parents.
+        Rule(mother & father & (named | unnamed) & BIRTH_EQUAL & SEX_EQUAL & sure, "match", "C"),
+        Rule((mother | father) & named & BIRTH_EQUAL & ~SEX_DIFFERS & sure, "match", "C"),
+        Rule(mother & father & NAME_TOLERATED & (BIRTH_EQUAL | (BIRTH_AGREES & ~SEX_DIFFERS)) & sure, "match", "C"),
+        # A brother or sister, or the child itself: nobody can tell without asking.
+        Rule(numbered & unnamed & BIRTH_AGREES, "match", "D"),
+        Rule(named & BIRTH_EQUAL & ~SEX_DIFFERS & ~strangers & sure, "match", "D"),
+    ]
+    return _decided(patterns, rules)
+
+
+def relocations(patterns: pl.DataFrame) -> pl.DataFrame:
+    """Add decision, tier and veto to scored patterns of an entry of the relocation roll and a registration.
+
+    The roll has nothing beside number, name, birth date and sex: without a number nobody can be told from a namesake.
+    """
+    rules = [
+        Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),
+        Rule(_is("number", "equal") & NAME_TOLERATED & ~BIRTH_DIFFERS & ~SEX_DIFFERS, "match", "A"),
+        Rule(SAME_NUMBER & (NAME_AGREES | (BIRTH_AGREES & ~SEX_DIFFERS)), "match", "B"),
+        Rule(DAMAGED_NUMBER & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS, "match", "B"),
+        Rule((NO_NUMBER | SAME_NUMBER) & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS, "match", "D"),
+        Rule(NAME_AGREES & _is("birth_date", "generation"), "non_match", veto="parent_child"),
+        Rule(TWO_NUMBERS & NAME_AGREES & BIRTH_EQUAL, "non_match", veto="namesake"),
+    ]
+    return _decided(patterns, rules)
+
+
 def _decided(patterns: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     """Apply the first rule that holds; a pattern that none holds for is no match."""
     decision, tier, veto = pl.lit("non_match"), pl.lit(None, pl.String), pl.lit(None, pl.String)
@@ -199,7 +253,13 @@ def _decided(patterns: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     return patterns.with_columns(decision=decision, tier=tier, veto=veto)
 
 
-DECIDERS = {REGISTRATION.name: registrations, DEATH_CREMATION.name: cremations, DEATH.name: deaths}
+DECIDERS = {
+    REGISTRATION.name: registrations,
+    DEATH_CREMATION.name: cremations,
+    DEATH.name: deaths,
+    RELOCATION.name: relocations,
+    BIRTH.name: births,
+}
 
 
 def run(job: Job, scored: pl.DataFrame) -> pl.DataFrame:

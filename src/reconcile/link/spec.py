@@ -234,10 +234,10 @@ ADDRESS = Comparison(
 CERTIFICATE = Comparison(
     "certificate",
     "certificate",
-    ("death_cert_no",),
+    ("certificate_no",),
     (
-        Level("equal", "the same death certificate", 0.6, 1e-7),
-        Level("different", "two death certificates", 0.02, 0.6),
+        Level("equal", "the same certificate", 0.6, 1e-7),
+        Level("different", "two certificates", 0.02, 0.6),
         Level(MISSING, "a certificate number is missing", 0.38, 0.4),
     ),
     declared_m=True,
@@ -298,7 +298,7 @@ DEATH_CREMATION = Job(
     right=("civil_cremation",),
     matches_per_left=0.5,
     passes=(
-        Pass("certificate", ("death_cert_no",), "the parlour copied the certificate number", ("name_key",)),
+        Pass("certificate", ("certificate_no",), "the parlour copied the certificate number", ("name_key",)),
         Pass("number", ("citizen_id",), "both carry the number", ("name_key",)),
         Pass("name_death", ("name_key", "death_date"), "no number, the same day", _AREA),
         Pass("sound_death", ("name_sound", "death_date"), "no number, the name as heard", _AREA),
@@ -326,4 +326,35 @@ DEATH = Job(
     comparisons=(NUMBER, NAME, BIRTH_DATE, SEX, ADDRESS),
 )
 
-JOBS = (REGISTRATION, DEATH_CREMATION, DEATH)
+RELOCATION = Job(
+    name="relocation",
+    left=("relocation_roll",),
+    right=("police_resident",),
+    matches_per_left=0.95,
+    passes=(
+        Pass("number", ("citizen_id",), "the roll carries the number", ("name_key",)),
+        Pass("name_birth", ("name_key", "birth_date"), "no usable number", _SEX, by_former=True),
+        Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),
+        Pass("sound_birth", ("name_sound", "birth_date"), "the number is mistyped, the name as heard", _SEX),
+    ),
+    comparisons=(NUMBER, NAME, BIRTH_DATE, SEX),
+)
+
+BIRTH = Job(
+    name="birth",
+    left=("health_birth",),
+    right=("police_birth", "police_resident"),
+    matches_per_left=1.8,
+    passes=(
+        Pass("certificate", ("certificate_no",), "registered with this certificate or one that it replaces", ("name_key",)),
+        Pass("mother", ("mother_id",), "children of one mother", _YEAR),
+        Pass("father", ("father_id",), "the mother has no usable number", _YEAR),
+        Pass("birth_mother_name", ("birth_date", "mother_name_key"), "no parent has a usable number", _SEX),
+        Pass("birth_father_name", ("birth_date", "father_name_key"), "the mother's name is damaged too", _SEX),
+        Pass("sound_birth", ("name_sound", "birth_date"), "the parents are damaged or not stated", _SEX),
+        Pass("sound_mother_name", ("name_sound", "mother_name_key"), "no number, and the birth date is damaged", _YEAR),
+    ),
+    comparisons=(CERTIFICATE, NAME, BIRTH_DATE, SEX, _kin("mother", "mother"), _kin("father", "father")),
+)
+
+JOBS = (REGISTRATION, DEATH_CREMATION, DEATH, RELOCATION, BIRTH)

@@ -24,7 +24,7 @@ duplicate_registration,1,police_resident,R2
 duplicate_registration,1,police_resident,R1
 number_invalid,2,police_resident,R4
 number_invalid,3,police_resident,R9
-birth_not_registered,4,health_birth,B1
+type_to_come,4,health_birth,B1
 """
 DECOYS = """kind,group_id,record_type,record_key
 twins,1,police_resident,R1
@@ -77,7 +77,7 @@ def test_figures_count_exact_subjects_of_the_types_the_truth_speaks_about(home, 
         "f1": 0.5,
     }
     assert result.macro_f1 == 0.75
-    assert result.not_built == ["birth_not_registered"]
+    assert result.not_built == ["type_to_come"]
 
 
 def test_a_decoy_is_flagged_by_a_wrong_finding_about_it_only(home, tmp_path):
@@ -104,7 +104,7 @@ def test_the_report_shows_what_is_not_built(home, tmp_path):
     console = Console(width=120, record=True, file=(tmp_path / "out.txt").open("w", encoding="utf-8"))
     console.print(evaluate.report(home, write(tmp_path, TRUTH, DECOYS)))
     shown = console.export_text()
-    assert "Not built yet: birth_not_registered" in shown
+    assert "Not built yet: type_to_come" in shown
     assert "0.750" in shown
 
 

@@ -18,7 +18,7 @@ def run(store, tables):
 
 def evidence(store, field):
     rows = store.frame(
-        "SELECT record_type, record_key, register_value, source_value, agreement, weight FROM find.evidence "
+        "SELECT DISTINCT record_type, record_key, register_value, source_value, agreement, weight FROM find.evidence "
         "WHERE field = $field ORDER BY ALL",
         field=field,
     )

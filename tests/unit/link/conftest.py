@@ -28,8 +28,8 @@ def store(settings: Settings) -> Iterator[Store]:
 def _typed(rows: list[dict[str, object]]) -> pl.DataFrame:
     frame = pl.DataFrame(rows, infer_schema_length=None)
     dates = [column for column in frame.columns if column.endswith(("_date", "_on"))]
-    names = [column for column in frame.columns if column in ("name", "father_name", "mother_name", "spouse_name")]
-    addresses = [column for column in frame.columns if column in ("address_text", "registered_address_text")]
+    names = [column for column in frame.columns if column in ("name", "child_name", "father_name", "mother_name", "spouse_name")]
+    addresses = [column for column in frame.columns if column in ("address_text", "registered_address_text", "mother_address_text")]
     frame = frame.with_columns(pl.col(column).cast(pl.String).str.to_date("%Y-%m-%d", strict=False) for column in dates)
     frame = frame.with_columns(name_key(pl.col(column).cast(pl.String)).alias(f"{column}_key") for column in names)
     frame = frame.with_columns(pl.col(column).alias(f"{column}_key") for column in addresses)
@@ -50,6 +50,10 @@ def add(store: Store) -> Add:
     defaults: dict[str, dict[str, object]] = {
         "police_resident": {"sex": "2", "birth_date": "1980-05-17", "station_code": "990101510000", "citizen_id": None, "name": None},
         "health_death": {"sex": "2", "birth_date": "1980-05-17", "death_date": "2026-03-01", "voided": False, "citizen_id": None},
+        "health_birth": {"sex": "1", "birth_date": "2026-03-01", "issued_on": "2026-03-05", "birth_order": 1, "voided": False},
+        "police_birth": {"sex": "1", "birth_date": "2026-03-01", "registered_on": "2026-03-20", "station_code": "990101510000"},
+        "police_move_out": {"name": "尹英梅", "station_code": "990101510000", "moved_out_on": "2026-05-01", "destination_code": "990102"},
+        "police_move_in": {"name": "尹英梅", "station_code": "990102510000", "moved_in_on": "2026-05-10", "origin_code": "990101"},
         "civil_cremation": {"sex": "2", "birth_date": "1980-05-17", "death_date": "2026-03-01", "citizen_id": None},
     }
 

@@ -138,7 +138,6 @@ def test_a_block_over_budget_is_narrowed_and_what_is_left_out_is_counted(store: 
     add("police_resident", *rows)
     link.run(store, settings)
     store.run_file("link/record")
-    store.run_file("link/record")
     one = Pass("name", ("name_key",), "test", ("sex",))
     job = Job("registration", REGISTRATION.left, REGISTRATION.right, 0.01, (one,), REGISTRATION.comparisons, block_pairs=100)
     counts = block.run(store, job)

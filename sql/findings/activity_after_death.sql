@@ -1,0 +1,137 @@
+/*
+letter = "A"
+chinese = "死亡后仍有业务"
+sentence = "A move, an identity card or a child born is dated after the latest death date of the same person."
+law = "户口登记条例 art. 8; DOMAIN §3.4 (must not flag as dead who acts after the date); CONTRACT §2 readings 1, 3 and 5"
+agency = ["police"]
+priority = 2
+parameters = ["activity_after_death_days", "father_activity_days"]
+suggestion = "请先核实本人是否健在，再核对死亡记录是否张冠李戴、该项业务是否本人办理；未经核实不作任何变更。"
+
+[reasons]
+move = "{death_sources}记载该人已于{death_on}死亡，但该人于{activity_on}另有迁移登记，两者必有一误。"
+id_card = "{death_sources}记载该人已于{death_on}死亡，但该人的居民身份证于{activity_on}签发，两者必有一误。"
+mother = "{death_sources}记载该人已于{death_on}死亡，但出生登记（{activity_key}）中其作为母亲的子女于{activity_on}出生，两者必有一误。"
+father = "{death_sources}记载该人已于{death_on}死亡，但出生登记（{activity_key}）中其作为父亲的子女于{activity_on}出生，两者必有一误。"
+*/
+-- A date of death before the birth is no date of death: death_date_conflict asks about it. A child's event is named in the sentence and
+-- is no evidence, because evidence is compared field by field with the registration.
+WITH told AS (
+    SELECT
+        person.person_id,
+        evidence.record_type,
+        evidence.record_key,
+        evidence.death_date,
+        evidence.tier,
+        evidence.probability
+    FROM link.death_evidence AS evidence
+    INNER JOIN link.person AS person ON evidence.registration_id = person.registration_id
+    UNION ALL
+    SELECT
+        police.person_id,
+        'police_death' AS record_type,
+        event.event_id AS record_key,
+        event.death_date,
+        'A' AS tier,
+        cast(0.99 AS DOUBLE) AS probability
+    FROM link.police_death AS police
+    INNER JOIN std.police_death AS event ON police.event_id = event.event_id
+),
+
+death AS (
+    SELECT
+        told.*,
+        subject.registration_id
+    FROM told
+    INNER JOIN link.subject_registration AS subject ON told.person_id = subject.person_id
+    INNER JOIN std.police_resident AS registration ON subject.registration_id = registration.registration_id
+    WHERE
+        told.death_date >= registration.birth_date
+        AND left(registration.station_code, 6) IN (SELECT station.county_code FROM std.station)
+),
+
+latest AS (
+    SELECT
+        person_id,
+        registration_id,
+        max(death_date) AS death_on,
+        min(tier) AS tier,
+        max(probability) AS probability,
+        concat_ws(
+            '、',
+            max(CASE record_type WHEN 'health_death' THEN '死亡医学证明' END),
+            max(CASE record_type WHEN 'civil_cremation' THEN '火化登记' END),
+            max(CASE record_type WHEN 'police_death' THEN '死亡注销' END)
+        ) AS death_sources
+    FROM death
+    GROUP BY person_id, registration_id
+),
+
+later AS (
+    SELECT
+        latest.*,
+        activity.kind,
+        activity.activity_on,
+        activity.record_type,
+        activity.record_key,
+        row_number() OVER (
+            PARTITION BY latest.person_id
+            ORDER BY activity.activity_on DESC, activity.kind ASC, activity.record_key ASC
+        ) AS place
+    FROM latest
+    INNER JOIN link.person AS person ON latest.person_id = person.person_id
+    INNER JOIN link.activity AS activity ON person.registration_id = activity.registration_id
+    WHERE
+        activity.activity_on - latest.death_on
+        > CASE activity.kind WHEN 'birth_as_father' THEN $father_activity_days ELSE $activity_after_death_days END
+),
+
+raised AS (
+    SELECT *
+    FROM later
+    WHERE place = 1
+),
+
+listed AS (
+    SELECT
+        person_id,
+        'registration' AS role,
+        'police_resident' AS record_type,
+        registration_id AS record_key
+    FROM raised
+    UNION ALL
+    SELECT
+        person_id,
+        'evidence' AS role,
+        record_type,
+        record_key
+    FROM death
+    UNION ALL
+    SELECT
+        person_id,
+        'evidence' AS role,
+        record_type,
+        record_key
+    FROM later
+    WHERE kind IN ('move_in', 'move_out') OR (kind = 'id_card' AND record_key <> registration_id)
+)
+
+SELECT
+    raised.person_id AS problem,
+    CASE raised.kind
+        WHEN 'id_card' THEN 'id_card'
+        WHEN 'birth_as_mother' THEN 'mother'
+        WHEN 'birth_as_father' THEN 'father'
+        ELSE 'move'
+    END AS variant,
+    raised.tier,
+    raised.probability AS confidence,
+    listed.role,
+    listed.record_type,
+    listed.record_key,
+    raised.death_on,
+    raised.death_sources,
+    raised.activity_on,
+    raised.record_key AS activity_key
+FROM raised
+INNER JOIN listed ON raised.person_id = listed.person_id

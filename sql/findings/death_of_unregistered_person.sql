@@ -1,0 +1,102 @@
+/*
+letter = "P"
+chinese = "无户籍死亡"
+sentence = "A death record gives a registered address in scope, and no registration of any status matches it."
+law = "户口登记条例 art. 6 and 8; CONTRACT §2 reading 7"
+agency = ["police"]
+priority = 5
+parameters = ["infant_years"]
+suggestion = "请按死亡记录的户籍地址走访核实：该人是否登记过户口，或死亡记录中的号码、姓名、地址有误。"
+
+[reasons]
+numbered = "{death_source}所载户籍地址在本辖区，死者的公民身份号码和姓名在常住人口登记中均查无此人。"
+unnumbered = "{death_source}所载户籍地址在本辖区，但死者没有可用的公民身份号码，按姓名和出生日期在常住人口登记中查无此人。"
+*/
+-- Two records of one death are one finding: about the health record, the cremation is evidence. What can hardly be found at all
+-- (no number and no birth date) stays in tier D.
+WITH told AS (
+    SELECT
+        death.death_id,
+        death.health_key,
+        death.cremation_key,
+        coalesce(health.death_date, cremation.death_date) AS death_date,
+        coalesce(health.birth_date, cremation.birth_date) AS birth_date,
+        least(coalesce(health.age, cremation.age), coalesce(cremation.age, health.age)) AS age,
+        CASE
+            WHEN health.citizen_id_state IN ('valid', 'upgraded') THEN health.citizen_id
+            WHEN cremation.citizen_id_state IN ('valid', 'upgraded') THEN cremation.citizen_id
+        END AS citizen_id
+    FROM link.death AS death
+    LEFT JOIN std.health_death AS health ON death.health_key = health.death_cert_no
+    LEFT JOIN std.civil_cremation AS cremation ON death.cremation_key = cremation.cremation_cert_no
+    WHERE
+        death.registration_id IS NULL
+        AND (
+            health.registered_address_code IN (SELECT station.county_code FROM std.station)
+            OR cremation.registered_address_code IN (SELECT station.county_code FROM std.station)
+        )
+),
+
+dated AS (
+    SELECT
+        *,
+        year(death_date) * 10000 + month(death_date) * 100 + day(death_date) AS death_day,
+        coalesce(
+            year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date), cast(substr(citizen_id, 7, 8) AS INTEGER)
+        ) AS birth_day
+    FROM told
+),
+
+-- A certificate that the police quote in a cancellation is of somebody who was registered.
+quoted AS (
+    SELECT DISTINCT
+        record_type,
+        record_key
+    FROM link.police_death_source
+),
+
+raised AS (
+    SELECT dated.*
+    FROM dated
+    LEFT JOIN quoted AS by_health ON by_health.record_type = 'health_death' AND dated.health_key = by_health.record_key
+    LEFT JOIN quoted AS by_cremation ON by_cremation.record_type = 'civil_cremation' AND dated.cremation_key = by_cremation.record_key
+    WHERE
+        by_health.record_key IS NULL
+        AND by_cremation.record_key IS NULL
+        AND coalesce(dated.age, $infant_years) >= $infant_years
+        AND coalesce(dated.death_day - dated.birth_day >= $infant_years * 10000, TRUE)
+),
+
+listed AS (
+    SELECT
+        death_id,
+        'death_record' AS role,
+        'health_death' AS record_type,
+        health_key AS record_key
+    FROM raised
+    WHERE health_key IS NOT NULL
+    UNION ALL
+    SELECT
+        death_id,
+        CASE WHEN health_key IS NULL THEN 'death_record' ELSE 'evidence' END AS role,
+        'civil_cremation' AS record_type,
+        cremation_key AS record_key
+    FROM raised
+    WHERE cremation_key IS NOT NULL
+)
+
+SELECT
+    raised.death_id AS problem,
+    CASE WHEN raised.citizen_id IS NULL THEN 'unnumbered' ELSE 'numbered' END AS variant,
+    CASE
+        WHEN raised.citizen_id IS NOT NULL THEN 'B'
+        WHEN raised.birth_date IS NOT NULL THEN 'C'
+        ELSE 'D'
+    END AS tier,
+    cast(CASE WHEN raised.citizen_id IS NULL THEN 0.7 ELSE 0.9 END AS DOUBLE) AS confidence,
+    listed.role,
+    listed.record_type,
+    listed.record_key,
+    CASE WHEN raised.health_key IS NULL THEN '火化登记' ELSE '死亡医学证明' END AS death_source
+FROM raised
+INNER JOIN listed ON raised.death_id = listed.death_id

@@ -1,0 +1,123 @@
+/*
+letter = "F"
+chinese = "项目差错"
+sentence = "The register and a record of another agency are of one person and disagree on name, sex or birth date."
+law = "户口登记条例 art. 17 (correction of items); GA/T 2000.24 codes 20, 30, 40; CONTRACT §2 readings 4 and 9"
+agency = ["police", "source"]
+priority = 5
+suggestion = "请对照原始档案和证件核对不一致的项目，确认是户口登记有误还是对方记录有误；姓名以本人意愿和原始材料为准。"
+
+[reasons]
+name = "{sources}中的姓名与户口登记不同，其他项目显示为同一人（{comparison}），其中一方可能有误。"
+birth_date = "{sources}中的出生日期与户口登记不同，其他项目显示为同一人（{comparison}），其中一方可能有误。"
+sex = "{sources}中的性别与户口登记不同，其他项目显示为同一人（{comparison}），其中一方可能有误。"
+several = "{sources}与户口登记显示为同一人，但不止一个项目不同（{comparison}），其中一方可能有误。"
+*/
+-- The levels are those of the linkage: a tolerated variant of a name (reading 9) is none of those listed here. A date that only
+-- stands for unknown is kept for analysts. Death records in conflict are of another person and belong to death_evidence_conflict.
+WITH record AS (
+    SELECT
+        registration_id,
+        record_type,
+        record_key,
+        tier
+    FROM link.death_evidence
+    UNION ALL
+    SELECT
+        registration_id,
+        'health_birth' AS record_type,
+        birth_cert_no AS record_key,
+        tier
+    FROM link.birth
+    UNION ALL
+    SELECT
+        subject.registration_id,
+        'relocation_roll' AS record_type,
+        roll.roll_no AS record_key,
+        roll.tier
+    FROM link.relocation AS roll
+    INNER JOIN link.subject_registration AS subject ON roll.person_id = subject.person_id
+),
+
+pair AS (
+    SELECT
+        left_type,
+        left_key,
+        right_key,
+        name_level,
+        birth_date_level,
+        sex_level,
+        tier,
+        probability
+    FROM link.death_pair
+    WHERE decision = 'match'
+    UNION ALL
+    SELECT
+        left_type,
+        left_key,
+        right_key,
+        name_level,
+        birth_date_level,
+        sex_level,
+        tier,
+        probability
+    FROM link.birth_pair
+    WHERE decision = 'match' AND right_type = 'police_resident'
+    UNION ALL
+    SELECT
+        left_type,
+        left_key,
+        right_key,
+        name_level,
+        birth_date_level,
+        sex_level,
+        tier,
+        probability
+    FROM link.relocation_pair
+    WHERE decision = 'match'
+),
+
+compared AS (
+    SELECT
+        record.registration_id,
+        record.record_type,
+        record.record_key,
+        greatest(record.tier, pair.tier) AS tier,
+        pair.probability,
+        CASE WHEN pair.name_level IN ('sound', 'shape', 'one_char', 'different') THEN 1 ELSE 0 END AS name_differs,
+        CASE
+            WHEN pair.birth_date_level IN ('swap', 'lunar', 'one_digit', 'default', 'same_year', 'near', 'generation', 'different') THEN 1
+            ELSE 0
+        END AS birth_date_differs,
+        CASE WHEN pair.birth_date_level = 'default' THEN 1 ELSE 0 END AS is_default,
+        CASE WHEN pair.sex_level = 'different' THEN 1 ELSE 0 END AS sex_differs
+    FROM record
+    INNER JOIN pair
+        ON record.record_type = pair.left_type AND record.record_key = pair.left_key AND record.registration_id = pair.right_key
+    INNER JOIN std.police_resident AS resident ON record.registration_id = resident.registration_id
+    INNER JOIN find.county AS county ON left(resident.station_code, 6) = county.county_code
+),
+
+differing AS (
+    SELECT
+        *,
+        name_differs + birth_date_differs + sex_differs AS differences
+    FROM compared
+    WHERE name_differs + birth_date_differs + sex_differs > 0
+)
+
+SELECT
+    concat(differing.registration_id, '|', differing.record_type, '|', differing.record_key) AS problem,
+    CASE
+        WHEN differing.differences > 1 THEN 'several'
+        WHEN differing.name_differs = 1 THEN 'name'
+        WHEN differing.birth_date_differs = 1 THEN 'birth_date'
+        ELSE 'sex'
+    END AS variant,
+    CASE WHEN differing.differences = differing.is_default THEN 'D' ELSE differing.tier END AS tier,
+    cast(differing.probability AS DOUBLE) AS confidence,
+    CASE side.side WHEN 'registration' THEN 'registration' ELSE 'record' END AS role,
+    CASE side.side WHEN 'registration' THEN 'police_resident' ELSE differing.record_type END AS record_type,
+    CASE side.side WHEN 'registration' THEN differing.registration_id ELSE differing.record_key END AS record_key
+FROM differing
+CROSS JOIN (VALUES ('registration'), ('record')) AS side (side)

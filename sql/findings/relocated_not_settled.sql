@@ -1,0 +1,81 @@
+/*
+letter = "Z"
+chinese = "搬迁应落未落"
+sentence = "Somebody on the relocation roll moved in at least 60 days ago and has no active registration at the resettlement station."
+law = "易地扶贫搬迁 (DOMAIN §7.4, F3); 户口登记条例 art. 13; CONTRACT §2 reading 12"
+agency = ["police"]
+priority = 5
+parameters = ["relocation_grace_days"]
+suggestion = "请联系该搬迁人员核实居住情况，告知可办理的落户手续；是否迁移户口由本人决定。"
+
+[reasons]
+elsewhere = "该人已于{relocated_on}搬迁入住，户口仍在{station_name}，尚未迁至安置地派出所。"
+*/
+-- Of several entries of one person the newest counts. The station must be in scope: a registration elsewhere could not be seen.
+-- A death record of a tier that goes on lists, or of the police, comes first: whether the person lives is another question.
+WITH entry AS (
+    SELECT
+        roll.roll_no,
+        roll.relocated_on,
+        roll.resettlement_station_code,
+        moved.person_id,
+        moved.tier,
+        moved.probability,
+        row_number() OVER (PARTITION BY moved.person_id ORDER BY roll.relocated_on DESC, roll.roll_no ASC) AS place
+    FROM link.relocation AS moved
+    INNER JOIN std.relocation_roll AS roll ON moved.roll_no = roll.roll_no
+),
+
+due AS (
+    SELECT
+        entry.*,
+        subject.registration_id,
+        home.station_name
+    FROM entry
+    INNER JOIN link.subject_registration AS subject ON entry.person_id = subject.person_id
+    INNER JOIN find.active_registration AS active ON subject.registration_id = active.registration_id
+    LEFT JOIN std.station AS home ON active.station_code = home.station_code
+    WHERE
+        entry.place = 1
+        AND cast($as_of AS DATE) - entry.relocated_on >= $relocation_grace_days
+        AND left(entry.resettlement_station_code, 6) IN (SELECT station.county_code FROM std.station)
+),
+
+settled AS (
+    SELECT DISTINCT due.person_id
+    FROM due
+    INNER JOIN link.person AS person ON due.person_id = person.person_id
+    INNER JOIN find.active_registration AS active ON person.registration_id = active.registration_id
+    WHERE active.station_code = due.resettlement_station_code
+),
+
+dead AS (
+    SELECT subject.person_id
+    FROM link.death_evidence AS evidence
+    INNER JOIN link.subject_registration AS subject ON evidence.registration_id = subject.registration_id
+    WHERE evidence.tier IN ('A', 'B', 'C')
+    UNION
+    SELECT person_id
+    FROM link.police_death
+),
+
+raised AS (
+    SELECT due.*
+    FROM due
+    LEFT JOIN settled ON due.person_id = settled.person_id
+    LEFT JOIN dead ON due.person_id = dead.person_id
+    WHERE settled.person_id IS NULL AND dead.person_id IS NULL
+)
+
+SELECT
+    raised.person_id AS problem,
+    'elsewhere' AS variant,
+    raised.tier,
+    raised.probability AS confidence,
+    side.role,
+    CASE side.role WHEN 'entry' THEN 'relocation_roll' ELSE 'police_resident' END AS record_type,
+    CASE side.role WHEN 'entry' THEN raised.roll_no ELSE raised.registration_id END AS record_key,
+    raised.relocated_on,
+    coalesce(raised.station_name, '原户籍地') AS station_name
+FROM raised
+CROSS JOIN (VALUES ('entry'), ('evidence')) AS side (role)

@@ -1,0 +1,95 @@
+/* link.birth: certificates in force whose child is registered, and for the others the deaths that may be the child's.
+   birth_chosen: birth_cert_no, child_key of the pairs chosen one to one. */
+
+DELETE FROM link.birth;
+
+INSERT INTO link.birth
+WITH chosen AS (
+    SELECT c.*
+    FROM birth_candidate AS c
+    INNER JOIN birth_chosen AS o ON c.birth_cert_no = o.birth_cert_no AND c.child_key = o.child_key
+),
+
+event AS (
+    SELECT
+        c.birth_cert_no,
+        min(e.record_key) AS event_id
+    FROM chosen AS c
+    INNER JOIN link.event AS e ON c.person_id = e.person_id AND e.record_type = 'police_birth'
+    GROUP BY c.birth_cert_no
+),
+
+placed AS (
+    SELECT
+        c.birth_cert_no,
+        n.registration_id,
+        row_number() OVER (
+            PARTITION BY c.birth_cert_no
+            ORDER BY
+                CASE WHEN s.cancel_kind IS NULL AND s.cancelled_on IS NULL THEN 0 ELSE 1 END ASC,
+                s.cancelled_on DESC NULLS LAST,
+                n.registration_id ASC
+        ) AS place
+    FROM chosen AS c
+    INNER JOIN link.person AS n ON c.person_id = n.person_id
+    INNER JOIN std.police_resident AS s ON n.registration_id = s.registration_id
+)
+
+SELECT
+    c.birth_cert_no,
+    coalesce(c.event_id, e.event_id) AS event_id,
+    p.registration_id,
+    c.how,
+    c.tier,
+    c.probability
+FROM chosen AS c
+LEFT JOIN event AS e ON c.birth_cert_no = e.birth_cert_no
+LEFT JOIN placed AS p ON c.birth_cert_no = p.birth_cert_no AND p.place = 1;
+
+DELETE FROM link.infant_death;
+
+/* Rather one child too many than to ask a mother for a child who died: an infant of the same sex and birth date who has the
+   same name or address, or whose death in the same county names nobody; without a birth date, one of the same name. */
+INSERT INTO link.infant_death
+WITH infant AS (
+    SELECT
+        record_type,
+        record_key,
+        CASE WHEN right(name_key, 2) NOT IN ('之子', '之女', '之婴') THEN name_key END AS name_key,
+        sex,
+        birth_date,
+        death_date,
+        address_key,
+        area_code
+    FROM link.record
+    WHERE
+        record_type IN ('health_death', 'civil_cremation')
+        AND (death_date - birth_date BETWEEN 0 AND 366 OR (birth_date IS NULL AND age = 0))
+),
+
+unregistered AS (
+    SELECT h.*
+    FROM link.record AS h
+    LEFT JOIN link.birth AS b ON h.record_key = b.birth_cert_no AND b.tier <> 'D'
+    WHERE h.record_type = 'health_birth' AND b.birth_cert_no IS NULL
+)
+
+SELECT
+    u.record_key AS birth_cert_no,
+    i.record_type,
+    i.record_key
+FROM unregistered AS u
+INNER JOIN infant AS i
+    ON
+        (
+            u.birth_date = i.birth_date
+            AND (
+                u.name_key = i.name_key
+                OR u.address_key = i.address_key
+                OR (u.area_code = i.area_code AND (u.name_key IS NULL OR i.name_key IS NULL))
+            )
+        )
+        OR (i.birth_date IS NULL AND u.name_key = i.name_key AND i.death_date - u.birth_date BETWEEN 0 AND 366)
+WHERE u.sex = i.sex OR u.sex IN ('0', '9') OR i.sex IS NULL OR i.sex IN ('0', '9');
+
+DROP TABLE birth_candidate;

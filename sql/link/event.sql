@@ -1,0 +1,114 @@
+/* link.event: which registration a police birth or move is about: the one it names; else that of the one person who bears its
+   number and agrees on name or birth date; else of the one person of that name and birth date at that station. Of several
+   registrations of the person the one at the event's station comes first, then an active one. */
+
+DELETE FROM link.event;
+
+CREATE OR REPLACE TEMP TABLE police_event AS
+SELECT
+    'police_birth' AS record_type,
+    event_id AS record_key,
+    registration_id,
+    citizen_id,
+    name_key,
+    sex,
+    birth_date,
+    station_code
+FROM std.police_birth
+WHERE NOT reversed
+UNION ALL
+SELECT
+    'police_move_in' AS record_type,
+    event_id AS record_key,
+    registration_id,
+    citizen_id,
+    name_key,
+    sex,
+    birth_date,
+    station_code
+FROM std.police_move_in
+WHERE NOT reversed
+UNION ALL
+SELECT
+    'police_move_out' AS record_type,
+    event_id AS record_key,
+    registration_id,
+    citizen_id,
+    name_key,
+    sex,
+    birth_date,
+    station_code
+FROM std.police_move_out
+WHERE NOT reversed;
+
+INSERT INTO link.event
+SELECT
+    e.record_type,
+    e.record_key,
+    e.registration_id,
+    n.person_id,
+    'registration_id' AS how,
+    'A' AS tier
+FROM police_event AS e
+INNER JOIN link.person AS n ON e.registration_id = n.registration_id;
+
+INSERT INTO link.event
+WITH waiting AS (
+    SELECT e.*
+    FROM police_event AS e
+    LEFT JOIN link.event AS k ON e.record_type = k.record_type AND e.record_key = k.record_key
+    WHERE k.record_key IS NULL
+),
+
+candidate AS (
+    SELECT
+        w.record_type,
+        w.record_key,
+        r.registration_id,
+        'number' AS how,
+        'A' AS tier,
+        CASE WHEN r.station_code = w.station_code THEN 0 ELSE 1 END AS away,
+        r.cancel_kind IS NULL AND r.cancelled_on IS NULL AS is_active
+    FROM waiting AS w
+    INNER JOIN std.police_resident AS r ON w.citizen_id = r.citizen_id
+    WHERE w.name_key = r.name_key OR w.birth_date = r.birth_date
+    UNION ALL
+    SELECT
+        w.record_type,
+        w.record_key,
+        r.registration_id,
+        'person' AS how,
+        'C' AS tier,
+        0 AS away,
+        r.cancel_kind IS NULL AND r.cancelled_on IS NULL AS is_active
+    FROM waiting AS w
+    INNER JOIN std.police_resident AS r
+        ON w.name_key = r.name_key AND w.birth_date = r.birth_date AND w.station_code = r.station_code
+    WHERE (w.citizen_id IS NULL OR r.citizen_id IS NULL) AND (w.sex = r.sex OR w.sex IS NULL OR w.sex IN ('0', '9'))
+),
+
+placed AS (
+    SELECT
+        c.*,
+        n.person_id,
+        min(n.person_id) OVER (PARTITION BY c.record_type, c.record_key, c.how) AS first_person,
+        max(n.person_id) OVER (PARTITION BY c.record_type, c.record_key, c.how) AS last_person,
+        row_number() OVER (
+            PARTITION BY c.record_type, c.record_key
+            ORDER BY c.how ASC, c.away ASC, CASE WHEN c.is_active THEN 0 ELSE 1 END ASC, c.registration_id ASC
+        ) AS place
+    FROM candidate AS c
+    INNER JOIN link.person AS n ON c.registration_id = n.registration_id
+)
+
+SELECT
+    record_type,
+    record_key,
+    registration_id,
+    person_id,
+    how,
+    tier
+FROM placed
+WHERE place = 1 AND first_person = last_person;
+
+DROP TABLE police_event;
