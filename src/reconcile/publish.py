@@ -33,6 +33,7 @@ def run(store: Store, settings: Settings) -> Counts:
         raise WarehouseError(msg)
     with store.transaction():
         store.run_file("statistics/night")
+        store.describe()
     copy = _copy(store, settings)
     put_worklists(settings)
     _swap_database(copy, settings)
