@@ -1,7 +1,7 @@
 /*
 letter = "B"
 chinese = "应登未登"
-sentence = "A birth certificate in force is old enough, no registration, birth event or infant death matches it, a parent is registered in scope."
+sentence = "A birth certificate in force is old enough, a parent is registered in scope, no registration, birth event or death matches it."
 why = """\
 A child without a registration has no number, and without one no school and no insurance. The list is outreach: registration has no \
 precondition."""

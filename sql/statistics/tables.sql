@@ -8,6 +8,7 @@ CREATE TABLE IF NOT EXISTS stats.night (
     open BIGINT,
     analysts_only BIGINT,
     overdue BIGINT,
+    waiting BIGINT,
     new BIGINT,
     reopened BIGINT,
     resolved BIGINT,
@@ -26,13 +27,14 @@ COMMENT ON COLUMN stats.night.found IS 'Findings the night still sees, whatever 
 COMMENT ON COLUMN stats.night.open IS 'Of tiers A to C, open or reopened: what stations are asked.';
 COMMENT ON COLUMN stats.night.analysts_only IS 'Of tier D, open or reopened: on no list.';
 COMMENT ON COLUMN stats.night.overdue IS 'Open ones whose due_on has passed.';
+COMMENT ON COLUMN stats.night.waiting IS 'Open ones that no list has room for yet: due on no day.';
 COMMENT ON COLUMN stats.night.new IS 'First seen this night.';
 COMMENT ON COLUMN stats.night.reopened IS 'Reopened this night: found again, or other evidence than what was dismissed.';
 COMMENT ON COLUMN stats.night.resolved IS 'No longer found since this night.';
 COMMENT ON COLUMN stats.night.dismissed IS 'Became quiet this night, because a station said it is no error.';
 COMMENT ON COLUMN stats.night.closed IS 'Neither open nor reopened: answered, or no longer found; all nights so far.';
 COMMENT ON COLUMN stats.night.answered IS 'Findings with an answer, of all nights so far; that it belongs to another station is none.';
-COMMENT ON COLUMN stats.night.median_days_to_answer IS 'Days from first_seen_on to the first answer, 0 at least; empty without answers.';
+COMMENT ON COLUMN stats.night.median_days_to_answer IS 'Days from first_seen_on to the first answer, waiting included, 0 at least; empty without answers.';
 COMMENT ON COLUMN stats.night.confirmed_share IS
 'Measured precision: confirmed or corrected, as a share of these and not_an_error; empty without such answers.';
 COMMENT ON COLUMN stats.night.dismissed_share IS 'Share of the answered that are not_an_error; empty without answers.';

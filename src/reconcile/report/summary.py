@@ -20,10 +20,11 @@ _HEADS = {
     "reopened": "re-\nopened",
     "resolved": "re-\nsolved",
     "dismissed": "dis-\nmissed",
-    "analysts_only": "tier\nD",
     "overdue": "over-\ndue",
+    "waiting": "wait-\ning",
+    "closed": "clo-\nsed",
     "answered": "ans-\nwered",
-    "median_days": "median\ndays",
+    "median_days": "me-\ndian\ndays",
     "confirmed_share": "con-\nfirmed",
     "dismissed_share": "dis-\nmissed",
 }
@@ -91,7 +92,7 @@ def measures(home: Path) -> list[Table]:
         by_type = reader.file("report/measures_type")
         by_station = reader.file("report/measures_station", stations=_STATIONS)
     return [
-        _table("Questions and answers so far, by type", _percent(by_type)),
+        _table("Questions on lists, and answers so far, by type", _percent(by_type)),
         _table(f"The {by_station.height} stations with the most open questions", _percent(by_station)),
     ]
 
