@@ -34,7 +34,8 @@ COMMENT ON COLUMN stats.night.resolved IS 'No longer found since this night.';
 COMMENT ON COLUMN stats.night.dismissed IS 'Became quiet this night, because a station said it is no error.';
 COMMENT ON COLUMN stats.night.closed IS 'Neither open nor reopened: answered, or no longer found; all nights so far.';
 COMMENT ON COLUMN stats.night.answered IS 'Findings with an answer, of all nights so far; that it belongs to another station is none.';
-COMMENT ON COLUMN stats.night.median_days_to_answer IS 'Days from first_seen_on to the first answer, waiting included, 0 at least; empty without answers.';
+COMMENT ON COLUMN stats.night.median_days_to_answer IS
+'Days from first_seen_on to the first answer, waiting included, 0 at least; empty without answers.';
 COMMENT ON COLUMN stats.night.confirmed_share IS
 'Measured precision: confirmed or corrected, as a share of these and not_an_error; empty without such answers.';
 COMMENT ON COLUMN stats.night.dismissed_share IS 'Share of the answered that are not_an_error; empty without answers.';

@@ -93,7 +93,7 @@ def measures(home: Path) -> list[Table]:
         by_station = reader.file("report/measures_station", stations=_STATIONS)
     return [
         _table("Questions on lists, and answers so far, by type", _percent(by_type)),
-        _table(f"The {by_station.height} stations with the most open questions", _percent(by_station)),
+        _table("Where most questions are open", _percent(by_station)),
     ]
 
 
