@@ -182,7 +182,6 @@ COMMENT ON COLUMN find.finding.station_code IS 'Station that is asked; empty whe
 COMMENT ON COLUMN find.finding.first_seen_on IS 'First night that saw it; stays when it is reopened.';
 COMMENT ON COLUMN find.finding.last_seen_on IS 'Last night that saw it.';
 COMMENT ON COLUMN find.finding.resolved_on IS 'Night that no longer saw it.';
-COMMENT ON COLUMN find.finding.due_on IS 'Day by which an answer is expected.';
 COMMENT ON COLUMN find.finding.reason IS 'What was found, as the station reads it.';
 COMMENT ON COLUMN find.finding.suggestion IS 'What to check, as the station reads it.';
 
@@ -208,7 +207,6 @@ CREATE TABLE IF NOT EXISTS find.evidence (
     weight DOUBLE
 );
 COMMENT ON TABLE find.evidence IS 'Field by field, what the register says and what the other record says.';
-COMMENT ON COLUMN find.evidence.field IS 'What is compared.';
 COMMENT ON COLUMN find.evidence.register_value IS 'What the register says. Personal data.';
 COMMENT ON COLUMN find.evidence.source_value IS 'What the other record says. Personal data.';
 COMMENT ON COLUMN find.evidence.agreement IS 'Level of agreement, of the linkage where it compared the two.';

@@ -8,7 +8,6 @@ CREATE TABLE IF NOT EXISTS link.name (
 COMMENT ON TABLE link.name IS 'Each folded name once: how it sounds, and how many registrations bear it.';
 COMMENT ON COLUMN link.name.name_key IS 'Folded name.';
 COMMENT ON COLUMN link.name.name_sound IS 'How it sounds: each character replaced by the one that stands for its syllable, tones aside.';
-COMMENT ON COLUMN link.name.bearers IS 'Registrations that bear it.';
 
 CREATE TABLE IF NOT EXISTS link.birth_certificate (
     birth_cert_no VARCHAR,
@@ -376,10 +375,6 @@ CREATE TABLE IF NOT EXISTS link.model (
     version VARCHAR
 );
 COMMENT ON TABLE link.model IS 'Weight (log2 m/u) of each comparison level; field prior is the weight a pair has before it is compared.';
-COMMENT ON COLUMN link.model.job IS 'Linkage job.';
-COMMENT ON COLUMN link.model.field IS 'What is compared; prior: before anything is compared.';
-COMMENT ON COLUMN link.model.level IS 'Level of agreement.';
 COMMENT ON COLUMN link.model.m IS 'Share of the level among pairs of one person.';
 COMMENT ON COLUMN link.model.u IS 'Share of the level among pairs of two persons.';
 COMMENT ON COLUMN link.model.weight IS 'log2 m/u.';
-COMMENT ON COLUMN link.model.version IS 'Digest of the weights; a night names the one it used in ops.metric.';
