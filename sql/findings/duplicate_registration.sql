@@ -2,7 +2,10 @@
 letter = "D"
 chinese = "重复户口"
 sentence = "Two or more active registrations are of one person."
-law = "户口登记条例 art. 6 (one place of permanent residence); CONTRACT §2 reading 2; DOMAIN §3.4"
+why = """\
+One person has one place of permanent residence. A second registration counts the person twice, and lets two numbers be used. Twins, \
+brothers and namesakes must never be merged, so a person looks at both files."""
+law = "户口登记条例 art. 6 (one place of permanent residence)"
 agency = ["police"]
 priority = 2
 parameters = ["move_grace_days"]

@@ -1,8 +1,9 @@
 /*
 letter = "K"
 chinese = "亲属关系矛盾"
-sentence = "A parent is less than twelve years older than the child, or a person is its own parent or spouse."
-law = "GB/T 4761; DOMAIN §3.4 (not adoptive or step relations); CONTRACT §2 reading 10"
+sentence = "A parent is less than twelve years older, or a person is its own parent or spouse; step and adoptive relations are left out."
+why = "A relation that cannot be is a number typed into the wrong field. Linkage of households and births relies on these fields."
+law = "户口登记条例 art. 17 (correction of items); GB/T 4761 (codes of step and adoptive relations)"
 agency = ["police"]
 priority = 5
 parameters = ["parent_least_years"]

@@ -19,7 +19,7 @@ class Rules(BaseSettings):
 
     death_grace_days: int = Field(default=30, ge=0, description="A death younger than this is not yet an uncancelled one.")
     move_grace_days: int = Field(default=30, ge=0, description="A move-in younger than this leaves the origin time to cancel.")
-    activity_after_death_days: int = Field(default=1, ge=0, description="Activity this many days after a death date contradicts it.")
+    activity_after_death_days: int = Field(default=1, ge=0, description="Activity later than so many days after the death contradicts it.")
     father_activity_days: int = Field(default=300, ge=0, description="The same for the birth of a child to its father.")
     birth_grace_days: int = Field(default=60, ge=0, description="A birth certificate younger than this leaves time to register.")
     landing_grace_days: int = Field(default=60, ge=0, description="A move-out younger than this is on its way.")
