@@ -8,8 +8,16 @@ import pytest
 
 from reconcile.query import sql
 from reconcile.report import review
+from reconcile.settings import Settings
+from reconcile.store import Store
 
 DAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store(Settings(home=tmp_path / "home", as_of=DAY)) as opened:
+        yield opened
 
 
 @pytest.fixture
