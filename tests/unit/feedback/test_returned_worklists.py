@@ -204,7 +204,7 @@ def test_what_was_answered_is_remembered_as_it_stood(desk):
     kept = desk.store.frame("SELECT record_key, field, value FROM find.judged_evidence ORDER BY ALL").rows()
     assert kept == [("R4", "name", "张")]
     desk.take(desk.csv([answer(DUPLICATE, "属实", "2026-11-25")]))
-    assert desk.store.frame(f"{pairs} ORDER BY verified_on DESC LIMIT 1").rows() == [("R3", "R4", "same")]
+    assert desk.store.frame(f"{pairs} ORDER BY verified_on DESC, load_id DESC LIMIT 1").rows() == [("R3", "R4", "same")]
 
 
 def reopened(desk, on="2026-11-26"):
