@@ -51,8 +51,8 @@ def call(tokens: list[str]) -> None:
     app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
 
 
-def exit_code(action: Callable[[], object], *, debug: bool = False) -> int:
-    """Run an action and give the exit code of how it ended, after one message on stderr.
+def exit_code(action: Callable[[], object], *, debug: bool = False, program: str = "reconcile") -> int:
+    """Run an action and give the exit code of how it ended, after one message on stderr; ``program`` is how it was called.
 
     An unexpected error may carry a person's data in its text, so only its kind is shown; with ``debug`` also the
     places it passed, still without its text.
@@ -61,7 +61,7 @@ def exit_code(action: Callable[[], object], *, debug: bool = False) -> int:
     try:
         action()
     except CycloptsError as error:
-        return _complain(f"{error} See reconcile --help.", UsageError.exit_code)
+        return _complain(f"{error} See {program} --help.", UsageError.exit_code)
     except KeyboardInterrupt:
         return _complain("stopped by the operator; the last publication is untouched.", ReconcileError.exit_code)
     except ReconcileError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from reconcile import brakes
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.errors import WarehouseError
+from reconcile.report import review
 from reconcile.settings import Settings
 from reconcile.store import Counts, Store
 
@@ -37,8 +38,9 @@ def run(store: Store, settings: Settings) -> Counts:
     copy = _copy(store, settings)
     put_worklists(settings)
     _swap_database(copy, settings)
+    entries = review.write(store, settings)
     _prune(settings)
-    counts: Counts = {"brakes_overruled": overruled, "database_mb": settings.warehouse.stat().st_size / 2**20}
+    counts: Counts = {"brakes_overruled": overruled, "review_entries": entries, "database_mb": settings.warehouse.stat().st_size / 2**20}
     snapshots = (extract for extract in EXTRACTS.values() if extract.mode is Mode.SNAPSHOT)
     return counts | {f"rows_{extract.name}": rows[extract.name] for extract in snapshots if extract.name in rows}
 

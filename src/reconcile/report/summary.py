@@ -41,6 +41,7 @@ class Summary:
         loads: one row per extract: newest delivery, files, rows, rejects.
         findings: one row per type, with its Chinese name: what is found, what changed this night.
         worklists: one row per count of the worklist stage.
+        notes: what an operator should not overlook.
         places: what an operator looks for → where it is.
 
     """
@@ -50,6 +51,7 @@ class Summary:
     loads: pl.DataFrame
     findings: pl.DataFrame
     worklists: pl.DataFrame
+    notes: list[str]
     places: dict[str, Path]
 
 
@@ -68,8 +70,20 @@ def read(home: Path) -> Summary:
             reader.file("report/night_loads"),
             _named(reader.file("report/night_findings")),
             reader.file("report/night_worklists", run_id=run_id),
+            _notes(reader, run_id),
             {"worklists": home / "worklists" / str(as_of), "warehouse": home / "published" / "latest.duckdb"},
         )
+
+
+def _notes(reader: Reader, run_id: str) -> list[str]:
+    """Sentences about nights that looked at the same records again, and about answers that contradict each other."""
+    newest, is_new = reader.file("report/newest_delivery", run_id=run_id).row(0)
+    entries = reader.frame("SELECT count(*) FROM find.review").item()
+    told = {
+        f"No new delivery since {newest}: the night looked at the same records again, with its own date and the answers taken in.": is_new,
+        f"{entries:,} answers contradict each other or the records; they wait for a person in reports/ (review list).": not entries,
+    }
+    return [sentence for sentence, is_quiet in told.items() if not is_quiet]
 
 
 def tables(home: Path) -> list[Table]:
@@ -78,7 +92,10 @@ def tables(home: Path) -> list[Table]:
     places = Table.grid(padding=(0, 2))
     for what, place in summary.places.items():
         places.add_row(what, str(place))
-    return [*(_table(title, frame) for title, frame in _sections(summary).items()), places]
+    notes = Table.grid()
+    for note in ("", *summary.notes):
+        notes.add_row(note)
+    return [*(_table(title, frame) for title, frame in _sections(summary).items()), *([notes] if summary.notes else []), places]
 
 
 def measures(home: Path) -> list[Table]:
@@ -101,7 +118,7 @@ def markdown(home: Path) -> str:
     """The summary as Markdown: counts per extract and finding type, no place and no person."""
     summary = read(home)
     parts = [f"## {title}\n\n{_markdown_table(frame)}" for title, frame in _sections(summary).items()]
-    return "\n\n".join([f"# Night {summary.run_id}, as of {summary.as_of}", *parts]) + "\n"
+    return "\n\n".join([f"# Night {summary.run_id}, as of {summary.as_of}", *summary.notes, *parts]) + "\n"
 
 
 def _sections(summary: Summary) -> dict[str, pl.DataFrame]:
