@@ -6,6 +6,7 @@ law = "GB/T 4761; DOMAIN §3.4 (not adoptive or step relations); CONTRACT §2 re
 agency = ["police"]
 priority = 5
 parameters = ["parent_least_years"]
+kin = ["police_resident"]
 suggestion = "请对照原始档案核对父母、配偶的姓名和公民身份号码是否登记有误。"
 
 [reasons]

@@ -6,9 +6,12 @@ a night that fails leaves yesterday's files as they were.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
+
+import polars as pl
 
 from reconcile import brakes
 from reconcile.contract.tables import EXTRACTS, Mode
@@ -41,11 +44,38 @@ def run(store: Store, settings: Settings) -> Counts:
 
 
 def put_worklists(settings: Settings) -> None:
-    """Put the staged worklists in the place of those of the same night, readable by their owner only."""
+    """Put the staged worklists in the place of those of the same night, readable by their owner only.
+
+    Only what the manifest there lists is replaced. What people put beside it stays; a list that they changed stays, too,
+    under a name that says so.
+    """
+    target = settings.worklists / str(settings.as_of)
+    for source, name in _of_people(target):
+        copy = settings.staged_worklists / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, copy)
     settings.staged_worklists.chmod(0o700)
     for path in settings.staged_worklists.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
-    swap_directory(settings.staged_worklists, settings.worklists / str(settings.as_of))
+    swap_directory(settings.staged_worklists, target)
+
+
+def _of_people(folder: Path) -> list[tuple[Path, Path]]:
+    """Files of a published night that are not as they were written, and the name each is kept by."""
+    manifest = folder / "manifest.csv"
+    written: dict[str, str] = {}
+    if manifest.is_file():
+        rows = pl.read_csv(manifest, infer_schema=False)
+        written = dict(zip(rows["file"], rows["sha256"], strict=True))
+    kept: list[tuple[Path, Path]] = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path != manifest):
+        name = path.relative_to(folder)
+        known, found = written.get(name.as_posix()), hashlib.sha256(path.read_bytes()).hexdigest()
+        if known is None:
+            kept.append((path, name))
+        elif known != found:
+            kept.append((path, name.with_stem(f"{name.stem}_changed_{found[:8]}")))
+    return kept
 
 
 def swap_directory(new: Path, target: Path) -> None:
