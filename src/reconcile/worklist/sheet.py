@@ -19,29 +19,35 @@ from xlsxwriter.worksheet import Worksheet
 from reconcile.contract.codes import CodeSet
 from reconcile.worklist.columns import LIST_COLUMNS, VERIFIED_ON, ListColumn
 
-_FONT_SIZE = 9
+_FONT = {"font_name": "宋体", "font_size": 9}
+"""Also the default of the book, so that column widths count its digits and not those of a font the station may not have."""
 _HEADER_FILL, _ANSWER_HEADER_FILL, _ANSWER_FILL, _RULE = "#2F4B6E", "#8A6D1F", "#FFF8E1", "#BFC7D1"
 _BASE: dict[str, Any] = {
-    "font_name": "宋体",
-    "font_size": _FONT_SIZE,
+    **_FONT,
     "valign": "top",
     "text_wrap": True,
     "border": 1,
     "border_color": _RULE,
 }
-_OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "in_memory": True,
+    "default_format_properties": _FONT,
+}
 """Text stays text; no temporary files, since they would hold persons' data outside the home directory."""
 _HEADINGS, _FIRST = 1, 2
 """Rows of the sheet, from 0: below the title the headings, then the list."""
+_FILLED = 0.8
+"""Share of a line that is filled, since numbers and dates are not broken."""
 _A4 = 9
 _SIDE = 0.25
 """Margin at the left and the right, in inches."""
 _TEXT = 49
 """Number of the built-in text format @."""
-_LINE_HEIGHT = 11.5
+_LINE_HEIGHT = 12
 """Points a line of 9-point text takes; WPS and LibreOffice do not find the height of wrapped rows by themselves."""
-_HALF_WIDTH = 0.86
-"""Column units half a Chinese character takes at that size."""
 
 _GUIDE = (
     ("用途", "本清单由公安、卫健、民政三方数据比对产生，是请核实的线索，不是结论，不得仅凭本清单注销、合并或更改户口登记。"),
@@ -94,9 +100,9 @@ def _lines(rows: pl.DataFrame) -> pl.Series:
 
 def _cell_lines(column: ListColumn) -> pl.Expr:
     """Lines a cell takes at most; a Chinese character is three bytes and two half widths."""
-    text = pl.col(column.heading)
-    half_widths = (text.str.len_chars() + text.str.len_bytes()) / 2
-    return (half_widths * _HALF_WIDTH / (column.width - 0.8) + text.str.count_matches("\n") / 2).ceil()
+    line = pl.element()
+    half_widths = (line.str.len_chars() + line.str.len_bytes()) / 2
+    return pl.col(column.heading).str.split("\n").list.eval((half_widths / (column.width * _FILLED)).ceil()).list.sum()
 
 
 def _broken() -> list[pl.Expr]:

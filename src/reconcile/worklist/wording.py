@@ -99,7 +99,7 @@ def others(pairs: pl.DataFrame) -> pl.DataFrame:
 
 def _source() -> pl.Expr:
     """Where the other record stands: agency, extract and, among police, the station."""
-    station = pl.col("other_station_name").fill_null("未知派出所") + " " + pl.col("other_station")
+    station = pl.coalesce("other_station_name", pl.lit("派出所 ") + pl.col("other_station"))
     named = pl.when("is_same_station").then(pl.lit("本所")).when(pl.col("other_type").str.starts_with("police")).then(station)
     return _label("other_type", _SOURCES) + ("（" + named + "）").fill_null("")
 
@@ -109,7 +109,7 @@ def _reference() -> pl.Expr:
     is_person = pl.col("other_type").is_in(["police_resident", "relocation_roll"])
     return _phrase(
         _label("other_type", _REFERENCES) + " " + pl.col("other_key"),
-        pl.col("shown_name"),
+        pl.when(is_person).then(pl.col("shown_name")),
         pl.when(is_person).then(pl.col("shown_birth_date").cast(pl.String) + "出生"),
         pl.lit(_FIELDS["household_no"]) + " " + pl.col("shown_household_no"),
         pl.col("shown_address"),

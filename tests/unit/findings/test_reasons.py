@@ -56,7 +56,7 @@ def test_levels_and_weights_are_those_of_the_linkage_in_either_direction(store):
     }
     reasons = run(store, DEATH | {"link.death_pair": [pair]})
     assert reasons["death_not_cancelled"] == (
-        "火化登记显示该人已于2026年5月3日死亡，公民身份号码一致，姓名相近，出生日期不一致，户口尚未注销。"
+        "火化登记显示该人已于2026年5月3日死亡，公民身份号码一致，姓名同音不同字，出生日期不一致，户口尚未注销。"
     )
     assert evidence(store, "name") == [("civil_cremation", "C1", "张一", "张一", "sound", 9.5)]
     assert evidence(store, "citizen_id") == [("civil_cremation", "C1", VALID, VALID, "equal", 20.0)]

@@ -35,7 +35,7 @@ def part(xlsx: Path, name: str) -> str:
 
 
 def test_it_holds_the_rows_of_the_csv_without_guards(xlsx: Path) -> None:
-    frame = fastexcel.read_excel(xlsx).load_sheet(0, dtypes="string").to_polars().fill_null("")
+    frame = fastexcel.read_excel(xlsx).load_sheet(0, header_row=1, dtypes="string").to_polars().fill_null("")
     with xlsx.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert tuple(frame.columns) == HEADINGS
@@ -45,7 +45,7 @@ def test_it_holds_the_rows_of_the_csv_without_guards(xlsx: Path) -> None:
 
 def test_every_cell_is_text_or_empty_and_none_is_a_formula(sheet: str) -> None:
     cells = re.findall(r'<c r="[A-Z]+\d+" s="\d+"( t="s")?(/?)>', sheet)
-    assert len(cells) == 8 * len(HEADINGS)
+    assert len(cells) == 8 * len(HEADINGS) + 1
     assert all(kind == ' t="s"' or empty for kind, empty in cells)
     assert "<f>" not in sheet
 
@@ -53,8 +53,8 @@ def test_every_cell_is_text_or_empty_and_none_is_a_formula(sheet: str) -> None:
 def test_text_cells_have_the_text_format_and_the_date_cell_a_date_format(xlsx: Path, sheet: str) -> None:
     styles = part(xlsx, "xl/styles.xml")
     formats = re.findall(r'<xf numFmtId="(\d+)"', styles.split("<cellXfs")[1])
-    (number_style,) = re.findall(r'<c r="F2" s="(\d+)"', sheet)
-    (date_style,) = re.findall(r'<c r="R2" s="(\d+)"', sheet)
+    (number_style,) = re.findall(r'<c r="F3" s="(\d+)"', sheet)
+    (date_style,) = re.findall(r'<c r="O3" s="(\d+)"', sheet)
     (custom,) = re.findall(r'<numFmt numFmtId="(\d+)" formatCode="yyyy-mm-dd"', styles)
     assert formats[int(number_style)] == "49"  # the built-in text format @
     assert formats[int(date_style)] == custom
@@ -62,17 +62,16 @@ def test_text_cells_have_the_text_format_and_the_date_cell_a_date_format(xlsx: P
 
 def test_answers_are_chosen_from_the_labels_of_the_contract(sheet: str) -> None:
     lists = re.findall(r'type="list".*?sqref="(\w+:\w+)".*?<formula1>"(.*?)"</formula1>', sheet)
-    assert lists == [("P2:P8", ",".join(OUTCOME.known.values())), ("Q2:Q8", ",".join(METHOD.known.values()))]
-    assert re.search(r'type="date" errorStyle="warning".*?sqref="R2:R8"', sheet)
+    assert lists == [("M3:M9", ",".join(OUTCOME.known.values())), ("N3:N9", ",".join(METHOD.known.values()))]
+    assert re.search(r'type="date" errorStyle="warning".*?sqref="O3:O9"', sheet)
 
 
 def test_it_stands_still_filters_and_prints_on_a4(xlsx: Path, sheet: str) -> None:
-    assert '<pane xSplit="1" ySplit="1" topLeftCell="B2"' in sheet
-    assert '<autoFilter ref="A1:T8"/>' in sheet
+    assert '<pane xSplit="1" ySplit="2" topLeftCell="B3"' in sheet
+    assert '<autoFilter ref="A2:R9"/>' in sheet
     assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>' in sheet
-    assert "东城派出所" in sheet.split("<oddHeader>")[1]
     assert "第 &amp;P 页，共 &amp;N 页" in sheet
-    assert '<definedName name="_xlnm.Print_Titles" localSheetId="0">核查清单!$1:$1<' in part(xlsx, "xl/workbook.xml")
+    assert '<definedName name="_xlnm.Print_Titles" localSheetId="0">核查清单!$1:$2<' in part(xlsx, "xl/workbook.xml")
     assert "sheetProtection" not in sheet
 
 
