@@ -13,9 +13,10 @@ from worklist_case import AS_OF, EAST
 
 from reconcile import worklist
 from reconcile.contract.codes import METHOD, OUTCOME
+from reconcile.feedback import returned
 from reconcile.settings import Settings
 from reconcile.store import Store
-from reconcile.worklist.columns import HEADINGS
+from reconcile.worklist.columns import HEADINGS, LIST_COLUMNS
 
 
 @pytest.fixture
@@ -80,3 +81,31 @@ def test_it_says_that_it_is_a_question_and_no_order(xlsx: Path) -> None:
     text = "".join(guide.to_series(1))
     assert "不得仅凭本清单注销" in text
     assert set(OUTCOME.known.values()) <= set(guide.to_series(0))
+
+
+def test_on_paper_text_keeps_eight_points() -> None:
+    """A digit of 9-point 宋体 is 4.5 points wide; A4 across is 842 points, less a quarter of an inch at each side."""
+    printed = [column for column in LIST_COLUMNS if column.is_printed]
+    assert printed == list(LIST_COLUMNS[: len(printed)])
+    width = sum(column.width + 0.71 for column in printed) * 4.5
+    assert 9 * min(1, (842 - 36) / width) >= 8
+
+
+def test_the_title_says_how_the_rows_stand_and_how_many_findings_wait(store: Store, settings: Settings) -> None:
+    store.settings = settings.model_copy(update={"max_rows_per_station": 2})
+    worklist.run(store, store.settings)
+    path = settings.staged_worklists / EAST / f"worklist_{EAST}_{AS_OF}.xlsx"
+    (title,) = fastexcel.read_excel(path).load_sheet(0, header_row=None, n_rows=1, dtypes="string").to_polars().row(0)[:1]
+    assert title == "东城派出所 户籍登记核查清单　2026-11-21　共 2 行（新增 2）；另有 4 条待后续下发"
+
+
+def test_a_filled_list_is_read_back_below_its_title(store: Store, xlsx: Path, tmp_path: Path) -> None:
+    filled = tmp_path / xlsx.name
+    with zipfile.ZipFile(xlsx) as book, zipfile.ZipFile(filled, "w") as copy:
+        for name in book.namelist():
+            text = book.read(name).decode()
+            for cell, value in (("M3", "属实"), ("O3", "2026-11-25")):
+                text = re.sub(rf'<c r="{cell}" s="(\d+)"/>', rf'<c r="{cell}" s="\1" t="inlineStr"><is><t>{value}</t></is></c>', text)
+            copy.writestr(name, text)
+    answers = returned.read(store, filled).rows
+    assert answers.select("finding_id", "outcome", "verified_on").rows() == [("X000000022", "属实", "2026-11-25")]
