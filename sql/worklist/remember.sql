@@ -27,10 +27,14 @@ INNER JOIN find.finding AS f ON listing.finding_id = f.finding_id
 WHERE f.status IN ('confirmed', 'undetermined') AND f.due_on >= $as_of
 ORDER BY finding_id, recipient;
 
+CREATE OR REPLACE TEMP TABLE worklist_due AS
+SELECT
+    finding_id,
+    min(due_on) AS due_on
+FROM find.listing
+WHERE as_of = $as_of
+GROUP BY finding_id;
+
 UPDATE find.finding
-SET due_on = (
-    SELECT min(listing.due_on)
-    FROM find.listing AS listing
-    WHERE listing.as_of = $as_of AND listing.finding_id = find.finding.finding_id
-)
+SET due_on = (SELECT worklist_due.due_on FROM worklist_due WHERE worklist_due.finding_id = find.finding.finding_id)
 WHERE status IN ('open', 'reopened') AND finding_id IN (SELECT worklist_place.finding_id FROM worklist_place);

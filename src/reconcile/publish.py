@@ -50,8 +50,10 @@ def put_worklists(settings: Settings) -> None:
     under a name that says so.
     """
     target = settings.worklists / str(settings.as_of)
-    for source, name in _of_people(target):
-        copy = settings.staged_worklists / name
+    for source, known in _of_people(target):
+        copy = settings.staged_worklists / source.relative_to(target)
+        if known or copy.exists():
+            copy = copy.with_stem(f"{copy.stem}_changed_{_sha256(source)[:8]}")
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, copy)
     settings.staged_worklists.chmod(0o700)
@@ -60,22 +62,20 @@ def put_worklists(settings: Settings) -> None:
     swap_directory(settings.staged_worklists, target)
 
 
-def _of_people(folder: Path) -> list[tuple[Path, Path]]:
-    """Files of a published night that are not as they were written, and the name each is kept by."""
+def _of_people(folder: Path) -> list[tuple[Path, bool]]:
+    """Files of a published night that are not as they were written, and whether a list of that name was."""
     manifest = folder / "manifest.csv"
     written: dict[str, str] = {}
     if manifest.is_file():
         rows = pl.read_csv(manifest, infer_schema=False)
         written = dict(zip(rows["file"], rows["sha256"], strict=True))
-    kept: list[tuple[Path, Path]] = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path != manifest):
-        name = path.relative_to(folder)
-        known, found = written.get(name.as_posix()), hashlib.sha256(path.read_bytes()).hexdigest()
-        if known is None:
-            kept.append((path, name))
-        elif known != found:
-            kept.append((path, name.with_stem(f"{name.stem}_changed_{found[:8]}")))
-    return kept
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != manifest)
+    known = {path: written.get(path.relative_to(folder).as_posix()) for path in files}
+    return [(path, sha256 is not None) for path, sha256 in known.items() if sha256 != _sha256(path)]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def swap_directory(new: Path, target: Path) -> None:

@@ -50,14 +50,16 @@ def number(column: str) -> pl.Expr:
 
 
 def registration() -> pl.Expr:
-    """登记信息: sex, birth, household, address, state and origin of the row's own record; for an event, its date."""
+    """登记信息: sex, birth, household, address, state and origin of the row's own registration; of an event its number and date."""
     is_register = pl.col("record_type") == "police_resident"
     cancelled = _phrase(_label("cancel_kind", codes.CANCEL_KIND.known), pl.col("cancelled_on").cast(pl.String))
     kind = "（" + _label("registration_kind", codes.REGISTRATION_KIND.known) + "）"
     registered = pl.col("registered_on").cast(pl.String) + "登记" + kind.fill_null("")
     state = pl.when(pl.col("cancel_kind").is_null()).then(pl.lit("在册")).otherwise("已注销（" + cancelled + "）")
     stated = pl.col("stated_code").fill_null("缺失")
+    own_number = _label("record_type", _REFERENCES) + " " + pl.col("record_key")
     parts = [
+        pl.when(~is_register).then(own_number),
         _phrase(_label("sex", codes.SEX.known), pl.col("birth_date").cast(pl.String) + "出生"),
         _labelled(_FIELDS["household_no"], "household_no"),
         _labelled(_FIELDS["address_text"], "address_text"),

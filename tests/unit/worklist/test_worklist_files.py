@@ -194,3 +194,57 @@ def test_evidence_about_a_second_subject_is_not_read_as_its_own_contradiction(st
     )
     worklist.run(store, settings)
     assert all("东城街1号" not in "".join(row.values()) for row in read(settings, WEST))
+
+
+def test_an_agency_reads_its_own_record_and_of_the_register_what_differs(store: Store, settings: Settings) -> None:
+    worklist.run(store, settings)
+    row = next(row for row in read(settings, "health") if row["编号"] == "E000000100")
+    assert (row["姓名"], row["人员编号"]) == ("李四", "")
+    assert row["登记信息"].startswith("死亡证明编号 D100；男，1960-10-01出生")
+    assert row["对方记录"] == "公安常住人口登记（东城派出所）：人员编号 R6，孙七，1961-02-03出生"
+    assert "东城街1号" not in "".join(row.values())
+
+
+@pytest.mark.parametrize(
+    ("agency", "recipients_of_it"),
+    [
+        ("police", {EAST}),
+        ("police, health", {EAST, "health"}),
+        ("police, civil_affairs", {EAST}),
+        ("police, resettlement", {EAST}),
+        ("health", {"health"}),
+        ("civil_affairs", {"civil_affairs"}),
+    ],
+)
+def test_each_value_of_agency_reaches_those_it_names(store: Store, settings: Settings, agency: str, recipients_of_it: set[str]) -> None:
+    """The finding is about a registration and a health record: civil affairs has no record of its own in it."""
+    store.execute("UPDATE find.finding SET agency = $agency WHERE finding_id = 'E000000100'", agency=agency)
+    worklist.run(store, settings)
+    found = {recipient for recipient in recipients(settings) if "E000000100" in {row["编号"] for row in read(settings, recipient)}}
+    assert found == recipients_of_it
+
+
+def test_another_person_of_the_family_is_named_and_not_compared(store: Store, settings: Settings) -> None:
+    store.execute("UPDATE find.finding SET finding_type = 'kinship_conflict' WHERE finding_id IN ('S000000033', 'D000000011')")
+    worklist.run(store, settings)
+    of_east = {(row["编号"], row["人员编号"]): row for row in read(settings, EAST)}
+    beside = of_east["S000000033", "R3"]
+    assert beside["对方记录"] == "公安常住人口登记（本所）：人员编号 R6，孙七，户号 0012"
+    assert beside["不一致项"] == ""
+    assert of_east["D000000011", "R1"]["对方记录"] == "公安常住人口登记（西城派出所）：人员编号 R2，张叁"
+
+
+def test_a_number_that_only_one_side_has_is_a_difference(store: Store, settings: Settings) -> None:
+    store.execute(
+        "UPDATE std.police_resident SET citizen_id = NULL, citizen_id_raw = NULL, citizen_id_state = 'missing' WHERE name = '张叁'"
+    )
+    worklist.run(store, settings)
+    (row,) = (row for row in read(settings, EAST) if row["编号"] == "D000000011")
+    assert "公民身份号码：本登记 990101195003020014，对方 无" in row["不一致项"]
+
+
+def test_registrations_of_two_days_say_so(store: Store, settings: Settings) -> None:
+    store.execute("UPDATE std.police_resident SET registered_on = '2011-12-13' WHERE name = '张叁'")
+    worklist.run(store, settings)
+    (row,) = (row for row in read(settings, EAST) if row["编号"] == "D000000011")
+    assert "登记日期：本登记 2001-05-06，对方 2011-12-13" in row["不一致项"]
