@@ -66,7 +66,7 @@ known AS (
         listed_on,
         due_on
     FROM find.listing
-    WHERE as_of = (SELECT max(listing.as_of) FROM find.listing AS listing WHERE listing.as_of < $as_of)
+    WHERE as_of = (SELECT max(former.as_of) FROM find.listing AS former WHERE former.as_of < $as_of)
 ),
 
 dated AS (

@@ -22,7 +22,7 @@ UNSAID = ("missing", "area", "age_fits")
 ALIKE = {
     "swap": "月日颠倒",
     "lunar": "疑为农历、公历之差",
-    "one_digit": "只差一位数字或一两年",
+    "one_digit": "疑为录错一位数字或年份",
     "default": "一方为默认日期",
     "age_fits": "与死亡年龄相符",
     "wildcard": "有无法识别的字，其余一致",

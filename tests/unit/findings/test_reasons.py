@@ -120,7 +120,7 @@ def test_a_number_that_cannot_be_read_stands_there_as_written(store):
     [
         ("swap", "出生日期月日颠倒"),
         ("lunar", "出生日期疑为农历、公历之差"),
-        ("one_digit", "出生日期只差一位数字或一两年"),
+        ("one_digit", "出生日期疑为录错一位数字或年份"),
         ("of_tomorrow", "出生日期相近"),
     ],
 )
