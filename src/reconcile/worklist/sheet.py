@@ -20,7 +20,10 @@ from reconcile.contract.codes import CodeSet
 from reconcile.worklist.columns import LIST_COLUMNS, VERIFIED_ON, ListColumn
 
 _FONT = {"font_name": "宋体", "font_size": 9}
-"""Also the default of the book, so that column widths count its digits and not those of a font the station may not have."""
+"""Also the default of the book, so that column widths count its digits and not those of a font the station may not have.
+
+The book gets a copy: xlsxwriter changes what it is given, and the second file would differ from the first.
+"""
 _HEADER_FILL, _ANSWER_HEADER_FILL, _ANSWER_FILL, _RULE = "#2F4B6E", "#8A6D1F", "#FFF8E1", "#BFC7D1"
 _BASE: dict[str, Any] = {
     **_FONT,
@@ -34,7 +37,6 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
     "in_memory": True,
-    "default_format_properties": _FONT,
 }
 """Text stays text; no temporary files, since they would hold persons' data outside the home directory."""
 _HEADINGS, _FIRST = 1, 2
@@ -80,7 +82,7 @@ class Heading:
 def write(rows: pl.DataFrame, path: Path, heading: Heading) -> None:
     """Write the rows, columns as in ``LIST_COLUMNS``, below a title line and the headings; same rows, same bytes."""
     rows = rows.with_columns(_broken())
-    with Workbook(str(path), _OPTIONS) as book:
+    with Workbook(str(path), _OPTIONS | {"default_format_properties": dict(_FONT)}) as book:
         created = dt.datetime.combine(heading.as_of, dt.time())
         book.set_properties({"title": heading.title, "created": created})
         sheet = book.add_worksheet("核查清单")
