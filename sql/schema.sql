@@ -289,6 +289,17 @@ CREATE TABLE IF NOT EXISTS find.route (
 COMMENT ON TABLE find.route IS 'Stations that said a finding is not theirs, and the one they named, if it is known.';
 COMMENT ON COLUMN find.route.from_station IS 'Station that said it is not its own.';
 COMMENT ON COLUMN find.route.to_station IS 'Station it named; empty where it named none that is known.';
+
+CREATE TABLE IF NOT EXISTS find.listing (
+    as_of DATE,
+    finding_id VARCHAR,
+    recipient VARCHAR,
+    listed_on DATE,
+    due_on DATE
+);
+COMMENT ON TABLE find.listing IS
+'Which finding stands on whose list, since when and until when it is to be answered; tonight and the night before.';
+
 CREATE OR REPLACE VIEW find.county AS
 SELECT DISTINCT county_code
 FROM std.station;

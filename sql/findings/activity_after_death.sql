@@ -9,6 +9,7 @@ law = "户口登记条例 art. 8 (deaths are reported and the registration cance
 agency = ["police"]
 priority = 2
 parameters = ["activity_after_death_days", "father_activity_days"]
+kin = ["police_birth"]
 suggestion = "请先核实本人是否健在，再核对死亡记录是否张冠李戴、该项业务是否本人办理；未经核实不作任何变更。"
 
 [reasons]

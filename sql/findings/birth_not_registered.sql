@@ -9,6 +9,7 @@ law = "户口登记条例 art. 7 (within one month); 国办发〔2015〕96号 (a
 agency = ["police"]
 priority = 2
 parameters = ["birth_grace_days"]
+kin = ["police_resident"]
 suggestion = "请主动联系孩子的父母，核实是否已在别处登记、姓名是否未定或材料是否不全，并告知登记所需材料；登记户口不设任何前置条件。"
 
 [reasons]

@@ -7,6 +7,7 @@ law = "户口登记条例 art. 17 (correction of items); GB/T 4761 (codes of ste
 agency = ["police"]
 priority = 5
 parameters = ["parent_least_years"]
+kin = ["police_resident"]
 suggestion = "请对照原始档案核对父母、配偶的姓名和公民身份号码是否登记有误。"
 
 [reasons]

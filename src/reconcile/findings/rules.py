@@ -47,6 +47,7 @@ class Rule(BaseModel):
         due_days: days to answer; those of the settings when empty.
         parameters: settings the SELECT names beside ``as_of``.
         compare: what stands beside the registration as evidence: the other ``records``, or what its own ``number`` says.
+        kin: record types beside it that are about other persons of the family, whose details are not compared with the subject's.
         reasons: variant → sentence with placeholders: a fact column, or one of ``reasons.PLACEHOLDERS``.
         suggestion: what to check.
         select: the query.
@@ -66,6 +67,7 @@ class Rule(BaseModel):
     due_days: int | None = Field(None, ge=1)
     parameters: tuple[str, ...] = ()
     compare: Literal["records", "number"] = "records"
+    kin: tuple[str, ...] = ()
     reasons: dict[str, Text] = Field(min_length=1)
     suggestion: Text
     select: str
