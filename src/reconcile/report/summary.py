@@ -11,6 +11,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from reconcile.findings import rules
+from reconcile.link import measure
 from reconcile.store import Reader
 
 
@@ -24,6 +25,7 @@ class Summary:
         loads: one row per extract: newest delivery, files, rows, rejects.
         findings: one row per type, with its Chinese name.
         worklists: one row per count of the worklist stage.
+        warnings: one row per thing of the linkage that an operator should look at.
         places: what an operator looks for → where it is.
 
     """
@@ -33,6 +35,7 @@ class Summary:
     loads: pl.DataFrame
     findings: pl.DataFrame
     worklists: pl.DataFrame
+    warnings: pl.DataFrame
     places: dict[str, Path]
 
 
@@ -51,6 +54,7 @@ def read(home: Path) -> Summary:
             reader.file("inspect/night_loads"),
             _named(reader.file("inspect/night_findings")),
             reader.file("inspect/night_worklists", run_id=run_id),
+            reader.file("inspect/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
             {"worklists": home / "worklists" / str(as_of), "warehouse": home / "published" / "latest.duckdb"},
         )
 
@@ -72,7 +76,8 @@ def markdown(home: Path) -> str:
 
 
 def _sections(summary: Summary) -> dict[str, pl.DataFrame]:
-    return {"Deliveries": summary.loads, "Findings": summary.findings, "Worklists": summary.worklists}
+    sections = {"Deliveries": summary.loads, "Findings": summary.findings, "Worklists": summary.worklists}
+    return sections if summary.warnings.is_empty() else sections | {"Warnings": summary.warnings}
 
 
 def _named(findings: pl.DataFrame) -> pl.DataFrame:
