@@ -26,6 +26,7 @@ def run(store: Store, settings: Settings) -> Counts:
     chosen = model.choose(settings)
     counts: Counts = {"models_trained": int(chosen is None)}
     with store.transaction():
+        store.run_file("link/night")
         counts |= _prepare(store)
         trained: list[tuple[Job, pl.DataFrame, str]] = []
         for job in JOBS:

@@ -15,7 +15,7 @@ from scipy.special import expit
 
 from reconcile.link import decide
 from reconcile.link.model import feature, features, patterns, score
-from reconcile.link.spec import NUMBER_APART, Job
+from reconcile.link.spec import Job
 
 LEAST_LABELS = 20
 """With fewer pairs known to be one, or to be two, nothing is corrected."""
@@ -33,7 +33,8 @@ def labelled(job: Job, judged: pl.DataFrame, silver: pl.Expr) -> pl.DataFrame:
     """Patterns of candidate pairs whose truth is known, with ``truth`` (1 one person, 0 two) and ``pairs``.
 
     Only pairs that a pass finds which reads neither number nor certificate: the others would not be candidates without them. Twins
-    take no part: they agree by nature, neither as one person nor as strangers do, and a veto decides them.
+    (also: two valid numbers of one place and day) take no part: they agree by nature, neither as one person nor as strangers do, and
+    rules decide them.
 
     Args:
         job: what was compared.
@@ -48,11 +49,13 @@ def labelled(job: Job, judged: pl.DataFrame, silver: pl.Expr) -> pl.DataFrame:
     ]
     counted = patterns(job, found.filter(pl.col("verdict").is_null()).drop("verdict"))
     outcome = decide.run(job, counted.with_columns(probability=1.0), decide.ANY)
-    never, twins = outcome["decision"] != "match", outcome["veto"].fill_null("") == "twins"
+    never = outcome["decision"] != "match"
     equal = pl.any_horizontal(pl.col(f"{field}_level") == "equal" for field in job.anchors)
-    apart = pl.any_horizontal(pl.col(f"{field}_level").is_in(NUMBER_APART) for field in job.anchors)
+    apart = pl.any_horizontal(pl.col(f"{field}_level") == "different" for field in job.anchors)
+    numbers = [pl.col("number_level") == "place_day"] if "number" in job.anchors else []
+    twins = pl.any_horizontal(pl.lit(outcome["veto"].fill_null("") == "twins"), *numbers)
     truth = pl.when(silver & ~pl.lit(never)).then(1).when((apart | equal) & pl.lit(never)).then(0)
-    return pl.concat([*said, counted.with_columns(truth=truth).filter(pl.col("truth").is_not_null() & ~pl.lit(twins))])
+    return pl.concat([*said, counted.with_columns(truth=truth).filter(pl.col("truth").is_not_null() & ~twins)])
 
 
 def corrected(job: Job, weights: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:

@@ -28,6 +28,7 @@ def forget(store: Store) -> Counts:
 
     A column that hardly a record fills is named too, since linkage then rests on the others.
     """
+    store.execute("DELETE FROM link.filler")
     counts: Counts = {}
     found: list[pl.DataFrame] = []
     for record_type in sorted({name for job in JOBS for name in job.left + job.right}):

@@ -163,8 +163,6 @@ KNOWN_SLIPS = ("swap", "lunar", "one_digit", "default")
 BIRTH_CONTRADICTS = ("same_year", "near", "generation", "different", "age_off")
 NUMBER_SAME = ("equal", "equal_unproven")
 NUMBER_DAMAGED = ("tail", "one_edit")
-NUMBER_APART = ("different", "place_day")
-"""Levels of number or certificate that say two persons: both are valid."""
 FREQUENCIES = (("rare", 3), ("uncommon", 30), ("common", 300), ("very_common", None))
 """Name-frequency levels: most registrations that may bear the name."""
 

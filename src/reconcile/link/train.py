@@ -98,7 +98,9 @@ def _shares(names: pl.DataFrame) -> pl.DataFrame:
     )
     # Half a shared name keeps a level possible that a small register does not show.
     known = pl.DataFrame({"frequency": [name for name, _ in FREQUENCIES]}).join(shares, on="frequency", how="left", maintain_order="left")
-    return known.with_columns(pl.col("m").fill_null(0.0).clip(0.001), pl.col("u").fill_null(0.0) + 0.5 / total**2)
+    known = known.with_columns(pl.col("m").fill_null(0.0).clip(0.001), pl.col("u").fill_null(0.0) + 0.5 / total**2)
+    # A more common name is never the stronger evidence, also where nobody bears one.
+    return known.with_columns(u=pl.col("m") * (pl.col("u") / pl.col("m")).cum_max())
 
 
 def fit(job: Job, matched: pl.DataFrame, random: pl.DataFrame, shares: pl.DataFrame, match_share: float) -> pl.DataFrame:
