@@ -9,6 +9,22 @@ COMMENT ON TABLE link.name IS 'Each folded name once: how it sounds, and how man
 COMMENT ON COLUMN link.name.name_key IS 'Folded name.';
 COMMENT ON COLUMN link.name.name_sound IS 'How it sounds: each character replaced by the one that stands for its syllable, tones aside.';
 
+CREATE TABLE IF NOT EXISTS link.name_frequency (
+    name_key VARCHAR,
+    decade INTEGER,
+    bearers BIGINT
+);
+COMMENT ON TABLE link.name_frequency IS
+'Names that are not rare: registrations that bear them, by decade of birth and, without a decade, in the whole register.';
+
+CREATE TABLE IF NOT EXISTS link.filler (
+    record_type VARCHAR,
+    column_name VARCHAR,
+    value VARCHAR,
+    share DOUBLE
+);
+COMMENT ON TABLE link.filler IS 'Values that so many records carry that they stand for unknown tonight; linkage takes them for missing.';
+
 CREATE TABLE IF NOT EXISTS link.birth_certificate (
     birth_cert_no VARCHAR,
     in_force_no VARCHAR
@@ -355,17 +371,3 @@ CREATE TABLE IF NOT EXISTS link.activity (
 COMMENT ON TABLE link.activity IS 'Signs of life of the person of a registration: moves, identity cards, children born.';
 COMMENT ON COLUMN link.activity.kind IS 'move_in, move_out, id_card, birth_as_mother or birth_as_father.';
 COMMENT ON COLUMN link.activity.activity_on IS 'Day of the move, of the issue of the card, of the birth of the child.';
-
-CREATE TABLE IF NOT EXISTS link.model (
-    job VARCHAR,
-    field VARCHAR,
-    level VARCHAR,
-    m DOUBLE,
-    u DOUBLE,
-    weight DOUBLE,
-    version VARCHAR
-);
-COMMENT ON TABLE link.model IS 'Weight (log2 m/u) of each comparison level; field prior is the weight a pair has before it is compared.';
-COMMENT ON COLUMN link.model.m IS 'Share of the level among pairs of one person.';
-COMMENT ON COLUMN link.model.u IS 'Share of the level among pairs of two persons.';
-COMMENT ON COLUMN link.model.weight IS 'log2 m/u.';

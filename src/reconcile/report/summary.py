@@ -11,6 +11,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from reconcile.findings import rules
+from reconcile.link import measure
 from reconcile.store import Reader
 
 _STATIONS = 10
@@ -42,6 +43,7 @@ class Summary:
         findings: one row per type, with its Chinese name: what is found, what changed this night.
         worklists: one row per count of the worklist stage.
         notes: what an operator should not overlook.
+        warnings: one row per thing of the linkage that an operator should look at.
         places: what an operator looks for → where it is.
 
     """
@@ -52,6 +54,7 @@ class Summary:
     findings: pl.DataFrame
     worklists: pl.DataFrame
     notes: list[str]
+    warnings: pl.DataFrame
     places: dict[str, Path]
 
 
@@ -71,6 +74,7 @@ def read(home: Path) -> Summary:
             _named(reader.file("report/night_findings")),
             reader.file("report/night_worklists", run_id=run_id),
             _notes(reader, run_id),
+            reader.file("report/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
             {"worklists": home / "worklists" / str(as_of), "warehouse": home / "published" / "latest.duckdb"},
         )
 
@@ -122,7 +126,8 @@ def markdown(home: Path) -> str:
 
 
 def _sections(summary: Summary) -> dict[str, pl.DataFrame]:
-    return {"Deliveries": summary.loads, "Findings": summary.findings, "Worklists": summary.worklists}
+    sections = {"Deliveries": summary.loads, "Findings": summary.findings, "Worklists": summary.worklists}
+    return sections if summary.warnings.is_empty() else sections | {"Warnings": summary.warnings}
 
 
 def _named(findings: pl.DataFrame) -> pl.DataFrame:
