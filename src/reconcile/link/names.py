@@ -6,7 +6,8 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reconcile.link.lookalike import FAMILIES, FIELD_LIMITS, SYLLABLES, shape_pairs
+from reconcile.link.spellings import FAMILIES, FIELD_LIMITS, SYLLABLES
+from reconcile.standardise.characters import lookalikes
 from reconcile.standardise.sounds import name_sound_key
 
 UNKNOWN = "□"
@@ -102,8 +103,7 @@ def _by_position(work: pl.DataFrame) -> pl.DataFrame:
     same = work.filter(pl.col("l_name_key").str.len_chars() == pl.col("r_name_key").str.len_chars())
     names = {"l": "l_name_key", "r": "r_name_key", "l_sound": "l_name_sound", "r_sound": "r_name_sound"}
     characters = same.select("pair", **{name: pl.col(column).str.split("") for name, column in names.items()}).explode(list(names))
-    shapes = pl.DataFrame(shape_pairs(), schema={"l": pl.String, "r": pl.String}, orient="row").with_columns(looks=pl.lit(value=True))
-    characters = characters.join(shapes, on=["l", "r"], how="left", maintain_order="left")
+    characters = characters.join(lookalikes().with_columns(looks=pl.lit(value=True)), on=["l", "r"], how="left", maintain_order="left")
     kind = (
         pl.when(pl.col("l") == pl.col("r"))
         .then(pl.lit("alike"))
