@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reconcile.link.spellings import FAMILIES, FIELD_LIMITS, SYLLABLES
-from reconcile.standardise.characters import lookalikes
+from reconcile.standardise.reference import lookalikes
 from reconcile.standardise.sounds import name_sound_key
 
 UNKNOWN = "□"
@@ -153,6 +153,11 @@ def _in_parts(work: pl.DataFrame) -> pl.DataFrame:
         segments=parts & (whole_parts | turned),
         cut=parts & prefix & recorded.str.len_chars().is_in(FIELD_LIMITS) & (longer >= LONG),
     )
+
+
+def spelled(column: str) -> pl.Expr:
+    """Folded name of a column with every spelling brought to one form, whatever its length."""
+    return _replaced(_replaced(pl.col(column), FAMILIES), SYLLABLES)
 
 
 def _canonical(column: str, by_parts: str) -> pl.Expr:

@@ -13,7 +13,7 @@ import opencc
 import polars as pl
 
 from reconcile.standardise import text as plain
-from reconcile.standardise.characters import gbk_private
+from reconcile.standardise.reference import gbk_private
 
 UNKNOWN = "□"
 """The one sign that every unreadable glyph becomes in a key: position known, character not."""

@@ -7,8 +7,8 @@ from functools import cache
 import polars as pl
 from pypinyin import lazy_pinyin
 
-from reconcile.standardise.characters import surname_readings
 from reconcile.standardise.names import HAN_RANGES
+from reconcile.standardise.reference import surname_readings
 
 _LONGEST = 4
 """Longer names have no Han surname in front (DOMAIN §4.3)."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from reconcile.standardise.characters import surname_readings
+from reconcile.standardise.reference import surname_readings
 from reconcile.standardise.sounds import name_sound_key
 
 

