@@ -37,12 +37,17 @@ def _leap(year: pl.Expr) -> pl.Expr:
     return (((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)).cast(pl.Int8)
 
 
+@cache
+def _lunar_pairs() -> pl.DataFrame:
+    """Dates ``l`` and ``r`` of which one is the other's lunar date."""
+    calendar = lunar_calendar()
+    both = pl.concat([calendar.select(l="typed", r="solar"), calendar.select(l="solar", r="typed")])
+    return both.unique(maintain_order=True).with_columns(is_lunar=pl.lit(value=True))
+
+
 def _lunar(pairs: pl.DataFrame) -> pl.Series:
     """Whether one date of a pair is the other's lunar date; columns ``l`` and ``r``."""
-    calendar = lunar_calendar()
-    both = pl.concat([calendar.rename({"typed": "l", "solar": "r"}), calendar.rename({"typed": "r", "solar": "l"}).select("l", "r")])
-    both = both.unique().with_columns(is_lunar=pl.lit(value=True))
-    return pairs.join(both, on=["l", "r"], how="left", maintain_order="left")["is_lunar"].fill_null(value=False)
+    return pairs.join(_lunar_pairs(), on=["l", "r"], how="left", maintain_order="left")["is_lunar"].fill_null(value=False)
 
 
 def _digits(date: str) -> pl.Expr:

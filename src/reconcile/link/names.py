@@ -66,7 +66,7 @@ def slow_levels(pairs: pl.DataFrame) -> pl.Series:
     readable = (pl.col("unlike") == 0) & (pl.col("alike") > 0)
     longest = pl.max_horizontal(pl.col("l_name_key").str.len_chars(), pl.col("r_name_key").str.len_chars())
     rules = {
-        "wildcard": readable & (pl.col("unknown") > 0) & (pl.col("sounding") + pl.col("looking") == 0),
+        "wildcard": (readable & (pl.col("unknown") > 0) & (pl.col("sounding") + pl.col("looking") == 0)) | pl.col("starred"),
         "former": pl.col("former"),
         "family": pl.col("family"),
         "segments": pl.col("segments"),
@@ -149,6 +149,10 @@ def _in_parts(work: pl.DataFrame) -> pl.DataFrame:
     recorded = pl.when(left.str.len_chars() < right.str.len_chars()).then(pl.col("l_name")).otherwise(pl.col("r_name"))
     return frame.select(
         "pair",
+        # A star or a question mark may be the separator as well as a character that could not be stored.
+        starred=parts
+        & (left.str.replace_all(UNKNOWN, "", literal=True) == right.str.replace_all(UNKNOWN, "", literal=True))
+        & (left != right),
         family=left == right,
         segments=parts & (whole_parts | turned),
         cut=parts & prefix & recorded.str.len_chars().is_in(FIELD_LIMITS) & (longer >= LONG),
