@@ -81,7 +81,9 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
     other_parents = _is("father", "different") | _is("mother", "different")
     spouse = _is("spouse", "number", "name")
     near_home = _is("address", "equal", "similar")
-    third = parent | spouse | _is("address", "equal") | (_is("name", "former") & _is("address", "similar"))
+    # One house is no witness for half a name, or one that is only alike: children of one birth live there too.
+    home = _is("address", "equal") & NAME_READ
+    third = parent | spouse | home | (_is("name", "former") & _is("address", "similar"))
     # Where two people each have a valid number, a common name of one relative or one village is no third witness.
     strong = by_number | both_parents | _is("spouse", "number") | (spouse & parent)
     witnessed = ~TWO_NUMBERS | strong
@@ -121,7 +123,7 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
         ),
         Rule(NAME_NEAR & BIRTH_AGREES & SEX_EQUAL & _is("spouse", "number") & ~other, "match", "C"),
         Rule(
-            NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (both_parents | by_number | _is("address", "equal")) & witnessed & ~other & sure,
+            NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (both_parents | by_number | home) & witnessed & ~other & sure,
             "match",
             "C",
         ),
