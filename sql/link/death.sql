@@ -62,7 +62,7 @@ SELECT
     p.probability,
     p.match_weight,
     p.number_level,
-    p.name_level IN ('one_char', 'different') AS is_other_name,
+    p.name_level IN ('sound', 'shape', 'one_char', 'different') AS is_other_name,
     p.name_level IN ('one_char', 'different')
     OR p.sex_level = 'different'
     OR list_contains($birth_contradicts, p.birth_date_level) AS contradicts
