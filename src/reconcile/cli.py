@@ -140,10 +140,10 @@ def explain(finding_id: Annotated[str, Parameter(help="Number of the finding, as
 def worklist_(*, home: Home) -> None:
     """Write the worklists of the last night again, from the warehouse."""
     with Reader(home) as reader:
-        published, as_of, _ = reader.file("inspect/newest_run").row(0)
+        published, as_of, _ = reader.file("report/newest_run").row(0)
     settings = settings_of(home=home, as_of=as_of)
     with Store(settings, published) as store:
-        newest = store.frame(query.sql("inspect/newest_run")).row(0)
+        newest = store.frame(query.sql("report/newest_run")).row(0)
         if newest[0] != published:
             msg = f"run {newest[0]} came after the published {published} and ended as {newest[2]}. Finish it with reconcile run."
             raise UsageError(msg)
@@ -174,15 +174,16 @@ def take_in(home: Path, files: Callable[[Store], list[Path]]) -> list[feedback.R
 
     """
     with Reader(home) as reader:
-        published, as_of, _ = reader.file("inspect/newest_run").row(0)
+        published, as_of, _ = reader.file("report/newest_run").row(0)
     with Store(settings_of(home=home, as_of=as_of), published) as store:
         return feedback.take_in(store, files(store))
 
 
 @app.command
 def report(*, home: Home) -> None:
-    """Show what the last good night stood on and what it found, in counts."""
+    """Show what the last good night stood on, what it found, and how stations answered, in counts."""
     terminal.show_summary(home)
+    terminal.show_measures(home)
 
 
 @app.command

@@ -18,7 +18,7 @@ from reconcile.store import Counts, Store
 
 
 def run(store: Store, settings: Settings) -> Counts:
-    """Publish the staged worklists and a copy of the warehouse.
+    """Measure the night, publish the staged worklists and a copy of the warehouse.
 
     The brakes were judged when the findings were settled.
 
@@ -31,6 +31,8 @@ def run(store: Store, settings: Settings) -> Counts:
     if not settings.staged_worklists.is_dir():
         msg = f"{settings.staged_worklists}: the worklists of this run are gone. Repeat the night with --full."
         raise WarehouseError(msg)
+    with store.transaction():
+        store.run_file("statistics/night")
     copy = _copy(store, settings)
     put_worklists(settings)
     _swap_database(copy, settings)

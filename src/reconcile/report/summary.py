@@ -13,6 +13,22 @@ from rich.table import Table
 from reconcile.findings import rules
 from reconcile.store import Reader
 
+_STATIONS = 10
+"""Stations whose measures are shown; all of them are in ``stats.night``."""
+
+_HEADS = {
+    "reopened": "re-\nopened",
+    "resolved": "re-\nsolved",
+    "dismissed": "dis-\nmissed",
+    "analysts_only": "tier\nD",
+    "overdue": "over-\ndue",
+    "answered": "ans-\nwered",
+    "median_days": "median\ndays",
+    "confirmed_share": "con-\nfirmed",
+    "dismissed_share": "dis-\nmissed",
+}
+"""Headings broken so that a table fits a terminal of 80 columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -22,7 +38,7 @@ class Summary:
         run_id: the run.
         as_of: its business date.
         loads: one row per extract: newest delivery, files, rows, rejects.
-        findings: one row per type, with its Chinese name.
+        findings: one row per type, with its Chinese name: what is found, what changed this night.
         worklists: one row per count of the worklist stage.
         places: what an operator looks for → where it is.
 
@@ -44,13 +60,13 @@ def read(home: Path) -> Summary:
 
     """
     with Reader(home) as reader:
-        run_id, as_of, _ = reader.file("inspect/newest_run").row(0)
+        run_id, as_of, _ = reader.file("report/newest_run").row(0)
         return Summary(
             run_id,
             as_of,
-            reader.file("inspect/night_loads"),
-            _named(reader.file("inspect/night_findings")),
-            reader.file("inspect/night_worklists", run_id=run_id),
+            reader.file("report/night_loads"),
+            _named(reader.file("report/night_findings")),
+            reader.file("report/night_worklists", run_id=run_id),
             {"worklists": home / "worklists" / str(as_of), "warehouse": home / "published" / "latest.duckdb"},
         )
 
@@ -62,6 +78,22 @@ def tables(home: Path) -> list[Table]:
     for what, place in summary.places.items():
         places.add_row(what, str(place))
     return [*(_table(title, frame) for title, frame in _sections(summary).items()), places]
+
+
+def measures(home: Path) -> list[Table]:
+    """Measures of the last good night as tables for a terminal: by type, and of the stations with the most open findings.
+
+    Raises:
+        UsageError: when nothing was published yet.
+
+    """
+    with Reader(home) as reader:
+        by_type = reader.file("report/measures_type")
+        by_station = reader.file("report/measures_station", stations=_STATIONS)
+    return [
+        _table("Questions and answers so far, by type", _percent(by_type)),
+        _table(f"The {by_station.height} stations with the most open questions", _percent(by_station)),
+    ]
 
 
 def markdown(home: Path) -> str:
@@ -79,7 +111,14 @@ def _named(findings: pl.DataFrame) -> pl.DataFrame:
     """Put the Chinese name beside the type."""
     chinese = {rule.finding_type: rule.chinese for rule in rules.discover()}
     named = pl.col("finding_type").replace_strict(chinese, default="", return_dtype=pl.String).alias("中文")
-    return findings.select("finding_type", named, pl.exclude("finding_type")).rename({"analysts_only": "tier_D"})
+    return findings.select("finding_type", named, pl.exclude("finding_type"))
+
+
+def _percent(frame: pl.DataFrame) -> pl.DataFrame:
+    """Shares as whole percents: 1 of 3 is 33 %; a share nobody has measured stays empty."""
+    share = pl.col("confirmed_share", "dismissed_share")
+    whole = (share * 100).round().cast(pl.Int64)
+    return frame.with_columns(whole.cast(pl.String) + " %")
 
 
 def _texts(frame: pl.DataFrame) -> list[tuple[str, ...]]:
@@ -88,10 +127,10 @@ def _texts(frame: pl.DataFrame) -> list[tuple[str, ...]]:
 
 
 def _table(title: str, frame: pl.DataFrame) -> Table:
-    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    for name, dtype in frame.schema.items():
-        is_count = dtype.is_numeric()
-        table.add_column(name.replace("_", " "), justify="right" if is_count else "left", no_wrap=not is_count)
+    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False, padding=0)
+    for place, (name, dtype) in enumerate(frame.schema.items()):
+        is_figure = dtype.is_numeric() or name in _HEADS
+        table.add_column(_HEADS.get(name, name.replace("_", " ")), justify="right" if is_figure else "left", no_wrap=place == 0)
     for row in _texts(frame):
         table.add_row(*row)
     return table
