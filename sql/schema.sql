@@ -102,21 +102,37 @@ CREATE TABLE IF NOT EXISTS ops.judged_pair (
 COMMENT ON TABLE ops.judged_pair IS
 'Registrations that an answer to a duplicate called same or different, as it stood then; append only.';
 
+CREATE OR REPLACE VIEW ops.answer AS
+SELECT
+    judgement.finding_id,
+    judgement.outcome,
+    judgement.station_code,
+    judgement.note,
+    judgement.verified_on,
+    -- A date in the future, which may be a slip, must not outlast the answers that come after it.
+    least(judgement.verified_on, coalesce(run.as_of, judgement.verified_on)) AS counts_from,
+    judgement.load_id
+FROM ops.judgement AS judgement
+LEFT JOIN ops.run AS run ON judgement.run_id = run.run_id;
+COMMENT ON VIEW ops.answer IS 'Answers with the day they count from: when they were verified, at most the night they were given to.';
+
 CREATE OR REPLACE VIEW ops.newest_judgement AS
 WITH ordered AS (
     SELECT
         finding_id,
         outcome,
         verified_on,
-        row_number() OVER (PARTITION BY finding_id ORDER BY verified_on DESC, load_id DESC, outcome ASC) AS place
-    FROM ops.judgement
+        counts_from,
+        row_number() OVER (PARTITION BY finding_id ORDER BY counts_from DESC, load_id DESC, verified_on DESC, outcome ASC) AS place
+    FROM ops.answer
     WHERE outcome <> 'wrong_station'
 )
 
 SELECT
     finding_id,
     outcome,
-    verified_on
+    verified_on,
+    counts_from
 FROM ordered
 WHERE place = 1;
 COMMENT ON VIEW ops.newest_judgement IS 'The answer that counts for each finding; that it belongs to another station is no answer.';
@@ -171,55 +187,15 @@ CREATE TABLE IF NOT EXISTS find.history (
 );
 COMMENT ON TABLE find.history IS 'One row per change of a finding.';
 
-CREATE OR REPLACE VIEW find.said AS
-WITH ordered AS (
-    SELECT
-        finding_id,
-        record_type,
-        record_key,
-        row_number() OVER (
-            PARTITION BY finding_id
-            ORDER BY CASE WHEN record_type = 'police_resident' THEN 0 ELSE 1 END, record_type, record_key
-        ) AS place
-    FROM find.subject
-)
-
-SELECT
-    finding_id,
-    record_type,
-    record_key,
-    'record' AS field,
-    '' AS value
-FROM find.subject
-UNION
-SELECT
-    finding_id,
-    record_type,
-    record_key,
-    'record' AS field,
-    '' AS value
-FROM find.evidence
-UNION
-SELECT
-    finding_id,
-    record_type,
-    record_key,
-    field,
-    upper(trim(source_value)) AS value
-FROM find.evidence
-WHERE source_value IS NOT NULL AND field <> 'address_text'
-UNION
-SELECT
-    evidence.finding_id,
-    first_one.record_type,
-    first_one.record_key,
-    evidence.field,
-    upper(trim(evidence.register_value)) AS value
-FROM find.evidence AS evidence
-INNER JOIN ordered AS first_one ON evidence.finding_id = first_one.finding_id AND first_one.place = 1
-WHERE evidence.register_value IS NOT NULL AND evidence.field <> 'address_text';
-COMMENT ON VIEW find.said IS
-'What each record of a finding says, field by field; addresses are left out, every source words them its own way.';
+CREATE TABLE IF NOT EXISTS find.stated (
+    finding_id VARCHAR,
+    record_type VARCHAR,
+    record_key VARCHAR,
+    field VARCHAR,
+    value VARCHAR
+);
+COMMENT ON TABLE find.stated IS
+'What each record of a finding says, field by field, in the form it is compared in; addresses are left out, every source words its own.';
 
 CREATE TABLE IF NOT EXISTS find.judged_evidence (
     finding_id VARCHAR,
@@ -228,7 +204,7 @@ CREATE TABLE IF NOT EXISTS find.judged_evidence (
     field VARCHAR,
     value VARCHAR
 );
-COMMENT ON TABLE find.judged_evidence IS 'find.said as it stood when a finding was dismissed; anything else makes it a question again.';
+COMMENT ON TABLE find.judged_evidence IS 'find.stated as it stood when a finding was dismissed; anything else makes it a question again.';
 
 CREATE TABLE IF NOT EXISTS find.review (
     kind VARCHAR,

@@ -16,6 +16,7 @@ RULES = {
     "station_missing": "Nobody can tell which station says that the finding is not its own.",
     "verified_too_early": "Dated long before the finding was first seen.",
     "verified_too_late": "Dated long after the last night.",
+    "verified_before_reopened": "Dated before the finding became a question again: an answer to what it was before.",
     "answers_disagree": "The same file answers this finding differently in another row.",
 }
 """Rules an answer is rejected under."""
@@ -27,7 +28,7 @@ def judge(store: Store, answers: pl.DataFrame, stage: str) -> pl.DataFrame:
     Args:
         store: the warehouse.
         answers: columns of ``std.verification_result``, and ``recipient``: whose list the file is (station code, ``health``,
-            ``civil_affairs``), null when it does not say.
+            ``civil_affairs``), null when it does not say; and ``is_list``: whether it is a returned list, in which a finding has one answer.
         stage: value of ``ops.reject.stage``.
 
     Returns:
@@ -56,6 +57,6 @@ def with_numbers(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _answers(answers: pl.DataFrame) -> pl.DataFrame:
     """Answers under the names of the table ``answer``."""
-    columns = ["outcome", "method", "verified_on", "verified_by", "station_code", "recipient", "note"]
+    columns = ["outcome", "method", "verified_on", "verified_by", "station_code", "recipient", "is_list", "note"]
     named = answers.select("finding_id", *columns, written_id="finding_id", load_id="_load_id", file="_file", line="_line")
     return with_numbers(named)

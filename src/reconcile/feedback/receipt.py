@@ -24,6 +24,7 @@ _REASONS = {
     "station_missing": "看不出是哪个派出所的答复，请保留清单的文件名或填写派出所代码",
     "verified_too_early": "核实日期远早于问题发现的日期，请核对年份",
     "verified_too_late": "核实日期在以后，请核对年份",
+    "verified_before_reopened": "该问题此后有变化、已重新提出，请按新的清单重新核实",
     "answers_disagree": "本文件对同一编号的答复不一致，请只保留一种",
     "required": "没有填写",
     "code_unknown": "不在可选范围内",

@@ -89,7 +89,7 @@ def _answers(store: Store, found: returned.Returned, file: str, load_id: int) ->
     rejects = [frame.with_columns(stage=pl.lit(_PART)) for frame in (result.rejects, spoiled)]
     for frame in rejects:
         store.insert("ops.reject", frame)
-    judged = judge.judge(store, result.rows.with_columns(recipient=pl.lit(returned.recipient(file), pl.String)), _PART)
+    judged = judge.judge(store, result.rows.with_columns(recipient=pl.lit(returned.recipient(file), pl.String), is_list=True), _PART)
     numbers = judge.with_numbers(found.rows).filter("is_valid").select("finding_id", line="_line")
     return receipt.of_rows(judged, pl.concat(rejects, how="diagonal"), numbers)
 

@@ -45,8 +45,8 @@ def fill(store):
             for key, code in SUBJECTS[kind]
         ]
         store.insert("find.subject", pl.DataFrame(subjects))
-    evidence = {"finding_id": DUPLICATE, "record_type": "police_resident", "record_key": "R4", "field": "name", "register_value": "张"}
-    store.insert("find.evidence", pl.DataFrame([evidence]))
+    stated = {"finding_id": DUPLICATE, "record_type": "police_resident", "record_key": "R4", "field": "name", "value": "张"}
+    store.insert("find.stated", pl.DataFrame([stated]))
 
 
 class Desk:

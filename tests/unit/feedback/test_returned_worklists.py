@@ -200,6 +200,6 @@ def test_what_was_answered_is_remembered_as_it_stood(desk):
     pairs = "SELECT left_key, right_key, verdict FROM ops.judged_pair"
     assert desk.store.frame(pairs).rows() == [("R3", "R4", "different")]
     kept = desk.store.frame("SELECT record_key, field, value FROM find.judged_evidence ORDER BY ALL").rows()
-    assert kept == [("R3", "name", "张"), ("R3", "record", ""), ("R4", "record", "")]
+    assert kept == [("R4", "name", "张")]
     desk.take(desk.csv([answer(DUPLICATE, "属实", "2026-11-25")]))
     assert desk.store.frame(f"{pairs} ORDER BY verified_on DESC LIMIT 1").rows() == [("R3", "R4", "same")]
