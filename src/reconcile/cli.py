@@ -18,6 +18,8 @@ from pydantic_settings import SettingsError
 from reconcile import __version__, dictionary, evaluate, feedback, identity, pipeline, publish, query, terminal, worklist
 from reconcile import sample as sample_register
 from reconcile.errors import InputRefusedError, Place, ReconcileError, UnexpectedError, UsageError
+from reconcile.link import explain
+from reconcile.report import linkage
 from reconcile.settings import Settings
 from reconcile.store import Reader, Store
 
@@ -126,12 +128,30 @@ def evaluate_(
     terminal.OUT.print(evaluate.report(home, truth), markup=False)
 
 
-@app.command
-def explain(finding_id: Annotated[str, Parameter(help="Number of the finding, as in the worklist.")], /, *, home: Home) -> None:
-    """Show one finding in full: its records side by side, levels, weights and history. Prints personal data."""
-    number = finding_id.strip().upper()
+@app.command(name="explain")
+def explain_(
+    first: Annotated[str, Parameter(help="Number of a finding, as in the worklist; or a record, TYPE:KEY or its key alone.")],
+    second: Annotated[str | None, Parameter(help="Another record; the two are compared.")] = None,
+    /,
+    *,
+    home: Home,
+    html: Annotated[Path | None, Parameter(help="Also write the weights of the two records as a chart; it names nobody.")] = None,
+) -> None:
+    """Show one finding in full, or why two records were or were not taken for one person. Prints personal data."""
+    if second is not None:
+        with Reader(home) as reader:
+            left, right = explain.record(reader, first, "first"), explain.record(reader, second, "second")
+            explained = explain.pair(reader, left, right)
+        terminal.show_pair(explained)
+        if html:
+            linkage.write_pair(html, explained)
+        return
+    if html:
+        msg = "--html shows two records. Name both."
+        raise UsageError(msg)
+    number = first.strip().upper()
     if not identity.is_valid(number):
-        msg = "this is not the number of a finding: its check character is wrong. Copy it from the worklist."
+        msg = "this is not the number of a finding: its check character is wrong. Copy it from the worklist, or name two records."
         raise UsageError(msg)
     terminal.show_finding(home, number)
 

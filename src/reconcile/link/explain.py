@@ -106,8 +106,12 @@ def pair(reader: Readable, left: Record, right: Record) -> Explained:
     if left == right:
         msg = "both are the same record. Name two."
         raise UsageError(msg)
-    job, left, right = _job(left, right)
-    return stored(reader, job, left, right) or compared(reader, job, left, right)
+    ordered = job_of(left, right)
+    if ordered is None:
+        kinds = "; ".join(f"{' or '.join(job.left)} with {' or '.join(job.right)}" for job in JOBS)
+        msg = f"{left[0]} and {right[0]} are not compared with each other. Compared are: {kinds}."
+        raise UsageError(msg)
+    return stored(reader, *ordered) or compared(reader, *ordered)
 
 
 def stored(reader: Readable, job: Job, left: Record, right: Record) -> Explained | None:
@@ -138,14 +142,13 @@ def compared(reader: Readable, job: Job, left: Record, right: Record) -> Explain
     return replace(explained, passes=passes, how=how)
 
 
-def _job(left: Record, right: Record) -> tuple[Job, Record, Record]:
+def job_of(left: Record, right: Record) -> tuple[Job, Record, Record] | None:
+    """Job that compares two records, and the two in its order; nothing when no job does."""
     for job in JOBS:
         for one, other in ((left, right), (right, left)):
             if one[0] in job.left and other[0] in job.right:
                 return (job, min(one, other), max(one, other)) if job.is_self else (job, one, other)
-    compared_types = "; ".join(f"{' or '.join(job.left)} with {' or '.join(job.right)}" for job in JOBS)
-    msg = f"{left[0]} and {right[0]} are not compared with each other. Compared are: {compared_types}."
-    raise UsageError(msg)
+    return None
 
 
 def _values(reader: Readable, job: Job, left: Record, right: Record) -> pl.DataFrame:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from reconcile.findings import rules
+from reconcile.report import layout
 from reconcile.store import Reader
 
 _STATIONS = 10
@@ -77,7 +77,7 @@ def tables(home: Path) -> list[Table]:
     places = Table.grid(padding=(0, 2))
     for what, place in summary.places.items():
         places.add_row(what, str(place))
-    return [*(_table(title, frame) for title, frame in _sections(summary).items()), places]
+    return [*(layout.table(title, frame, _HEADS) for title, frame in _sections(summary).items()), places]
 
 
 def measures(home: Path) -> list[Table]:
@@ -91,8 +91,8 @@ def measures(home: Path) -> list[Table]:
         by_type = reader.file("report/measures_type")
         by_station = reader.file("report/measures_station", stations=_STATIONS)
     return [
-        _table("Questions and answers so far, by type", _percent(by_type)),
-        _table(f"The {by_station.height} stations with the most open questions", _percent(by_station)),
+        layout.table("Questions and answers so far, by type", _percent(by_type), _HEADS),
+        layout.table(f"The {by_station.height} stations with the most open questions", _percent(by_station), _HEADS),
     ]
 
 
@@ -121,22 +121,7 @@ def _percent(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(whole.cast(pl.String) + " %")
 
 
-def _texts(frame: pl.DataFrame) -> list[tuple[str, ...]]:
-    """Cells as text, numbers with thousands separated."""
-    return [tuple("" if cell is None else f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row) for row in frame.iter_rows()]
-
-
-def _table(title: str, frame: pl.DataFrame) -> Table:
-    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False, padding=0)
-    for place, (name, dtype) in enumerate(frame.schema.items()):
-        is_figure = dtype.is_numeric() or name in _HEADS
-        table.add_column(_HEADS.get(name, name.replace("_", " ")), justify="right" if is_figure else "left", no_wrap=place == 0)
-    for row in _texts(frame):
-        table.add_row(*row)
-    return table
-
-
 def _markdown_table(frame: pl.DataFrame) -> str:
     ruler = ["---:" if dtype.is_numeric() else "---" for dtype in frame.dtypes]
-    lines = [tuple(name.replace("_", " ") for name in frame.columns), tuple(ruler), *_texts(frame)]
+    lines = [tuple(name.replace("_", " ") for name in frame.columns), tuple(ruler), *layout.texts(frame)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
