@@ -7,6 +7,22 @@ CREATE TABLE IF NOT EXISTS link.name (
 );
 COMMENT ON TABLE link.name IS 'Each folded name once: how it sounds, and how many registrations bear it.';
 
+CREATE TABLE IF NOT EXISTS link.name_frequency (
+    name_key VARCHAR,
+    decade INTEGER,
+    bearers BIGINT
+);
+COMMENT ON TABLE link.name_frequency IS
+'Names that are not rare: registrations that bear them, by decade of birth and, without a decade, in the whole register.';
+
+CREATE OR REPLACE TABLE link.filler (
+    record_type VARCHAR,
+    column_name VARCHAR,
+    value VARCHAR,
+    share DOUBLE
+);
+COMMENT ON TABLE link.filler IS 'Values that so many records carry that they stand for unknown tonight; linkage takes them for missing.';
+
 CREATE TABLE IF NOT EXISTS link.birth_certificate (
     birth_cert_no VARCHAR,
     in_force_no VARCHAR
@@ -351,14 +367,16 @@ CREATE OR REPLACE TABLE link.model (
     m DOUBLE,
     u DOUBLE,
     share DOUBLE,
+    correction DOUBLE,
     weight DOUBLE
 );
 COMMENT ON TABLE link.model IS
-'Weight (bits) of each comparison level; field prior is the weight before anything is compared. A level may end in a name frequency.';
+'Weight (bits) of each comparison level; field prior is what a pair weighs before. A level may end in a name frequency.';
 COMMENT ON COLUMN link.model.m IS 'Share of the level among pairs of one person.';
 COMMENT ON COLUMN link.model.u IS 'Share of the level among pairs of two persons.';
-COMMENT ON COLUMN link.model.share IS 'Share of the level among the candidate pairs of the night the model was trained; what drift is measured against.';
-COMMENT ON COLUMN link.model.weight IS 'log2 m/u, times what the calibration of the job and field leaves of it.';
+COMMENT ON COLUMN link.model.share IS 'Share of the level among candidate pairs when the model was trained; drift is measured against it.';
+COMMENT ON COLUMN link.model.correction IS 'Bits that calibration adds, because fields that depend on each other count twice.';
+COMMENT ON COLUMN link.model.weight IS 'log2 m/u and the correction.';
 
 CREATE OR REPLACE TABLE stats.calibration (
     job VARCHAR,
@@ -369,7 +387,7 @@ CREATE OR REPLACE TABLE stats.calibration (
     observed DOUBLE
 );
 COMMENT ON TABLE stats.calibration IS
-'Pairs whose truth their numbers tell, scored without them; expected is their mean probability, observed the share that is true.';
+'Pairs whose truth their numbers tell, scored without. expected: their mean probability; observed: the share that is true.';
 
 CREATE OR REPLACE TABLE stats.drift (
     job VARCHAR,
@@ -391,7 +409,7 @@ CREATE OR REPLACE TABLE stats.blocking (
     completeness DOUBLE
 );
 COMMENT ON TABLE stats.blocking IS
-'What each blocking pass finds, and what it alone finds; pass all is the union. completeness estimates the share of all matches found.';
+'What each blocking pass finds, and what it alone finds; pass all is their union. completeness is estimated without truth.';
 
 CREATE OR REPLACE TABLE stats.score (
     job VARCHAR,

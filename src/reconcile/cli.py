@@ -138,10 +138,13 @@ def explain_(
     html: Annotated[Path | None, Parameter(help="Also write the weights of the two records as a chart; it names nobody.")] = None,
 ) -> None:
     """Show one finding in full, or why two records were or were not taken for one person. Prints personal data."""
+    with Reader(home) as reader:
+        _, as_of, _ = reader.file("report/newest_run").row(0)
+    costs = settings_of(home=home, as_of=as_of).costs
     if second is not None:
         with Reader(home) as reader:
             left, right = explain.record(reader, first, "first"), explain.record(reader, second, "second")
-            explained = explain.pair(reader, left, right)
+            explained = explain.pair(reader, left, right, costs)
         terminal.show_pair(explained)
         if html:
             linkage.write_pair(html, explained)
@@ -153,7 +156,7 @@ def explain_(
     if not identity.is_valid(number):
         msg = "this is not the number of a finding: its check character is wrong. Copy it from the worklist, or name two records."
         raise UsageError(msg)
-    terminal.show_finding(home, number)
+    terminal.show_finding(home, number, costs)
 
 
 @app.command(name="worklist")

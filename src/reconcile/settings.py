@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 from typing import Literal
 
@@ -48,6 +49,28 @@ class Brakes(BaseSettings):
     finding_floor: int = Field(default=200, ge=0, description="Below this many findings the share is not judged.")
 
 
+class Costs(BaseSettings):
+    """What a wrong link costs, counted in links missed: a pair is listed from the probability cost / (1 + cost) on."""
+
+    model_config = SettingsConfigDict(env_prefix="RECONCILE_COST_", extra="forbid")
+
+    death: float = Field(default=500, gt=0, description="A living person reported dead is as bad as so many deaths missed.")
+    death_cremation: float = Field(default=20, gt=0, description="The deaths of two persons taken for one.")
+    registration: float = Field(default=20, gt=0, description="Two persons taken for one who is registered twice.")
+    relocation: float = Field(default=60, gt=0, description="A relocated person taken for another.")
+    birth: float = Field(default=20, gt=0, description="A child taken for another child.")
+    lead: float = Field(default=9, gt=0, description="A wrong lead for analysts (tier D).")
+
+    def floor(self, what: str) -> float:
+        """Least probability at which a link of that kind is worth its risk."""
+        cost = getattr(self, what)
+        return cost / (1 + cost)
+
+    def bits_ahead(self, what: str) -> float:
+        """How much heavier than the next one the best of several must be, in bits: odds of the cost to one."""
+        return math.log2(getattr(self, what))
+
+
 class Settings(BaseSettings):
     """Settings of one run.
 
@@ -76,6 +99,8 @@ class Settings(BaseSettings):
     answer_days_before: int = Field(default=31, ge=0, description="An answer may be dated so many days before its finding was first seen.")
     answer_days_ahead: int = Field(default=31, ge=0, description="An answer may be dated so many days after the last night.")
     keep_publications: int = Field(default=3, ge=1, description="How many published databases are kept.")
+    model: str | None = Field(default=None, description="Version of the match model in <home>/models; the newest one when empty.")
+    costs: Costs = Field(default_factory=Costs)
     rules: Rules = Field(default_factory=Rules)
     brakes: Brakes = Field(default_factory=Brakes)
 
@@ -112,6 +137,11 @@ class Settings(BaseSettings):
     def staged_worklists(self) -> Path:
         """Worklists of the running night, moved to ``worklists/<as_of>`` when it is published."""
         return self.home / "worklists" / ".staged"
+
+    @property
+    def models(self) -> Path:
+        """Trained match models, one file a version."""
+        return self.home / "models"
 
     @property
     def returns(self) -> Path:

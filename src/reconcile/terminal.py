@@ -14,6 +14,7 @@ from reconcile.feedback import Receipt
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
 from reconcile.report import finding, layout, summary
+from reconcile.settings import Costs
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERRORS = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -55,14 +56,14 @@ def show_receipts(receipts: list[Receipt]) -> None:
         OUT.print(f"{one.file}{counts}{one.problem and '  '}{one.problem}\n  receipt  {one.path}", markup=False)
 
 
-def show_finding(home: Path, finding_id: str) -> None:
+def show_finding(home: Path, finding_id: str, costs: Costs) -> None:
     """Everything the last good night knows about one finding: what, about whom, field by field, and what happened to it.
 
     Raises:
         UsageError: when there is no such finding.
 
     """
-    told = finding.read(home, finding_id)
+    told = finding.read(home, finding_id, costs)
     OUT.print(layout.facts(told.about))
     OUT.print(layout.table("Records", told.records))
     for values in _side_by_side(told):
@@ -82,7 +83,8 @@ def show_finding(home: Path, finding_id: str) -> None:
         ("Changed since it was dismissed", told.since_dismissed),
         ("Changed since it was last found", told.since_found),
     ):
-        OUT.print(layout.table(title, frame) if frame.height else f"\n{title}: nothing")
+        if frame.height:
+            OUT.print(layout.table(title, frame))
 
 
 def show_pair(explained: Explained) -> None:

@@ -2,45 +2,105 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 
-from reconcile.link import block, compare, decide, events, model, persons
-from reconcile.link.spec import BIRTH_CONTRADICTS, DEATH, JOBS, REGISTRATION, Job
+from reconcile.errors import UsageError
+from reconcile.link import block, compare, decide, events, fillers, measure, model, persons, train
+from reconcile.link.spec import BIRTH_CONTRADICTS, DEATH, FREQUENCIES, JOBS, REGISTRATION, RELOCATION, Job
 from reconcile.settings import Settings
 from reconcile.standardise.sounds import name_sound_key
 from reconcile.store import Counts, Store
 
 
 def run(store: Store, settings: Settings) -> Counts:
-    """Link what is standardised: fill every table of the schema ``link``.
+    """Link what is standardised: fill every table of the schema ``link`` and the measures of ``stats``.
 
-    The model is trained when there is none for these levels or the run is ``full``; other nights score with ``link.model`` as it is.
+    The model is the pinned or newest one of ``<home>/models``; where there is none for this program one is trained and written there.
+
+    Raises:
+        UsageError: when the pinned model is not there or knows other levels.
+
     """
     counts: Counts = {}
+    chosen = model.choose(settings)
     with store.transaction():
-        store.run_file("link/tables")
-        store.run_file("link/birth_certificate")
-        _name_records(store)
-        store.run_file("link/record")
-        store.run_file("link/judged")
+        counts |= _prepare(store)
+        trained: list[tuple[Job, pl.DataFrame, str]] = []
         for job in JOBS:
-            counts |= _run_job(store, job, retrain=settings.full)
+            levels_counts, levels = _compare(store, job)
+            counts |= levels_counts
+            if chosen is None:
+                trained.append((job, *train.train(store, job, levels)))
+            weights, learned_from = trained[-1][1:] if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
+            counts |= _run_job(store, job, levels, weights, settings, is_proven=learned_from == "numbers")
+        if chosen is None:
+            chosen = _named(trained, settings)
+            model.write(chosen, settings.models / f"{chosen.version}.json")
+            counts["models_trained"] = 1
+        store.insert("link.model", chosen.weights.select(pl.lit(chosen.version).alias("version"), pl.all()))
+        counts[f"model_{chosen.version}"] = chosen.weights.height
         counts |= _run_persons(store)
         store.run_file("link/police_death")
-        store.run_file("link/relocation", bits_ahead=decide.BITS_AHEAD)
-        store.run_file("link/death", bits_ahead=decide.BITS_AHEAD, birth_contradicts=list(BIRTH_CONTRADICTS))
+        store.run_file("link/relocation", bits_ahead=settings.costs.bits_ahead(RELOCATION.name))
+        store.run_file("link/death", bits_ahead=settings.costs.bits_ahead(DEATH.name), birth_contradicts=list(BIRTH_CONTRADICTS))
         store.run_file("link/police_death_source")
         counts |= events.run(store, settings)
         store.run_file("link/activity")
         counts |= _counted(store)
-        for table in ("judged_registration", "numbered_record", "candidate"):
-            store.execute(f"DROP TABLE {table}")
+        _forget(store)
     return counts
+
+
+def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[str, Path]:
+    """Train a model on what was standardised last, and write it; nothing else changes.
+
+    Args:
+        store: the warehouse of a night.
+        settings: where models are.
+        out: file to write instead of ``<home>/models/<version>.json``.
+
+    Returns:
+        Version of the model and its file.
+
+    Raises:
+        UsageError: when nothing was standardised yet.
+
+    """
+    if not store.value("SELECT count(*) FROM std.police_resident"):
+        raise UsageError("There is no register to learn from. Run a night first.")
+    with store.transaction():
+        _prepare(store)
+        learned = _named([(job, *train.train(store, job, _compare(store, job)[1])) for job in JOBS], settings)
+        _forget(store)
+    path = out or settings.models / f"{learned.version}.json"
+    model.write(learned, path)
+    return learned.version, path
+
+
+def _prepare(store: Store) -> Counts:
+    store.run_file("link/tables")
+    store.run_file("link/birth_certificate")
+    _name_records(store)
+    store.run_file("link/record")
+    store.run_file("link/judged")
+    return fillers.forget(store)
+
+
+def _forget(store: Store) -> None:
+    for table in ("judged_registration", "numbered_record", "candidate"):
+        store.execute(f"DROP TABLE {table}")
+
+
+def _named(trained: list[tuple[Job, pl.DataFrame, str]], settings: Settings) -> model.Model:
+    weights = pl.concat([rows for _, rows, _ in trained])
+    return model.named(weights, {job.name: learned_from for job, _, learned_from in trained}, settings.models)
 
 
 def _name_records(store: Store) -> None:
     """Bring ``link.name`` up to date; only names not met before are sounded."""
-    store.run_file("link/name")
+    store.run_file("link/name", rare_bearers=FREQUENCIES[0][1])
     names = store.frame("SELECT name_key, name_sound, bearers FROM link_known_name ORDER BY name_key")
     store.execute("DROP TABLE link_known_name")
     new = names.filter(pl.col("name_sound").is_null())
@@ -49,34 +109,37 @@ def _name_records(store: Store) -> None:
     store.replace("link.name", pl.concat([names.filter(pl.col("name_sound").is_not_null()), new]))
 
 
-def _run_job(store: Store, job: Job, *, retrain: bool) -> Counts:
+def _compare(store: Store, job: Job) -> tuple[Counts, pl.DataFrame]:
     counts = block.run(store, job)
-    levels = compare.run(store, job)
-    weights = store.frame("SELECT * FROM link.model WHERE job = $job ORDER BY field, level", job=job.name)
-    if retrain or not model.covers(job, weights):
-        learned = model.train(store, job, levels)
-        weights = learned.with_columns(version=pl.lit(model.version(learned)))
-        store.execute("DELETE FROM link.model WHERE job = $job", job=job.name)
-        store.insert("link.model", weights)
-        counts[f"{job.name}_trained"] = 1
-    decided = decide.run(job, model.score(job, model.patterns(job, levels), weights))
+    return counts, compare.run(store, job)
+
+
+def _run_job(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFrame, settings: Settings, *, is_proven: bool) -> Counts:
+    """Score, decide, measure and store the pairs of a job; where the model rests on no proof, no pair is listed for its score alone."""
+    floors = decide.Floors.of(job, settings.costs)
+    candidates = model.patterns(job, levels)
+    counts = measure.drift(store, job, candidates, weights) | measure.reliability(store, job, levels, weights)
+    decided = decide.run(job, model.score(job, candidates, weights), floors)
     if job is DEATH:
         levels = forget_informants(job, levels, decided)
-        decided = decide.run(job, model.score(job, model.patterns(job, levels), weights))
+        decided = decide.run(job, model.score(job, model.patterns(job, levels), weights), floors)
+    if not is_proven:
+        decided = decide.for_analysts(decided)
+        counts[f"{job.name}_without_numbers"] = 1
     counts[f"{job.name}_patterns"] = decided.height
-    counts[f"{job.name}_model_{weights['version'][0]}"] = float(weights.height)
-    return counts | _store_pairs(store, job, levels, decided)
+    pairs = _by_pattern(job, levels, decided)
+    listed = decided.with_row_index("pattern_no").select("pattern_no", matched=(pl.col("decision") == "match") & (pl.col("tier") != "D"))
+    counts |= measure.blocking(store, job, pairs.join(listed, on="pattern_no", how="left"))
+    measure.scores(store, job, decided)
+    return counts | _store_pairs(store, job, pairs, decided)
 
 
 def _by_pattern(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
     """Pairs with the number of their pattern, which is its row in ``decided``."""
-    keys = [f"{field}_level" for field in job.fields]
-    frequent = [level.name for level in job.comparisons[job.fields.index("name")].levels if level.by_frequency]
-    told_apart = levels.with_columns(name_frequency=pl.when(pl.col("name_level").is_in(frequent)).then("name_frequency"))
-    numbered = decided.select(*keys, "name_frequency").with_row_index("pattern_no")
-    return told_apart.join(numbered, on=[*keys, "name_frequency"], how="left", nulls_equal=True, maintain_order="left").select(
-        "left_no", "right_no", "passes", "pattern_no"
-    )
+    keys = model.pattern_keys(job)
+    numbered = decided.select(keys).with_row_index("pattern_no")
+    joined = model.told_apart(job, levels).join(numbered, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    return joined.select("left_no", "right_no", "passes", "pattern_no")
 
 
 def forget_informants(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
@@ -89,14 +152,14 @@ def forget_informants(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> 
     return decide.without_number(levels, pl.col("left_no").is_in(informed.implode()))
 
 
-def _store_pairs(store: Store, job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> Counts:
+def _store_pairs(store: Store, job: Job, pairs: pl.DataFrame, decided: pl.DataFrame) -> Counts:
     """Write ``link.<job>_pair``: keys, levels, weights, decision; pairs far below any decision are only counted.
 
     What a station said of two registrations outranks the rules; the tier of a pair it called different is what the rules would say.
     """
     texts = decided.with_row_index("pattern_no").with_columns(pl.col([f"{field}_level" for field in job.fields]).cast(pl.String))
-    store.connection.register("decided_frame", texts.drop("pairs", "name_frequency"))
-    store.connection.register("levelled_frame", _by_pattern(job, levels, decided))
+    store.connection.register("decided_frame", texts.drop("pairs", *(f"{field}_frequency" for field in job.weighed_by_frequency)))
+    store.connection.register("levelled_frame", pairs)
     fields = ", ".join(f"p.{field}_level, p.{field}_weight" for field in job.fields)
     named = ", ".join(f"CASE WHEN (c.passes & {1 << bit}) > 0 THEN '{name}' END" for bit, name in enumerate(block.passes_text(job)))
     different, same = (f"coalesce(j.verdict = '{verdict}', FALSE)" for verdict in ("different", "same"))
@@ -123,7 +186,7 @@ def _store_pairs(store: Store, job: Job, levels: pl.DataFrame, decided: pl.DataF
     for frame in ("decided_frame", "levelled_frame"):
         store.connection.unregister(frame)
     stored = store.value(f"SELECT count(*) FROM {job.table}")
-    return {f"{job.name}_pairs_stored": stored, f"{job.name}_pairs_too_light": levels.height - stored}
+    return {f"{job.name}_pairs_stored": stored, f"{job.name}_pairs_too_light": pairs.height - stored}
 
 
 def _run_persons(store: Store) -> Counts:

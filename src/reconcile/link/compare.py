@@ -28,7 +28,8 @@ PLACE_AND_DAY = 14
 def run(store: Store, job: Job) -> pl.DataFrame:
     """Levels of every pair of the temporary table ``candidate``.
 
-    Returns left_no, right_no, passes, name_frequency and ``<field>_level`` per comparison, ordered by the two record numbers.
+    Returns left_no, right_no, passes, ``<field>_frequency`` of fields weighed by frequency and ``<field>_level`` per comparison,
+    ordered by the two record numbers.
     """
     reader = store.execute(values_sql(job)).to_arrow_reader(BATCH)
     parts = [levels(job, pl.DataFrame(pl.from_arrow(batch))) for batch in reader]
@@ -39,13 +40,28 @@ def run(store: Store, job: Job) -> pl.DataFrame:
 
 def values_sql(job: Job) -> str:
     """Query of the values that the comparisons of a job read, for every candidate: ``l_`` and ``r_`` columns."""
-    columns = ", ".join(f"{side}.{column} AS {side}_{column}" for column in job.reads() for side in ("l", "r"))
+    columns = [f"{side}.{column} AS {side}_{column}" for column in job.reads() for side in ("l", "r")]
+    counts = [
+        f"coalesce({_BEARERS[one.kind].format(field=one.field)}, 0) AS {one.field}_bearers" for one in job.comparisons if one.by_frequency
+    ]
+    joins = [_BEARER_JOINS[one.kind].format(field=one.field) for one in job.comparisons if one.by_frequency]
     return f"""
-        SELECT c.left_no, c.right_no, c.passes, coalesce(n.bearers, 0) AS bearers, {columns}
+        SELECT c.left_no, c.right_no, c.passes, {", ".join(counts + columns)}
         FROM candidate AS c
         INNER JOIN numbered_record AS l ON c.left_no = l.record_no
         INNER JOIN numbered_record AS r ON c.right_no = r.record_no
-        LEFT JOIN link.name AS n ON l.name_key = n.name_key"""
+        {" ".join(joins)}"""
+
+
+_BEARERS = {"name": "greatest(nl.bearers, nr.bearers)", "kin": "{field}_name.bearers"}
+_BEARER_JOINS = {
+    # Who has no birth date is counted in the whole register, where the name is more common: the weaker evidence of the two.
+    "name": """
+        LEFT JOIN link.name_frequency AS nl ON l.name_key = nl.name_key AND nl.decade IS NOT DISTINCT FROM year(l.birth_date) // 10 * 10
+        LEFT JOIN link.name_frequency AS nr ON r.name_key = nr.name_key AND nr.decade IS NOT DISTINCT FROM year(r.birth_date) // 10 * 10""",
+    "kin": "LEFT JOIN link.name_frequency AS {field}_name ON l.{field}_name_key = {field}_name.name_key AND {field}_name.decade IS NULL",
+}
+"""Bearers of a name are counted among those born in its decade, of a relative's name in the whole register."""
 
 
 def levels(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
@@ -54,7 +70,8 @@ def levels(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
         _KINDS[comparison.kind](comparison, frame).cast(level_type(comparison)).alias(f"{comparison.field}_level")
         for comparison in job.comparisons
     ]
-    return frame.select("left_no", "right_no", "passes", frequency().alias("name_frequency")).with_columns(fields)
+    frequencies = [frequency(f"{one.field}_bearers").alias(f"{one.field}_frequency") for one in job.comparisons if one.by_frequency]
+    return frame.select("left_no", "right_no", "passes", *frequencies).with_columns(fields)
 
 
 def level_type(comparison: Comparison) -> pl.Enum:
@@ -62,11 +79,11 @@ def level_type(comparison: Comparison) -> pl.Enum:
     return pl.Enum([level.name for level in comparison.levels])
 
 
-def frequency() -> pl.Expr:
-    """Frequency level of a name by its bearers."""
+def frequency(bearers: str = "bearers") -> pl.Expr:
+    """Frequency level of a name by the column of its bearers."""
     level = pl.lit(FREQUENCIES[-1][0])
     for name, most in reversed(FREQUENCIES[:-1]):
-        level = pl.when(pl.col("bearers") <= most).then(pl.lit(name)).otherwise(level)
+        level = pl.when(pl.col(bearers) <= most).then(pl.lit(name)).otherwise(level)
     return level.cast(pl.Enum([name for name, _ in FREQUENCIES]))
 
 

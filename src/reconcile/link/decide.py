@@ -1,7 +1,7 @@
 """Decisions on patterns of levels: who is one person, with which tier, and what forbids it (CONTRACT §2, tiers and readings 1, 4, 9).
 
 Every rule is an expression over the levels of one pattern; the first that holds decides. Nothing is decided by the number
-alone, nor by name and birth date alone.
+alone, nor by name and birth date alone. How probable a pair has to be follows from what a mistake costs (``settings.Costs``).
 """
 
 from __future__ import annotations
@@ -25,13 +25,24 @@ from reconcile.link.spec import (
     TOLERATED_NAMES,
     Job,
 )
+from reconcile.settings import Costs
 
-LIKELY = 0.5
-"""Least probability of tier C where the date is exact or the third agreement is a relative's number."""
-SURE = 0.9
-"""The same where the date slipped."""
-BITS_AHEAD = 6.0
-"""The best person of a death must be so much heavier than the next one; otherwise nobody can tell (64 to 1)."""
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """Least probability of a pair on a list (tiers A to C) and of a lead for analysts (tier D), where rules ask for one."""
+
+    listed: float
+    lead: float
+
+    @classmethod
+    def of(cls, job: Job, costs: Costs) -> Floors:
+        """Floors of a job, from what its mistakes cost."""
+        return cls(costs.floor(job.name), costs.floor("lead"))
+
+
+ANY = Floors(0.0, 0.0)
+"""Whatever the rules allow, however improbable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ def without_number(levels: pl.DataFrame, informed: pl.Expr) -> pl.DataFrame:
     return levels.with_columns(number_level=pl.when(against).then(pl.lit("missing", kind)).otherwise("number_level"))
 
 
-def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
+def registrations(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of two registrations."""
     father = _is("father", "number", "name").named("father agrees")
     mother = _is("mother", "number", "name").named("mother agrees")
@@ -99,7 +110,7 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
     other = ((other_parents & ~parent) | (_is("spouse", "different") & ~by_number)).named(
         "other relatives speak against it", "no other relative speaks against it"
     )
-    probable, sure = likely(LIKELY), likely(SURE)
+    sure, lead = _least(floors)
     rules = [
         # One number. 重号: the number embeds the birth date, so that birth date and number are one witness, not two.
         Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "non_match", veto="shared_number"),
@@ -124,7 +135,7 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_EQUAL & ~SEX_DIFFERS & (parent | spouse), "match", "B"),
         # No number, or two: name and birth date need a third witness.
         Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & other, "non_match", veto="namesake"),
-        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & third & witnessed & ~other_parents & probable, "match", "C"),
+        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & third & witnessed & ~other_parents & sure, "match", "C"),
         Rule(
             NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & parent & (spouse | by_number | near_home) & witnessed & sure,
             "match",
@@ -137,22 +148,22 @@ def registrations(patterns: pl.DataFrame) -> pl.DataFrame:
             "C",
         ),
         Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (family | spouse) & witnessed & ~other & sure, "match", "C"),
-        Rule(NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & both_parents & ~other & probable, "match", "C"),
+        Rule(NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & both_parents & ~other & sure, "match", "C"),
         # Registered again with another age: one name, one family by number, nearly one date.
         Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & (_is("spouse", "number") | (both_parents & by_number)) & ~other, "match", "C"),
         Rule(NAME_TOLERATED & BIRTH_EQUAL & SEX_DIFFERS & family & both_parents & sure, "match", "C"),
-        Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & third & sure, "match", "D"),
-        Rule(NAME_TOLERATED & ~_is("birth_date", "generation") & ~SEX_DIFFERS & both_parents & sure, "match", "D"),
-        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & NO_NUMBER & sure, "match", "D"),
+        Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & third & lead, "match", "D"),
+        Rule(NAME_TOLERATED & ~_is("birth_date", "generation") & ~SEX_DIFFERS & both_parents & lead, "match", "D"),
+        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & NO_NUMBER & lead, "match", "D"),
         Rule(NAME_AGREES & BIRTH_EQUAL & TWO_NUMBERS, "non_match", veto="namesake"),
     ]
     return _decided(patterns, rules)
 
 
-def deaths(patterns: pl.DataFrame) -> pl.DataFrame:
+def deaths(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of a death record and a registration."""
     address = _is("address", "equal", "similar").named("address near")
-    sure = likely(SURE)
+    sure, lead = _least(floors)
     rules = [
         Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),
         Rule(_is("number", "equal") & NAME_TOLERATED & BIRTH_EQUAL & SEX_EQUAL, "match", "A"),
@@ -165,15 +176,15 @@ def deaths(patterns: pl.DataFrame) -> pl.DataFrame:
         Rule(_is("number", "missing") & NAME_READ & BIRTH_AGREES & ~SEX_DIFFERS & address & sure, "match", "C"),
         Rule(_is("number", "different_unproven") & NAME_READ & BIRTH_EQUAL & SEX_EQUAL & _is("address", "equal") & sure, "match", "C"),
         # The county or an age is no third agreement, and a valid number of somebody else speaks against it: for analysts.
-        Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | address) & sure, "match", "D"),
-        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & _is("address", "equal") & sure, "match", "D"),
+        Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | address) & lead, "match", "D"),
+        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & _is("address", "equal") & lead, "match", "D"),
         Rule(NAME_AGREES & _is("birth_date", "generation"), "non_match", veto="parent_child"),
         Rule(TWO_NUMBERS & NAME_AGREES & BIRTH_EQUAL, "non_match", veto="namesake"),
     ]
     return _decided(patterns, rules)
 
 
-def cremations(patterns: pl.DataFrame) -> pl.DataFrame:
+def cremations(patterns: pl.DataFrame, _floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of a health death and a cremation."""
     same_day = _is("death_date", "equal", "near", "swap", "lunar").named("death date near")
     certificate = _is("certificate", "equal")
@@ -202,7 +213,7 @@ def cremations(patterns: pl.DataFrame) -> pl.DataFrame:
     return _decided(patterns, rules)
 
 
-def births(patterns: pl.DataFrame) -> pl.DataFrame:
+def births(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of a birth certificate and a birth event or a registration.
 
     A child's name may have been chosen after the certificate was written; of twins each is the better match of its own certificate.
@@ -213,7 +224,7 @@ def births(patterns: pl.DataFrame) -> pl.DataFrame:
     numbered = (_is("mother", "number") | (_is("father", "number") & ~_is("mother", "different"))).named("a parent's number agrees")
     strangers = (_is("mother", "different", "namesake") & ~father).named("another mother and no known father", "parents are no strangers")
     named, unnamed = NAME_AGREES, _is("name", "missing")
-    sure = likely(SURE)
+    sure, lead = _least(floors)
     rules = [
         # One number on two children: the second one's event names another mother, or is nothing like the certificate.
         Rule(certificate & strangers & (CONTRADICTIONS > 0), "non_match", veto="reused_certificate"),
@@ -233,12 +244,12 @@ def births(patterns: pl.DataFrame) -> pl.DataFrame:
         Rule(mother & father & NAME_TOLERATED & (BIRTH_EQUAL | (BIRTH_AGREES & ~SEX_DIFFERS)) & sure, "match", "C"),
         # A brother or sister, or the child itself: nobody can tell without asking.
         Rule(numbered & unnamed & BIRTH_AGREES, "match", "D"),
-        Rule(named & BIRTH_EQUAL & ~SEX_DIFFERS & ~strangers & sure, "match", "D"),
+        Rule(named & BIRTH_EQUAL & ~SEX_DIFFERS & ~strangers & lead, "match", "D"),
     ]
     return _decided(patterns, rules)
 
 
-def relocations(patterns: pl.DataFrame) -> pl.DataFrame:
+def relocations(patterns: pl.DataFrame, _floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of an entry of the relocation roll and a registration.
 
     The roll has nothing beside number, name, birth date and sex: without a number nobody can be told from a namesake.
@@ -253,6 +264,10 @@ def relocations(patterns: pl.DataFrame) -> pl.DataFrame:
         Rule(TWO_NUMBERS & NAME_AGREES & BIRTH_EQUAL, "non_match", veto="namesake"),
     ]
     return _decided(patterns, rules)
+
+
+def _least(floors: Floors) -> tuple[Condition, Condition]:
+    return likely(floors.listed), likely(floors.lead)
 
 
 def _decided(patterns: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
@@ -277,6 +292,11 @@ DECIDERS = {
 }
 
 
-def run(job: Job, scored: pl.DataFrame) -> pl.DataFrame:
+def run(job: Job, scored: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     """Decide the scored patterns of a job."""
-    return DECIDERS[job.name](scored)
+    return DECIDERS[job.name](scored, floors)
+
+
+def for_analysts(decided: pl.DataFrame) -> pl.DataFrame:
+    """Lower tier C to D: what rests on the score alone is not listed where nothing proved the model."""
+    return decided.with_columns(tier=pl.when(pl.col("tier") == "C").then(pl.lit("D")).otherwise("tier"))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from reconcile.errors import UsageError
-from reconcile.link import block, compare, decide, model
+from reconcile.link import block, compare, decide, fillers, model
 from reconcile.link.spec import DEATH, JOBS, REGISTRATION, Job
+from reconcile.settings import Costs
 from reconcile.store import Readable
 
 Record = tuple[str, str]
@@ -62,6 +63,7 @@ class Explained:
     version: str
 
 
+OTHERWISE = "a rule of the night; the costs were set otherwise since"
 STORED = "decided in the night"
 TOO_LIGHT = "compared in the night, too light to be kept; decided here again in the same way"
 OVER_BUDGET = "left out in the night, because the block of these records was over its budget; decided here in the same way"
@@ -96,7 +98,7 @@ def record(reader: Readable, text: str, which: str) -> Record:
     return found[0], key
 
 
-def pair(reader: Readable, left: Record, right: Record) -> Explained:
+def pair(reader: Readable, left: Record, right: Record, costs: Costs) -> Explained:
     """Explain two records of a linked database, whether or not they ever became a candidate pair.
 
     Raises:
@@ -111,32 +113,37 @@ def pair(reader: Readable, left: Record, right: Record) -> Explained:
         kinds = "; ".join(f"{' or '.join(job.left)} with {' or '.join(job.right)}" for job in JOBS)
         msg = f"{left[0]} and {right[0]} are not compared with each other. Compared are: {kinds}."
         raise UsageError(msg)
-    return stored(reader, *ordered) or compared(reader, *ordered)
+    return stored(reader, costs, *ordered) or compared(reader, costs, *ordered)
 
 
-def stored(reader: Readable, job: Job, left: Record, right: Record) -> Explained | None:
+def stored(reader: Readable, costs: Costs, job: Job, left: Record, right: Record) -> Explained | None:
     """Explain a pair with the numbers the night stored; nothing when it stored none."""
     keys = {"left_type": left[0], "left_key": left[1], "right_type": right[0], "right_key": right[1]}
     rows = reader.frame(f"SELECT * FROM {job.table} WHERE {' AND '.join(f'{key} = ${key}' for key in keys)}", **keys)
     if rows.is_empty():
         return None
     passes = tuple(str(rows["passes"].item()).split())
-    return replace(_explained(reader, job, _values(reader, job, left, right), rows, _weights(reader, job)), passes=passes, how=STORED)
+    explained = _explained(reader, job, _values(reader, job, left, right), rows, costs)
+    night = rows.select("decision", "tier", "veto").row(0)
+    if night != (explained.decision, explained.tier, explained.veto):
+        decision, tier, veto = night
+        return replace(explained, decision=decision, tier=tier, veto=veto, why=OTHERWISE, passes=passes, how=STORED)
+    return replace(explained, passes=passes, how=STORED)
 
 
-def compared(reader: Readable, job: Job, left: Record, right: Record) -> Explained:
+def compared(reader: Readable, costs: Costs, job: Job, left: Record, right: Record) -> Explained:
     """Explain a pair by comparing it anew, with the night's model and everything else the night knew.
 
     Raises:
         UsageError: when one of the records is not there, or nothing was linked yet.
 
     """
-    values, weights = _values(reader, job, left, right), _weights(reader, job)
+    values = _values(reader, job, left, right)
     levels = compare.levels(job, values)
     if job is DEATH and _is_informed(reader, left):
         levels = decide.without_number(levels, pl.lit(value=True))
-    scored = model.score(job, model.patterns(job, levels), weights)
-    explained = _explained(reader, job, values, decide.run(job, scored), weights)
+    scored = model.score(job, model.patterns(job, levels), _weights(reader, job))
+    explained = _explained(reader, job, values, scored, costs)
     passes = tuple(one.name for one in job.passes if reader.frame(block.meeting_sql(one)).height)
     how = NOT_PROPOSED if not passes else TOO_LIGHT if explained.bits < job.keep_bits else OVER_BUDGET
     return replace(explained, passes=passes, how=how)
@@ -164,6 +171,7 @@ def _values(reader: Readable, job: Job, left: Record, right: Record) -> pl.DataF
         right_type=right[0],
         right_key=right[1],
     )
+    fillers.blank(reader)
     reader.frame("CREATE OR REPLACE TEMP TABLE candidate AS SELECT 1 AS left_no, 2 AS right_no, 0 AS passes")
     values = reader.frame(compare.values_sql(job))
     if values.is_empty():
@@ -206,12 +214,24 @@ def _verdict(reader: Readable, left: str, right: str) -> str | None:
     return str(found["verdict"].item()) if found.height else None
 
 
-def _explained(reader: Readable, job: Job, values: pl.DataFrame, decided: pl.DataFrame, weights: pl.DataFrame) -> Explained:
+def _decided(reader: Readable, job: Job, scored: pl.DataFrame, costs: Costs) -> pl.DataFrame:
+    """Decide as the night did: by the rules, and without tier C where nothing proved the model."""
+    decided = decide.run(job, scored, decide.Floors.of(job, costs))
+    unproven = reader.frame(
+        """
+        SELECT value FROM ops.metric WHERE stage = 'link' AND name = $name
+        AND run_id IN (SELECT run_id FROM ops.metric WHERE stage = 'link' ORDER BY run_id DESC LIMIT 1)""",
+        name=f"{job.name}_without_numbers",
+    )
+    return decide.for_analysts(decided) if unproven.height else decided
+
+
+def _explained(reader: Readable, job: Job, values: pl.DataFrame, scored: pl.DataFrame, costs: Costs) -> Explained:
     """Put together what is known of a pair; a station's verdict on two registrations outranks the rules."""
+    weights = _weights(reader, job)
     left, right = reader.frame("SELECT record_type, record_key FROM numbered_record ORDER BY record_no").rows()
-    by_rule = decide.run(job, decided.drop("decision", "tier", "veto", strict=False)).row(0, named=True)
-    row = decided.row(0, named=True)
-    why = str(by_rule["why"])
+    row = _decided(reader, job, scored, costs).row(0, named=True)
+    why = str(row["why"])
     decision, tier, veto = (row[name] for name in ("decision", "tier", "veto"))
     if job is REGISTRATION:
         verdict = _verdict(reader, left[1], right[1])
@@ -219,7 +239,7 @@ def _explained(reader: Readable, job: Job, values: pl.DataFrame, decided: pl.Dat
             why = f"a station's answer: {'two persons' if verdict == 'different' else 'one person'}"
             same = verdict == "same"
             decision, veto = ("match", None) if same else ("non_match", "judged_different")
-            tier = "B" if same and by_rule["tier"] in (None, "D") else by_rule["tier"]
+            tier = "B" if same and tier in (None, "D") else tier
     return Explained(
         job=job.name,
         left=(str(left[0]), str(left[1])),

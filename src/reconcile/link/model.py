@@ -1,45 +1,73 @@
-"""The match model: Fellegi-Sunter weights per level, fitted on counted patterns by recordlinkage's naive Bayes.
-
-Silver truth gives m: pairs with one valid number (or one certificate) that agree otherwise. Random pairs give u. What is
-declared in ``spec`` counts as a few observations, so that a small register gets a sane model.
-"""
+"""The match model: what it tells apart, its tables, its file, and the score of a pattern of levels."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import math
+from dataclasses import dataclass
+from pathlib import Path
 
-import numpy as np
 import polars as pl
-from recordlinkage import NaiveBayesClassifier
 
-from reconcile.link import block, compare
-from reconcile.link.spec import FREQUENCIES, SLIPPED_NAMES, TOLERATED_NAMES, Comparison, Job, Level
-from reconcile.store import Store
+from reconcile.errors import UsageError
+from reconcile.link.spec import FREQUENCIES, JOBS, Comparison, Job, Level
+from reconcile.settings import Settings
 
-RANDOM_PAIRS = 100_000
-DECLARED_STRENGTH = 200.0
-"""A declared distribution counts as so many pairs when there is nothing else."""
-DECLARED_MOST = 20.0
-"""A declared rare level counts as at most so many pairs however many were seen."""
-SCHEMA = {"job": pl.String, "field": pl.String, "level": pl.String, "m": pl.Float64, "u": pl.Float64, "weight": pl.Float64}
+SCHEMA = {
+    "job": pl.String,
+    "field": pl.String,
+    "level": pl.String,
+    "m": pl.Float64,
+    "u": pl.Float64,
+    "share": pl.Float64,
+    "correction": pl.Float64,
+    "weight": pl.Float64,
+}
+"""Columns of ``link.model`` beside the version: one row per job, field and level; ``prior`` is a field with the level ''."""
 DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One trained model.
+
+    Attributes:
+        version: ``<number>-<digest of its content>``; numbers count up in a home directory.
+        weights: rows of ``SCHEMA`` of every job.
+        learned_from: job → ``numbers`` (silver truth) or ``agreement`` (an unsupervised fit, whose pairs are for analysts only).
+
+    """
+
+    version: str
+    weights: pl.DataFrame
+    learned_from: dict[str, str]
+
+    def of(self, job: Job) -> pl.DataFrame:
+        """Rows of one job."""
+        return self.weights.filter(pl.col("job") == job.name)
 
 
 def patterns(job: Job, levels: pl.DataFrame) -> pl.DataFrame:
     """Distinct combinations of levels with ``pairs``, how many pairs show them, in a fixed order."""
-    keys = [*(f"{field}_level" for field in job.fields), "name_frequency"]
-    frequent = [level.name for comparison in job.comparisons for level in comparison.levels if level.by_frequency]
-    relevant = pl.when(pl.col("name_level").is_in(frequent)).then(pl.col("name_frequency"))
-    return levels.with_columns(name_frequency=relevant).group_by(keys).agg(pairs=pl.len()).sort(keys)
+    keys = pattern_keys(job)
+    return told_apart(job, levels).group_by(keys).agg(pairs=pl.len()).sort(keys)
 
 
-def silver(job: Job) -> pl.Expr:
-    """Patterns that surely are one person without the model: one proven anchor, and the name or birth date and sex agree."""
-    anchors = [field for field in ("number", "certificate") if field in job.fields]
-    anchored = pl.any_horizontal(pl.col(f"{field}_level") == "equal" for field in anchors)
-    same_name = pl.col("name_level").is_in(TOLERATED_NAMES + SLIPPED_NAMES)
-    return anchored & (same_name | ((pl.col("birth_date_level") == "equal") & (pl.col("sex_level") == "equal")))
+def pattern_keys(job: Job) -> list[str]:
+    """Columns that make a pattern."""
+    return [*(f"{field}_level" for field in job.fields), *(f"{field}_frequency" for field in job.weighed_by_frequency)]
+
+
+def told_apart(job: Job, levels: pl.DataFrame) -> pl.DataFrame:
+    """Levels with the frequency of a name kept only where its level is weighed by it."""
+    return levels.with_columns(
+        pl.when(pl.col(f"{one.field}_level").is_in([level.name for level in one.levels if level.by_frequency]))
+        .then(f"{one.field}_frequency")
+        .alias(f"{one.field}_frequency")
+        for one in job.comparisons
+        if one.by_frequency
+    )
 
 
 def features(comparison: Comparison) -> list[tuple[str, Level]]:
@@ -51,145 +79,103 @@ def features(comparison: Comparison) -> list[tuple[str, Level]]:
     ]
 
 
-def feature(field: str) -> pl.Expr:
+def feature(job: Job, field: str) -> pl.Expr:
     """Feature of a pattern in a field."""
     level = pl.col(f"{field}_level").cast(pl.String)
-    if field != "name":
+    if field not in job.weighed_by_frequency:
         return level
-    return level + pl.when(pl.col("name_frequency").is_null()).then(pl.lit("")).otherwise(":" + pl.col("name_frequency").cast(pl.String))
+    suffix = ":" + pl.col(f"{field}_frequency").cast(pl.String)
+    return level + suffix.fill_null("")
 
 
-def train(store: Store, job: Job, levels: pl.DataFrame) -> pl.DataFrame:
-    """Weights of a job learned from its compared candidates and from random pairs; rows of ``link.model`` without version."""
-    block.random_pairs(store, job, RANDOM_PAIRS)
-    random = patterns(job, compare.run(store, job))
-    sizes = [store.value(f"SELECT count(*) FROM numbered_record WHERE list_contains($types, record_type) AND {side}", types=list(types))
-             for side, types in (("TRUE", job.left), ("TRUE", job.right))]  # fmt: skip
-    matched = patterns(job, levels).filter(silver(job))
-    return fit(job, matched, random, frequency_shares(store), prior(job, *sizes))
+def score(job: Job, counted: pl.DataFrame, weights: pl.DataFrame, without: tuple[str, ...] = ()) -> pl.DataFrame:
+    """Add ``<field>_weight``, ``match_weight`` (log2 odds, the prior included) and ``probability`` to patterns.
 
-
-def prior(job: Job, left: int, right: int) -> float:
-    """Share of matches among all pairs of two populations of these sizes."""
-    others = max(right - 1, 1) / 2 if job.is_self else max(right, 1)
-    return min(job.matches_per_left / others, 0.5) if left else 0.5
-
-
-def frequency_shares(store: Store) -> pl.DataFrame:
-    """Per frequency level: ``m``, the share of registrations with such a name, and ``u``, the chance that two registrations share one."""
-    names = store.frame("SELECT bearers, count(*) AS names FROM link.name WHERE bearers > 0 GROUP BY bearers ORDER BY bearers")
-    total = max(float((names["bearers"] * names["names"]).sum()), 2.0)
-    shares = names.group_by(compare.frequency().cast(pl.String).alias("frequency"), maintain_order=True).agg(
-        m=(pl.col("bearers") * pl.col("names")).sum() / total,
-        u=(pl.col("bearers") * (pl.col("bearers") - 1.0) * pl.col("names")).sum() / (total * (total - 1)),
-    )
-    # Half a shared name keeps a level possible that a small register does not show.
-    known = pl.DataFrame({"frequency": [name for name, _ in FREQUENCIES]}).join(shares, on="frequency", how="left", maintain_order="left")
-    return known.with_columns(pl.col("m").fill_null(0.0).clip(0.001), pl.col("u").fill_null(0.0) + 0.5 / total**2)
-
-
-def fit(job: Job, matched: pl.DataFrame, random: pl.DataFrame, shares: pl.DataFrame, match_share: float) -> pl.DataFrame:
-    """Weights from counted patterns of matched and of random pairs.
-
-    Args:
-        job: what was compared.
-        matched: patterns with ``pairs`` that are one person.
-        random: patterns with ``pairs`` drawn at random.
-        shares: name-frequency shares as ``frequency_shares`` gives them.
-        match_share: share of matches among all pairs.
-
+    Fields in ``without`` are taken for unknown: they weigh nothing.
     """
-    rows = [
-        _coded(job, matched),
-        _declared(job, "m", float(matched["pairs"].sum())),
-        _coded(job, random),
-        _declared(job, "u", float(random["pairs"].sum())),
-    ]
-    kernel = NaiveBayesClassifier(binarize=None).kernel
-    labels = np.concatenate([np.full(part.height, label) for part, label in zip(rows, (1, 1, 0, 0), strict=True)])
-    table = pl.concat(rows)
-    kernel.fit(table.select(job.fields).to_numpy(), labels, sample_weight=table["pairs"].to_numpy())
-    u, m = np.exp(kernel.feature_log_prob_)
-    learned = [
-        {"job": job.name, "field": comparison.field, "level": name, "declared": level.m, "keeps": comparison.declared_m, "base": level.name}
-        for comparison in job.comparisons
-        for name, level in features(comparison)
-    ]
-    frame = pl.DataFrame(learned).with_columns(m=pl.Series(m), u=pl.Series(u))
-    frame = frame.with_columns(m=pl.when("keeps").then("declared").otherwise("m")).pipe(_by_frequency, shares)
-    frame = frame.with_columns(pl.col(name) / pl.col(name).sum().over("field") for name in ("m", "u"))
-    odds = pl.DataFrame({"job": [job.name], "field": ["prior"], "level": [""], "m": [match_share], "u": [1 - match_share]})
-    frame = pl.concat([odds, frame.select(odds.columns)])
-    frame = frame.with_columns(pl.col(name).round_sig_figs(DIGITS) for name in ("m", "u"))
-    return frame.with_columns(weight=(pl.col("m") / pl.col("u")).log(2).round_sig_figs(DIGITS)).select(list(SCHEMA))
-
-
-def _by_frequency(frame: pl.DataFrame, shares: pl.DataFrame) -> pl.DataFrame:
-    """Spread m and u of levels weighed by frequency over the frequencies as the register has them; for an equal name u is exact."""
-    split = frame.with_columns(frequency=pl.col("level").str.split(":").list.get(1, null_on_oob=True))
-    joined = split.join(shares.rename({"m": "of_m", "u": "of_u"}), on="frequency", how="left", maintain_order="left")
-    whole = [pl.col(name).sum().over("field", "base").alias(f"all_{name}") for name in ("m", "u")]
-    exact = (
-        pl.when(pl.col("base") == "equal")
-        .then(pl.col("of_u"))
-        .otherwise(pl.col("all_u") * pl.col("of_u") / pl.col("of_u").sum().over("base"))
-    )
-    return joined.with_columns(whole).with_columns(
-        m=pl.when(pl.col("frequency").is_null()).then("m").otherwise(pl.col("all_m") * pl.col("of_m") / pl.col("of_m").sum().over("base")),
-        u=pl.when(pl.col("frequency").is_null()).then("u").otherwise(exact),
-    )
-
-
-def _coded(job: Job, counted: pl.DataFrame) -> pl.DataFrame:
-    """Patterns as one code per field, with their counts."""
-    codes = {comparison.field: {name: code for code, (name, _) in enumerate(features(comparison))} for comparison in job.comparisons}
-    fields = [feature(field).replace_strict(code, return_dtype=pl.Int64).alias(field) for field, code in codes.items()]
-    return counted.select(*fields, pl.col("pairs").cast(pl.Float64))
-
-
-def _declared(job: Job, which: str, seen: float) -> pl.DataFrame:
-    """Patterns with weights whose sums per field are the declared counts: the fields' distributions laid side by side and cut together."""
-    counts = {comparison.field: _declared_counts(comparison, which, seen) for comparison in job.comparisons}
-    total = max(float(part.sum()) for part in counts.values())
-    edges: dict[str, np.ndarray] = {}
-    for field, part in counts.items():
-        filled = part.copy()
-        filled[int(part.argmax())] += total - float(part.sum())
-        edges[field] = np.cumsum(filled)
-    cuts = np.unique(np.concatenate([np.minimum(edge, total) for edge in edges.values()]))
-    middles = (np.concatenate([[0.0], cuts[:-1]]) + cuts) / 2
-    columns = {field: np.minimum(np.searchsorted(edge, middles), len(edge) - 1) for field, edge in edges.items()}
-    return pl.DataFrame({**columns, "pairs": np.diff(cuts, prepend=0.0)}).with_columns(pl.col(job.fields).cast(pl.Int64))
-
-
-def _declared_counts(comparison: Comparison, which: str, seen: float) -> np.ndarray:
-    """How many pairs of each feature the declaration counts as."""
-    listed = features(comparison)
-    times = {level.name: sum(other is level for _, other in listed) for _, level in listed}
-    shares = np.array([getattr(level, which) / times[level.name] for _, level in listed], dtype=float)
-    shares /= shares.sum()
-    return np.minimum(max(seen, DECLARED_STRENGTH) * shares, np.maximum(DECLARED_MOST, DECLARED_STRENGTH * shares))
-
-
-def covers(job: Job, weights: pl.DataFrame) -> bool:
-    """Whether a stored model knows exactly the levels the job has; another program's model does not."""
-    wanted = {(comparison.field, name) for comparison in job.comparisons for name, _ in features(comparison)} | {("prior", "")}
-    return set(weights.select("field", "level").rows()) == wanted
-
-
-def version(weights: pl.DataFrame) -> str:
-    """Name of a model: a digest of its numbers, so that equal models have equal names."""
-    return hashlib.sha256(weights.select(list(SCHEMA)).write_csv().encode()).hexdigest()[:8]
-
-
-def score(job: Job, counted: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
-    """Add ``<field>_weight``, ``match_weight`` (log2 odds, the prior included) and ``probability`` to patterns."""
     own = weights.filter(pl.col("job") == job.name)
     scored = counted
     for field in job.fields:
         table = own.filter(pl.col("field") == field)
         by_level = dict(zip(table["level"], table["weight"], strict=True))
-        scored = scored.with_columns(feature(field).replace_strict(by_level, return_dtype=pl.Float64).alias(f"{field}_weight"))
+        weight = feature(job, field).replace_strict(by_level, return_dtype=pl.Float64)
+        scored = scored.with_columns((weight * 0.0 if field in without else weight).alias(f"{field}_weight"))
     start = own.filter(pl.col("field") == "prior")["weight"].item()
     total = pl.sum_horizontal(*(f"{field}_weight" for field in job.fields), pl.lit(start)).round(6)
     return scored.with_columns(match_weight=total).with_columns(probability=1 / (1 + (-pl.col("match_weight") * math.log(2)).exp()))
+
+
+def covers(model: Model) -> bool:
+    """Whether a model knows exactly the jobs, fields and levels that the program has; that of another version may not."""
+    wanted = {(job.name, one.field, name) for job in JOBS for one in job.comparisons for name, _ in features(one)}
+    wanted |= {(job.name, "prior", "") for job in JOBS}
+    return set(model.weights.select("job", "field", "level").rows()) == wanted
+
+
+def choose(settings: Settings) -> Model | None:
+    """Model of the night: the pinned one, else the newest of ``<home>/models`` that fits the program; None when there is none.
+
+    Raises:
+        UsageError: when the pinned model is not there, cannot be read, or knows other levels than the program.
+
+    """
+    if settings.model is None:
+        fitting = (one for path in reversed(_files(settings.models)) if covers(one := read(path)))
+        return next(fitting, None)
+    pinned = read(settings.models / f"{settings.model}.json")
+    if not covers(pinned):
+        msg = f"model {settings.model}: knows other fields or levels than this program. Train one with reconcile train and pin that."
+        raise UsageError(msg)
+    return pinned
+
+
+def read(path: Path) -> Model:
+    """Read a model from its file.
+
+    Raises:
+        UsageError: when it is not there or is no model.
+
+    """
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        rows = [
+            (job, field, level, *(numbers[name] for name in list(SCHEMA)[3:]))
+            for job, content in told["jobs"].items()
+            for field, by_level in content["weights"].items()
+            for level, numbers in by_level.items()
+        ]
+        weights = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+        return Model(told["version"], weights, {job: content["learned_from"] for job, content in told["jobs"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError) as error:
+        msg = f"{path}: is no model that can be read. Name one that reconcile train wrote, or take it away."
+        raise UsageError(msg) from error
+
+
+def named(weights: pl.DataFrame, learned_from: dict[str, str], models: Path) -> Model:
+    """Give a trained model its version; one that the directory holds already keeps the version it has there."""
+    digest = hashlib.sha256(_content(weights, learned_from).encode()).hexdigest()[:8]
+    known = [path.stem for path in _files(models)]
+    again = [version for version in known if version.endswith(f"-{digest}")]
+    newest = int(known[-1].split("-")[0]) if known else 0
+    return Model(again[-1] if again else f"{newest + 1:04d}-{digest}", weights, learned_from)
+
+
+def write(model: Model, path: Path) -> None:
+    """Write a model as JSON; equal models give equal bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.write_text(f'{{"version": "{model.version}", "jobs": {_content(model.weights, model.learned_from)}}}\n', encoding="utf-8")
+
+
+def _files(models: Path) -> list[Path]:
+    """Model files of a directory, the newest last."""
+    return sorted(models.glob("[0-9][0-9][0-9][0-9]-*.json"))
+
+
+def _content(weights: pl.DataFrame, learned_from: dict[str, str]) -> str:
+    jobs: dict[str, dict[str, object]] = {}
+    for (job,), rows in weights.group_by("job", maintain_order=True):
+        fields: dict[str, dict[str, dict[str, float]]] = {}
+        for row in rows.iter_rows(named=True):
+            fields.setdefault(row["field"], {})[row["level"]] = {name: row[name] for name in list(SCHEMA)[3:]}
+        jobs[str(job)] = {"learned_from": learned_from[str(job)], "weights": fields}
+    return json.dumps(jobs, ensure_ascii=False, indent=1)

@@ -19,7 +19,8 @@ class Level:
         sentence: what it says about the two values, for explanations.
         m: declared share among pairs of one person, before anything is learned.
         u: declared share among pairs of two persons.
-        by_frequency: weighed by how many registrations bear the name.
+        like: name of the level whose weight it has; the rules alone tell the two apart.
+        by_frequency: weighed by how many registrations bear the name, of one decade of birth where the person's own name is compared.
 
     """
 
@@ -28,6 +29,7 @@ class Level:
     m: float
     u: float
     by_frequency: bool = False
+    like: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,16 @@ class Comparison:
             msg = f"comparison {self.field}: m and u of every level must be positive"
             raise ValueError(msg)
 
+    @property
+    def by_frequency(self) -> bool:
+        """Whether a level of it is weighed by how common the name is."""
+        return any(level.by_frequency for level in self.levels)
+
+    @property
+    def is_anchor(self) -> bool:
+        """Whether the field alone tells who somebody is: what it says is the truth the other fields are checked against."""
+        return self.kind in ("number", "certificate")
+
     def level(self, name: str) -> Level:
         """Level of that name."""
         return next(level for level in self.levels if level.name == name)
@@ -75,6 +87,11 @@ class Pass:
     sentence: str
     narrow: tuple[str, ...]
     by_former: bool = False
+
+    @property
+    def reads_anchor(self) -> bool:
+        """Whether a key of it is the person's number or a certificate."""
+        return any("citizen_id" in key or "certificate_no" in key for key in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,21 @@ class Job:
     comparisons: tuple[Comparison, ...]
     block_pairs: int = 20_000
     keep_bits: float = -10.0
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Fields that alone tell who somebody is."""
+        return tuple(comparison.field for comparison in self.comparisons if comparison.is_anchor)
+
+    @property
+    def weighed_by_frequency(self) -> tuple[str, ...]:
+        """Fields with a level weighed by frequency."""
+        return tuple(comparison.field for comparison in self.comparisons if comparison.by_frequency)
+
+    @property
+    def anchored(self) -> int:
+        """Bits of the passes that read an anchor; what no other pass finds is unknown to who does not know the anchor."""
+        return sum(1 << bit for bit, one in enumerate(self.passes) if one.reads_anchor)
 
     @property
     def is_self(self) -> bool:
@@ -131,6 +163,8 @@ KNOWN_SLIPS = ("swap", "lunar", "one_digit", "default")
 BIRTH_CONTRADICTS = ("same_year", "near", "generation", "different", "age_off")
 NUMBER_SAME = ("equal", "equal_unproven")
 NUMBER_DAMAGED = ("tail", "one_edit")
+NUMBER_APART = ("different", "place_day")
+"""Levels of number or certificate that say two persons: both are valid."""
 FREQUENCIES = (("rare", 3), ("uncommon", 30), ("common", 300), ("very_common", None))
 """Name-frequency levels: most registrations that may bear the name."""
 
@@ -144,7 +178,8 @@ NUMBER = Comparison(
         Level("equal_unproven", "both carry the same number, whose check character is wrong", 0.02, 1e-9),
         Level("tail", "the first 15 digits agree, the tail was damaged by a spreadsheet", 0.03, 1e-9),
         Level("one_edit", "the numbers differ by one digit or one transposition, and one of them is not valid", 0.03, 1e-8),
-        Level("place_day", "two valid numbers of one place and day", 0.005, 1e-6),
+        # A number holds birth date and place, which are weighed on their own.
+        Level("place_day", "two valid numbers of one place and day", 0.005, 1e-6, like="different"),
         Level("different_unproven", "the numbers differ, and one of them is not valid or not that of its row", 0.06, 0.02),
         Level("different", "two different valid numbers", 0.2, 0.93),
         Level(MISSING, "a number is missing or unusable", 0.055, 0.05),
@@ -214,7 +249,7 @@ _KIN = (
 
 
 def _kin(field: str, reads: str) -> Comparison:
-    levels = tuple(Level(name, sentence.format(field), m, u) for name, sentence, m, u in _KIN)
+    levels = tuple(Level(name, sentence.format(field), m, u, by_frequency=name == "name") for name, sentence, m, u in _KIN)
     return Comparison(field, "kin", (f"{reads}_id", f"{reads}_name_key", "name_key"), levels)
 
 

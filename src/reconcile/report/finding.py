@@ -13,6 +13,7 @@ from reconcile.errors import UsageError
 from reconcile.findings import evidence, rules
 from reconcile.link import explain
 from reconcile.link.explain import Explained
+from reconcile.settings import Costs
 from reconcile.store import Reader
 
 MOST_PAIRS = 6
@@ -50,7 +51,7 @@ class Told:
     since_found: pl.DataFrame
 
 
-def read(home: Path, finding_id: str) -> Told:
+def read(home: Path, finding_id: str, costs: Costs) -> Told:
     """Read what the last publication knows about a finding, also one that is resolved.
 
     Raises:
@@ -72,7 +73,7 @@ def read(home: Path, finding_id: str) -> Told:
             | {name: value for name, value in about.items() if name not in ("finding_id", "finding_type")},
             records,
             evidence.values_of(reader, records).join(records.select("no", "record_type", "record_key"), on=["record_type", "record_key"]),
-            _pairs(reader, records),
+            _pairs(reader, records, costs),
             reader.file("explain/evidence", finding_id=finding_id),
             reader.file("explain/answers", finding_id=finding_id),
             reader.file("explain/history", finding_id=finding_id),
@@ -81,13 +82,13 @@ def read(home: Path, finding_id: str) -> Told:
         )
 
 
-def _pairs(reader: Reader, records: pl.DataFrame) -> list[Explained]:
+def _pairs(reader: Reader, records: pl.DataFrame, costs: Costs) -> list[Explained]:
     """First pairs of the finding's records that the night stored."""
     found: list[Explained] = []
     listed = [(str(kind), str(key)) for kind, key in records.select("record_type", "record_key").rows()]
     for one, other in combinations(listed, 2):
         ordered = explain.job_of(one, other)
-        stored = explain.stored(reader, *ordered) if ordered else None
+        stored = explain.stored(reader, costs, *ordered) if ordered else None
         if stored:
             found.append(stored)
         if len(found) == MOST_PAIRS:
