@@ -204,7 +204,10 @@ def take_in(home: Path, files: Callable[[Store], list[Path]]) -> list[feedback.R
 
 @app.command
 def report(*, home: Home) -> None:
-    """Show what the last good night stood on, what it found, and how stations answered, in counts."""
+    """Show the last good night and how stations answered, in counts, and write the page about its linkage again."""
+    with Reader(home) as reader:
+        _, as_of, _ = reader.file("report/newest_run").row(0)
+        linkage.put(linkage.stage(reader, settings_of(home=home, as_of=as_of)))
     terminal.show_summary(home)
     terminal.show_measures(home)
 

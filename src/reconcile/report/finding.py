@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -40,7 +41,7 @@ class Told:
     """
 
     as_of: dt.date
-    about: dict[str, object]
+    about: Mapping[str, object]
     records: pl.DataFrame
     values: pl.DataFrame
     pairs: list[Explained]
@@ -96,7 +97,7 @@ def _pairs(reader: Reader, records: pl.DataFrame, costs: Costs) -> list[Explaine
     return found
 
 
-def _since_found(reader: Reader, about: dict[str, object], records: pl.DataFrame) -> pl.DataFrame:
+def _since_found(reader: Reader, about: Mapping[str, object], records: pl.DataFrame) -> pl.DataFrame:
     """What the records say otherwise tonight than when the finding was last found; a record that is gone says nothing."""
     key = ["record_type", "record_key", "field"]
     was = reader.file("explain/stated", finding_id=about["finding_id"])

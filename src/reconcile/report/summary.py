@@ -67,7 +67,11 @@ def read(home: Path) -> Summary:
             reader.file("report/night_loads"),
             _named(reader.file("report/night_findings")),
             reader.file("report/night_worklists", run_id=run_id),
-            {"worklists": home / "worklists" / str(as_of), "warehouse": home / "published" / "latest.duckdb"},
+            {
+                "worklists": home / "worklists" / str(as_of),
+                "warehouse": home / "published" / "latest.duckdb",
+                "linkage": home / "reports" / f"linkage_{as_of}.html",
+            },
         )
 
 
