@@ -26,6 +26,15 @@ def night(*, inbox: Inbox, home: Home, as_of: AsOf, full: Full = False, force: F
 
 
 @app.command
+def retrain(*, home: Home) -> None:
+    """Train a match model on the register of the last night now."""
+    environment.prepare(home)
+    from flows.retrain import retrain as flow  # noqa: PLC0415 - after the environment is prepared
+
+    flow(home=home)
+
+
+@app.command
 def serve(*, inbox: Inbox, home: Home) -> None:
     """Run the night on schedule (01:30 in China, as_of = the date of the scheduled start), and by day take in what stations return."""
     if "PREFECT_API_URL" not in os.environ:

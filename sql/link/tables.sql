@@ -397,7 +397,8 @@ CREATE OR REPLACE TABLE stats.drift (
     share_tonight DOUBLE,
     psi DOUBLE
 );
-COMMENT ON TABLE stats.drift IS 'Share of each level among candidate pairs, when the model was trained and tonight; psi is of the whole field.';
+COMMENT ON TABLE stats.drift IS
+'Share of each level among candidate pairs, when the model was trained and tonight; psi is of the whole field.';
 
 CREATE OR REPLACE TABLE stats.blocking (
     job VARCHAR,

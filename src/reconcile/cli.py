@@ -15,7 +15,7 @@ from cyclopts.config import Env
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from reconcile import __version__, dictionary, evaluate, feedback, identity, pipeline, publish, query, terminal, worklist
+from reconcile import __version__, dictionary, evaluate, feedback, identity, link, pipeline, publish, query, terminal, worklist
 from reconcile import sample as sample_register
 from reconcile.errors import InputRefusedError, Place, ReconcileError, UnexpectedError, UsageError
 from reconcile.link import explain
@@ -116,6 +116,32 @@ def sample(
     """Write an invented prefecture with planted faults and their truth."""
     sample_register.write(out, population, seed)
     terminal.OUT.print(f"sample     {out}", markup=False)
+
+
+@app.command
+def train(
+    *,
+    home: Home,
+    out: Annotated[Path | None, Parameter(help="File to write instead of one in <home>/models.")] = None,
+) -> None:
+    """Train a match model on the register of the last night; later nights use the newest one in <home>/models, or the pinned one."""
+    version, path = learn(home, out)
+    terminal.OUT.print(f"model      {version}  {path}", markup=False)
+
+
+def learn(home: Path, out: Path | None = None) -> tuple[str, Path]:
+    """Train a model on the register of the last night, and return its version and file.
+
+    Raises:
+        UsageError: when nothing was published yet.
+        WarehouseError: when a night is running.
+
+    """
+    with Reader(home) as reader:
+        published, as_of, _ = reader.file("inspect/newest_run").row(0)
+    settings = settings_of(home=home, as_of=as_of)
+    with Store(settings, published) as store:
+        return link.learn(store, settings, out)
 
 
 @app.command(name="evaluate")

@@ -16,7 +16,7 @@ from reconcile.errors import BrakeError, ReconcileError, UnexpectedError, UsageE
 from reconcile.settings import Settings
 from reconcile.store import Counts, Store
 
-_DETAIL = re.compile(r"\.|_pass_|_model_")
+_DETAIL = re.compile(r"\.|_pass_|^model_|_calibration_error|_completeness|_unused")
 _MOST = 6
 
 

@@ -23,8 +23,8 @@ def run(store: Store, settings: Settings) -> Counts:
         UsageError: when the pinned model is not there or knows other levels.
 
     """
-    counts: Counts = {}
     chosen = model.choose(settings)
+    counts: Counts = {"models_trained": int(chosen is None)}
     with store.transaction():
         counts |= _prepare(store)
         trained: list[tuple[Job, pl.DataFrame, str]] = []
@@ -38,7 +38,6 @@ def run(store: Store, settings: Settings) -> Counts:
         if chosen is None:
             chosen = _named(trained, settings)
             model.write(chosen, settings.models / f"{chosen.version}.json")
-            counts["models_trained"] = 1
         store.insert("link.model", chosen.weights.select(pl.lit(chosen.version).alias("version"), pl.all()))
         counts[f"model_{chosen.version}"] = chosen.weights.height
         counts |= _run_persons(store)
@@ -203,11 +202,11 @@ def _run_persons(store: Store) -> Counts:
         WHERE j.verdict = """
     matches = store.frame(f"{judged} 'same' UNION ALL {numbers} p.decision = 'match' ORDER BY left_no, right_no")
     apart = store.frame(f"{judged} 'different' UNION ALL {numbers} p.veto IS NOT NULL ORDER BY left_no, right_no")
-    groups, split = persons.components(matches.filter(pl.col("tier").is_in(persons.TIERS)), apart)
+    groups, split, oversized = persons.components(matches.filter(pl.col("tier").is_in(persons.TIERS)), apart)
     store.connection.register("person_group", groups)
     store.run_file("link/person")
     store.connection.unregister("person_group")
-    return {"components_split": split}
+    return {"components_split": split, "components_oversized": oversized}
 
 
 def _counted(store: Store) -> Counts:

@@ -21,6 +21,9 @@ LEAST_LABELS = 20
 """With fewer pairs known to be one, or to be two, nothing is corrected."""
 SPREAD_BITS = 3.0
 """How far a correction may stray without evidence: one standard deviation of what is expected of it, in bits."""
+MOST_LABELS = 1000.0
+"""Known pairs count as at most so many of one kind, however many there are: pairs with a proven number are cleaner than the rest, so that
+what they teach is only roughly true of it."""
 PRECISION = 3
 BINS = (0.0, 0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.0)
 """Edges of the reliability table."""
@@ -59,8 +62,10 @@ def corrected(job: Job, weights: pl.DataFrame, known: pl.DataFrame) -> pl.DataFr
     """
     pairs = known["pairs"].to_numpy().astype(float)
     truth = known["truth"].to_numpy().astype(float)
+    total = max(float(pairs[truth == kind].sum()) for kind in (0, 1))
     if min(pairs[truth == 1].sum(), pairs[truth == 0].sum()) < LEAST_LABELS:
         return weights
+    pairs *= min(1.0, MOST_LABELS / total)
     names = [("prior", "")] + [(one.field, name) for one in job.comparisons if not one.is_anchor for name, _ in features(one)]
     columns = [pl.lit(1.0).alias("prior")] + [
         (feature(job, field) == name).cast(pl.Float64).alias(f"{field} {name}") for field, name in names[1:]

@@ -12,6 +12,8 @@ from reconcile.store import Counts, Store
 
 DRIFTED = 0.25
 """From this population stability index on a field is another one than the model learned (the usual reading of the index)."""
+UNUSED = 0.99
+"""A field that is missing in this share of the candidate pairs told nothing."""
 LEAST_PAIRS = 500
 """With fewer candidate pairs, trained or tonight, the index is mostly chance: reported, no warning."""
 
@@ -56,7 +58,10 @@ def chapman(first: int, second: int, both: int) -> float | None:
 
 
 def drift(store: Store, job: Job, candidates: pl.DataFrame, weights: pl.DataFrame) -> Counts:
-    """Write ``stats.drift`` of a job: level shares of tonight's candidate patterns against those of the training."""
+    """Write ``stats.drift`` of a job: level shares of tonight's candidate patterns against those of the training.
+
+    Returns how many fields drifted beyond ``DRIFTED``, and the fields that nearly no pair had.
+    """
     total = float(candidates["pairs"].sum())
     tonight = train.level_shares(job, candidates).rename({"share": "share_tonight"})
     table = (
@@ -67,6 +72,8 @@ def drift(store: Store, job: Job, candidates: pl.DataFrame, weights: pl.DataFram
     )
     # Half a pair where there is none keeps the logarithm finite.
     least = 0.5 / max(total, 1.0)
+    missing = table.filter((pl.col("level") == "missing") & (pl.col("share_tonight") >= UNUSED))
+    counts: Counts = {f"{job.name}_{field}_unused": share for field, share in missing.select("field", "share_tonight").rows()}
     before, after = (pl.col(f"share_{when}").clip(least) for when in ("trained", "tonight"))
     index = ((after - before) * (after / before).log()).sum().over("field").round(6)
     table = table.with_columns(psi=index if total else pl.lit(None, pl.Float64))
@@ -74,7 +81,7 @@ def drift(store: Store, job: Job, candidates: pl.DataFrame, weights: pl.DataFram
     if total < LEAST_PAIRS:
         return {}
     worst = table.group_by("field").agg(pl.col("psi").first()).filter(pl.col("psi") > DRIFTED)
-    return {f"{job.name}_fields_drifted": worst.height} if worst.height else {}
+    return counts | ({f"{job.name}_fields_drifted": worst.height} if worst.height else {})
 
 
 def scores(store: Store, job: Job, decided: pl.DataFrame) -> None:

@@ -9,33 +9,40 @@ from scipy.sparse.csgraph import connected_components
 
 TIERS = ("A", "B", "C")
 """Tiers that join registrations to persons, strongest first; D never does."""
+LARGEST = 12
+"""More registrations of one person than this are a number or a name that many share, not a person."""
 
 
-def components(matches: pl.DataFrame, apart: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+def components(matches: pl.DataFrame, apart: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
     """Group records into persons.
 
-    A component that holds a pair known to be apart gives up its weakest tier, then the next: better two persons than a merged twin.
+    A component that holds a pair known to be apart, or more records than anybody has, gives up its weakest tier, then the next: better
+    two persons than a merged twin.
 
     Args:
         matches: left_no, right_no, tier of pairs that match.
         apart: left_no, right_no of pairs that must not be one person.
 
     Returns:
-        record_no and group (its smallest record_no) of every record in a match, and how many components were split.
+        record_no and group (its smallest record_no) of every record in a match, how many components were split because of a pair
+        apart, and how many because of their size.
 
     """
     edges = matches.filter(pl.col("tier").is_in(TIERS))
     split: set[int] = set()
+    oversized: set[int] = set()
     for tier in reversed(TIERS):
         groups = _groups(edges)
-        torn = _torn(groups, apart)
+        apart_in, large = _torn(groups, apart), _large(groups)
+        torn = sorted({*apart_in, *large})
         if not torn:
             break
-        split |= set(torn)
+        split |= set(apart_in)
+        oversized |= set(large)
         of_edge = groups.rename({"record_no": "left_no"})
         weak = (pl.col("tier") == tier) & pl.col("group").is_in(torn)
         edges = edges.join(of_edge, on="left_no", how="left", maintain_order="left").filter(~weak).drop("group")
-    return _groups(matches, edges), len(split)
+    return _groups(matches, edges), len(split), len(oversized - split)
 
 
 def _groups(matches: pl.DataFrame, edges: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -50,6 +57,11 @@ def _groups(matches: pl.DataFrame, edges: pl.DataFrame | None = None) -> pl.Data
     _, labels = connected_components(graph, directed=False)
     frame = pl.DataFrame({"record_no": numbers, "label": labels}, schema_overrides={"record_no": pl.Int32})
     return frame.select("record_no", group=pl.col("record_no").min().over("label"))
+
+
+def _large(groups: pl.DataFrame) -> list[int]:
+    """Groups of more records than anybody has."""
+    return groups.group_by("group").len().filter(pl.col("len") > LARGEST)["group"].sort().to_list()
 
 
 def _torn(groups: pl.DataFrame, apart: pl.DataFrame) -> list[int]:

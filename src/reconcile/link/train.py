@@ -185,12 +185,10 @@ def _by_frequency(frame: pl.DataFrame, shares: pl.DataFrame) -> pl.DataFrame:
 
 def _as_others(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
     """Give levels that are ``like`` another one its ratio of m to u."""
-    for one in job.comparisons:
-        for level in one.levels:
-            model = (pl.col("field") == one.field) & (pl.col("level") == level.like)
-            ratio = pl.col("m").filter(model).first() / pl.col("u").filter(model).first()
-            mine = (pl.col("field") == one.field) & (pl.col("level") == level.name) & pl.lit(level.like is not None)
-            frame = frame.with_columns(u=pl.when(mine).then(pl.col("m") / ratio).otherwise("u"))
+    for field, name, like in ((one.field, level.name, level.like) for one in job.comparisons for level in one.levels if level.like):
+        mine, other = ((pl.col("field") == field) & (pl.col("level") == level) for level in (name, like))
+        ratio = pl.col("m").filter(other).first() / pl.col("u").filter(other).first()
+        frame = frame.with_columns(u=pl.when(mine).then(pl.col("m") / ratio).otherwise("u"))
     return frame
 
 

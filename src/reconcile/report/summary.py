@@ -10,6 +10,7 @@ import polars as pl
 from rich.table import Table
 
 from reconcile.findings import rules
+from reconcile.link import measure
 from reconcile.report import layout
 from reconcile.store import Reader
 
@@ -40,6 +41,7 @@ class Summary:
         loads: one row per extract: newest delivery, files, rows, rejects.
         findings: one row per type, with its Chinese name: what is found, what changed this night.
         worklists: one row per count of the worklist stage.
+        warnings: one row per thing of the linkage that an operator should look at.
         places: what an operator looks for → where it is.
 
     """
@@ -49,6 +51,7 @@ class Summary:
     loads: pl.DataFrame
     findings: pl.DataFrame
     worklists: pl.DataFrame
+    warnings: pl.DataFrame
     places: dict[str, Path]
 
 
@@ -67,6 +70,7 @@ def read(home: Path) -> Summary:
             reader.file("report/night_loads"),
             _named(reader.file("report/night_findings")),
             reader.file("report/night_worklists", run_id=run_id),
+            reader.file("report/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
             {
                 "worklists": home / "worklists" / str(as_of),
                 "warehouse": home / "published" / "latest.duckdb",
@@ -108,7 +112,8 @@ def markdown(home: Path) -> str:
 
 
 def _sections(summary: Summary) -> dict[str, pl.DataFrame]:
-    return {"Deliveries": summary.loads, "Findings": summary.findings, "Worklists": summary.worklists}
+    sections = {"Deliveries": summary.loads, "Findings": summary.findings, "Worklists": summary.worklists}
+    return sections if summary.warnings.is_empty() else sections | {"Warnings": summary.warnings}
 
 
 def _named(findings: pl.DataFrame) -> pl.DataFrame:

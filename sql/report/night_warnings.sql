@@ -1,0 +1,43 @@
+-- What an operator should know of the newest night's linkage; nothing of it stops the night.
+WITH pairs AS (
+    SELECT
+        job,
+        sum(pairs) AS pairs
+    FROM stats.score
+    GROUP BY job
+),
+
+night AS (SELECT max(run_id) AS run_id FROM ops.metric WHERE stage = 'link')
+
+SELECT
+    drift.job || ' ' || drift.field AS concerns,
+    'drifted since the model was trained; consider reconcile train' AS warning,
+    round(max(drift.psi), 2) AS value
+FROM stats.drift AS drift
+INNER JOIN pairs ON drift.job = pairs.job
+WHERE drift.psi > $drifted AND pairs.pairs >= $least_pairs
+GROUP BY drift.job, drift.field
+UNION ALL
+SELECT
+    record_type || ' ' || column_name AS concerns,
+    'values taken for missing, since so large a share of the records carries them' AS warning,
+    round(sum(share), 2) AS value
+FROM link.filler
+GROUP BY record_type, column_name
+UNION ALL
+SELECT
+    replace(metric.name, '_without_numbers', '') AS concerns,
+    'next to no numbers: the model is not proven, and what rests on its score is for analysts (tier D)' AS warning,
+    NULL AS value
+FROM ops.metric AS metric
+INNER JOIN night ON metric.run_id = night.run_id
+WHERE metric.name LIKE '%\_without\_numbers' ESCAPE '\' AND metric.stage = 'link'
+UNION ALL
+SELECT
+    replace(metric.name, '_unused', '') AS concerns,
+    'missing in nearly every pair compared' AS warning,
+    round(metric.value, 2) AS value
+FROM ops.metric AS metric
+INNER JOIN night ON metric.run_id = night.run_id
+WHERE metric.name LIKE '%\_unused' ESCAPE '\' AND metric.stage = 'link'
+ORDER BY concerns, warning
