@@ -30,5 +30,7 @@ SELECT
 FROM known
 FULL OUTER JOIN stated
     ON known.record_type = stated.record_type AND known.record_key = stated.record_key AND known.field = stated.field
-WHERE (SELECT count(*) FROM known) > 0 AND known.value IS DISTINCT FROM stated.value
+WHERE
+    known.value IS DISTINCT FROM stated.value
+    AND $finding_id IN (SELECT judged.finding_id FROM find.judged_evidence AS judged)
 ORDER BY record_type, record_key, field

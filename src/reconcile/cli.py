@@ -138,7 +138,7 @@ def learn(home: Path, out: Path | None = None) -> tuple[str, Path]:
 
     """
     with Reader(home) as reader:
-        published, as_of, _ = reader.file("inspect/newest_run").row(0)
+        published, as_of, _ = reader.file("report/newest_run").row(0)
     settings = settings_of(home=home, as_of=as_of)
     with Store(settings, published) as store:
         return link.learn(store, settings, out)
