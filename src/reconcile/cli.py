@@ -18,6 +18,8 @@ from pydantic_settings import SettingsError
 from reconcile import __version__, catalogue, dictionary, evaluate, feedback, identity, link, pipeline, publish, query, terminal, worklist
 from reconcile import sample as sample_register
 from reconcile.errors import InputRefusedError, Place, ReconcileError, UnexpectedError, UsageError
+from reconcile.link import explain
+from reconcile.report import linkage
 from reconcile.settings import Settings
 from reconcile.store import Reader, Store
 
@@ -136,7 +138,7 @@ def learn(home: Path, out: Path | None = None) -> tuple[str, Path]:
 
     """
     with Reader(home) as reader:
-        published, as_of, _ = reader.file("inspect/newest_run").row(0)
+        published, as_of, _ = reader.file("report/newest_run").row(0)
     settings = settings_of(home=home, as_of=as_of)
     with Store(settings, published) as store:
         return link.learn(store, settings, out)
@@ -152,14 +154,35 @@ def evaluate_(
     terminal.OUT.print(evaluate.report(home, truth), markup=False)
 
 
-@app.command
-def explain(finding_id: Annotated[str, Parameter(help="Number of the finding, as in the worklist.")], /, *, home: Home) -> None:
-    """Show one finding in full: its records side by side, levels, weights and history. Prints personal data."""
-    number = finding_id.strip().upper()
-    if not identity.is_valid(number):
-        msg = "this is not the number of a finding: its check character is wrong. Copy it from the worklist."
+@app.command(name="explain")
+def explain_(
+    first: Annotated[str, Parameter(help="Number of a finding, as in the worklist; or a record, TYPE:KEY or its key alone.")],
+    second: Annotated[str | None, Parameter(help="Another record; the two are compared.")] = None,
+    /,
+    *,
+    home: Home,
+    html: Annotated[Path | None, Parameter(help="Also write the weights of the two records as a chart; it names nobody.")] = None,
+) -> None:
+    """Show one finding in full, or why two records were or were not taken for one person. Prints personal data."""
+    with Reader(home) as reader:
+        _, as_of, _ = reader.file("report/newest_run").row(0)
+    costs = settings_of(home=home, as_of=as_of).costs
+    if second is not None:
+        with Reader(home) as reader:
+            left, right = explain.record(reader, first, "first"), explain.record(reader, second, "second")
+            explained = explain.pair(reader, left, right, costs)
+        terminal.show_pair(explained)
+        if html:
+            linkage.write_pair(html, explained)
+        return
+    if html:
+        msg = "--html shows two records. Name both."
         raise UsageError(msg)
-    terminal.show_finding(home, number)
+    number = first.strip().upper()
+    if not identity.is_valid(number):
+        msg = "this is not the number of a finding: its check character is wrong. Copy it from the worklist, or name two records."
+        raise UsageError(msg)
+    terminal.show_finding(home, number, costs)
 
 
 @app.command(name="worklist")
@@ -207,7 +230,10 @@ def take_in(home: Path, files: Callable[[Store], list[Path]]) -> list[feedback.R
 
 @app.command
 def report(*, home: Home) -> None:
-    """Show what the last good night stood on, what it found, and how stations answered, in counts."""
+    """Show the last good night and how stations answered, in counts, and write the page about its linkage again."""
+    with Reader(home) as reader:
+        _, as_of, _ = reader.file("report/newest_run").row(0)
+        linkage.put(linkage.stage(reader, settings_of(home=home, as_of=as_of)))
     terminal.show_summary(home)
     terminal.show_measures(home)
 

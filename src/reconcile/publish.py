@@ -7,6 +7,7 @@ a night that fails leaves yesterday's files as they were.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -16,9 +17,11 @@ import polars as pl
 from reconcile import brakes
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.errors import WarehouseError
-from reconcile.report import review
+from reconcile.report import linkage, review
 from reconcile.settings import Settings
 from reconcile.store import Counts, Store
+
+_log = logging.getLogger(__name__)
 
 
 def run(store: Store, settings: Settings) -> Counts:
@@ -38,14 +41,35 @@ def run(store: Store, settings: Settings) -> Counts:
     with store.transaction():
         store.run_file("statistics/night")
         store.describe()
+    report = _stage_report(store, settings)
     copy = _copy(store, settings)
     put_worklists(settings)
     _swap_database(copy, settings)
+    if report:
+        linkage.put(report)
     entries = review.write(store, settings)
     _prune(settings)
-    counts: Counts = {"brakes_overruled": overruled, "review_entries": entries, "database_mb": settings.warehouse.stat().st_size / 2**20}
+    counts: Counts = {
+        "brakes_overruled": overruled,
+        "report_failed": float(report is None),
+        "review_entries": entries,
+        "database_mb": settings.warehouse.stat().st_size / 2**20,
+    }
     snapshots = (extract for extract in EXTRACTS.values() if extract.mode is Mode.SNAPSHOT)
     return counts | {f"rows_{extract.name}": rows[extract.name] for extract in snapshots if extract.name in rows}
+
+
+def _stage_report(store: Store, settings: Settings) -> Path | None:
+    """Write the page about the linkage beside where it will stand; a night is not lost for a picture.
+
+    Where it fails, that of the same night is removed, since it would tell of other numbers.
+    """
+    try:
+        return linkage.stage(store, settings)
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong with a picture, the worklists are due
+        _log.warning("the linkage page of %s was not written: %s. reconcile report writes it again.", settings.as_of, type(error).__name__)
+        linkage.place(settings).unlink(missing_ok=True)
+        return None
 
 
 def put_worklists(settings: Settings) -> None:

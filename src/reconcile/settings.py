@@ -164,6 +164,11 @@ class Settings(BaseSettings):
         return self.home / "receipts"
 
     @property
+    def reports(self) -> Path:
+        """Pages about nights, in counts."""
+        return self.home / "reports"
+
+    @property
     def scratch(self) -> Path:
         """Files of the running night; holds personal data, emptied when the run ends."""
         return self.home / "tmp"

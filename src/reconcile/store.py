@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import duckdb
 import polars as pl
@@ -30,6 +30,14 @@ _BATCH = 65_536
 
 Counts = dict[str, float]
 """What a stage counted, by name; becomes rows of ``ops.metric``."""
+
+
+class Readable(Protocol):
+    """What a query can be asked of: the warehouse of a night, or a publication."""
+
+    def frame(self, text: str, **values: object) -> pl.DataFrame:
+        """Result of an SQL text as a Polars frame."""
+        ...
 
 
 class Store:

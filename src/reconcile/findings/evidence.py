@@ -11,7 +11,7 @@ import polars as pl
 from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.findings.rules import Rule
-from reconcile.store import Store
+from reconcile.store import Readable
 
 FIELDS = (
     "name",
@@ -70,7 +70,7 @@ EVIDENCE = {
 """Columns of ``find.evidence``; the record is the other one, the register's side is the finding's first subject."""
 
 
-def of_records(store: Store, members: pl.DataFrame) -> pl.DataFrame:
+def of_records(store: Readable, members: pl.DataFrame) -> pl.DataFrame:
     """Compare the first subject of each finding with each of its other records.
 
     ``members`` has finding_id, record_type, record_key and is_lead.
@@ -78,7 +78,7 @@ def of_records(store: Store, members: pl.DataFrame) -> pl.DataFrame:
     key = ["finding_id", "record_type", "record_key"]
     lead = members.filter("is_lead").select("finding_id", lead_type="record_type", lead_key="record_key")
     pairs = members.filter(~pl.col("is_lead")).select(key).join(lead, on="finding_id")
-    values = _values(store, members.select("record_type", "record_key").unique())
+    values = values_of(store, members.select("record_type", "record_key").unique())
     register = values.rename(
         {"record_type": "lead_type", "record_key": "lead_key", "value": "register_value", "compared": "register_compared"}
     )
@@ -106,12 +106,12 @@ def of_records(store: Store, members: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(agreement=pl.coalesce("level", plain)).select(*EVIDENCE)
 
 
-def stated(store: Store, rules: list[Rule], members: pl.DataFrame) -> pl.DataFrame:
+def stated(store: Readable, rules: list[Rule], members: pl.DataFrame) -> pl.DataFrame:
     """What each record of the findings says, field by field in compared form (columns of ``find.stated``), and that it is there."""
     by_number = [rule.finding_type for rule in rules if rule.compare == "number"]
     member = members.select("finding_id", "finding_type", "record_type", "record_key")
     value = pl.coalesce("compared", pl.col("value").str.strip_chars().str.to_uppercase())
-    values = _values(store, member.select("record_type", "record_key").unique(), STATED).with_columns(value=value)
+    values = values_of(store, member.select("record_type", "record_key").unique(), STATED).with_columns(value=value)
     is_asked = pl.col("field").is_in(NUMBER_FIELDS) | ~pl.col("finding_type").is_in(by_number)
     said = member.join(values, on=["record_type", "record_key"]).filter(is_asked, pl.col("value").fill_null("") != "")
     columns = ["finding_id", "record_type", "record_key", "field", "value"]
@@ -119,7 +119,7 @@ def stated(store: Store, rules: list[Rule], members: pl.DataFrame) -> pl.DataFra
     return pl.concat([there.select(columns), said.select(columns)]).unique().sort(columns)
 
 
-def of_numbers(store: Store, members: pl.DataFrame) -> pl.DataFrame:
+def of_numbers(store: Readable, members: pl.DataFrame) -> pl.DataFrame:
     """Compare what a registration states with what its own number says: birth date and sex."""
     wanted = members.filter("is_lead").select("finding_id", "record_type", "record_key")
     rows = wanted.join(_resident(store, wanted), on="record_key")
@@ -142,7 +142,7 @@ def of_numbers(store: Store, members: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def collect(store: Store, rules: list[Rule], members: pl.DataFrame) -> pl.DataFrame:
+def collect(store: Readable, rules: list[Rule], members: pl.DataFrame) -> pl.DataFrame:
     """Evidence of all findings, sorted; ``members`` also has finding_type."""
     by_number = [rule.finding_type for rule in rules if rule.compare == "number"]
     is_number = pl.col("finding_type").is_in(by_number)
@@ -167,17 +167,17 @@ def _show_sex(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     return frame.with_columns(shown)
 
 
-def _resident(store: Store, wanted: pl.DataFrame) -> pl.DataFrame:
+def _resident(store: Readable, wanted: pl.DataFrame) -> pl.DataFrame:
     columns = "registration_id AS record_key, citizen_id, citizen_id_raw, citizen_id_state, birth_date, sex"
     return among(store, f"SELECT {columns} FROM std.police_resident AS r", "r.registration_id", wanted)
 
 
-def among(store: Store, select: str, key: str, wanted: pl.DataFrame) -> pl.DataFrame:
+def among(store: Readable, select: str, key: str, wanted: pl.DataFrame) -> pl.DataFrame:
     """Rows of a query whose key is one of the wanted; the keys travel as a bound list, not as text."""
     return store.frame(f"{select} WHERE {key} IN (SELECT unnest(CAST($keys AS VARCHAR[])))", keys=wanted["record_key"].unique().to_list())
 
 
-def _values(store: Store, records: pl.DataFrame, fields: tuple[str, ...] = FIELDS) -> pl.DataFrame:
+def values_of(store: Readable, records: pl.DataFrame, fields: tuple[str, ...] = FIELDS) -> pl.DataFrame:
     """Shown and compared value of each field of the records, one row each: text."""
     parts = [
         _extract_values(store, EXTRACTS[str(record_type)], wanted, fields)
@@ -187,7 +187,7 @@ def _values(store: Store, records: pl.DataFrame, fields: tuple[str, ...] = FIELD
     return _show_sex(pl.concat([pl.DataFrame(schema=_VALUES), *parts]), "value")
 
 
-def _extract_values(store: Store, extract: type[Extract], wanted: pl.DataFrame, fields: tuple[str, ...]) -> pl.DataFrame:
+def _extract_values(store: Readable, extract: type[Extract], wanted: pl.DataFrame, fields: tuple[str, ...]) -> pl.DataFrame:
     (key,) = extract.key
     rows = among(store, f"SELECT * FROM std.{extract.name} AS r", f"r.{key}", wanted)
     parts = [pl.DataFrame(schema=_VALUES)]
@@ -221,7 +221,7 @@ def _expressions(name: str, kind: Kind) -> tuple[pl.Expr, pl.Expr]:
             return column, column.cast(pl.String)
 
 
-def _levels(store: Store, pairs: pl.DataFrame) -> pl.DataFrame:
+def _levels(store: Readable, pairs: pl.DataFrame) -> pl.DataFrame:
     """Levels and weights of the linkage for these pairs, whichever record stands left there."""
     tables = store.frame(
         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'link' AND suffix(table_name, '_pair') ORDER BY 1"
@@ -234,7 +234,7 @@ def _levels(store: Store, pairs: pl.DataFrame) -> pl.DataFrame:
     return both.unique(list(_LEVELS), keep="first", maintain_order=True)
 
 
-def _table_levels(store: Store, table: str, keys: list[str]) -> pl.DataFrame:
+def _table_levels(store: Readable, table: str, keys: list[str]) -> pl.DataFrame:
     wide = store.frame(
         f"SELECT * FROM link.{table} WHERE left_key IN (SELECT unnest(CAST($keys AS VARCHAR[]))) "
         "OR right_key IN (SELECT unnest(CAST($keys AS VARCHAR[]))) ORDER BY ALL",

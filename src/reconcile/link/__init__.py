@@ -149,9 +149,7 @@ def forget_informants(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> 
     own = pairs.filter((pl.col("decision") == "match") & (pl.col("number_level") == "equal"))["left_no"].unique()
     others = pairs.filter(pl.col("decision") == "conflict")["left_no"].unique()
     informed = others.filter(~others.is_in(own.implode()))
-    against = pl.col("number_level").is_in(["different", "place_day", "different_unproven"]) & pl.col("left_no").is_in(informed.implode())
-    kind = levels.schema["number_level"]
-    return levels.with_columns(number_level=pl.when(against).then(pl.lit("missing", kind)).otherwise("number_level"))
+    return decide.without_number(levels, pl.col("left_no").is_in(informed.implode()))
 
 
 def _store_pairs(store: Store, job: Job, pairs: pl.DataFrame, decided: pl.DataFrame) -> Counts:

@@ -94,6 +94,16 @@ def _run_pass(store: Store, job: Job, one: Pass, bit: int) -> Counts:
     return counts
 
 
+def meeting_sql(one: Pass) -> str:
+    """Query that gives a row when a pass brings records 1 and 2 of ``numbered_record`` together, whatever its budget."""
+    present = " AND ".join(f"({key}) IS NOT NULL" for key in one.keys)
+    return f"""
+        WITH keyed AS (
+            SELECT record_no, hash({", ".join(one.keys)}) AS block
+            FROM {_KNOWN_AS if one.by_former else "numbered_record"} WHERE {present})
+        SELECT 1 AS meets FROM keyed AS l INNER JOIN keyed AS r ON l.block = r.block AND l.record_no = 1 AND r.record_no = 2 LIMIT 1"""
+
+
 def random_pairs(store: Store, job: Job, pairs: int) -> None:
     """Fill ``candidate`` with about ``pairs`` pairs drawn over both populations without looking at their fields (``passes`` 0).
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from reconcile.link.condition import Condition, Count, level, likely
 from reconcile.link.spec import (
     BIRTH,
     BIRTH_CONTRADICTS,
@@ -48,59 +49,70 @@ ANY = Floors(0.0, 0.0)
 class Rule:
     """One outcome: the first rule of a list whose expression holds decides a pattern."""
 
-    when: pl.Expr
+    when: Condition
     decision: str
     tier: str | None = None
     veto: str | None = None
 
 
-def _is(field: str, *levels: str) -> pl.Expr:
-    return pl.col(f"{field}_level").cast(pl.String).is_in(levels)
-
-
-NAME_TOLERATED = _is("name", *TOLERATED_NAMES)
-NAME_AGREES = _is("name", *TOLERATED_NAMES, *SLIPPED_NAMES)
-NAME_CONTRADICTS = _is("name", "one_char", "different")
-NAME_OF_ONE = _is("name", "equal", "folded")
+_is = level
+NAME_TOLERATED = _is("name", *TOLERATED_NAMES).named("name tolerated", "name not tolerated")
+NAME_AGREES = _is("name", *TOLERATED_NAMES, *SLIPPED_NAMES).named("name agrees")
+NAME_CONTRADICTS = _is("name", "one_char", "different").named("name contradicts", "name does not contradict")
+NAME_OF_ONE = _is("name", "equal", "folded").named("name equal or folded", "name neither equal nor folded")
 """Names that parents do not give to two children of one birth; a spelling family, an unread character, a former name could be two."""
-NAME_SLIPPED = _is("name", *SLIPPED_NAMES)
-NAME_READ = _is("name", *(level for level in TOLERATED_NAMES if level != "wildcard"))
+NAME_SLIPPED = _is("name", *SLIPPED_NAMES).named("name alike in sound or shape")
+NAME_READ = _is("name", *(level for level in TOLERATED_NAMES if level != "wildcard")).named("name tolerated and read in full")
 """Tolerated, and every character was read: half a name could be a brother's or sister's."""
-NAME_NEAR = _is("name", *TOLERATED_NAMES, *SLIPPED_NAMES, "one_char")
-BIRTH_EQUAL = _is("birth_date", "equal")
-BIRTH_AGREES = _is("birth_date", "equal", *KNOWN_SLIPS)
-BIRTH_FITS = _is("birth_date", "equal", *KNOWN_SLIPS, "age_fits")
-BIRTH_DIFFERS = _is("birth_date", *BIRTH_CONTRADICTS)
-BIRTH_NEAR = _is("birth_date", "same_year", "near")
-SEX_DIFFERS = _is("sex", "different")
-SEX_EQUAL = _is("sex", "equal")
-SAME_NUMBER = _is("number", *NUMBER_SAME)
-DAMAGED_NUMBER = _is("number", *NUMBER_DAMAGED)
-NO_NUMBER = _is("number", "missing", "different_unproven")
-TWO_NUMBERS = _is("number", "different", "place_day")
-CONTRADICTIONS = pl.sum_horizontal(rule.cast(pl.Int8) for rule in (NAME_CONTRADICTS, BIRTH_DIFFERS, SEX_DIFFERS))
+NAME_NEAR = _is("name", *TOLERATED_NAMES, *SLIPPED_NAMES, "one_char").named("name near")
+BIRTH_EQUAL = _is("birth_date", "equal").named("birth date equal")
+BIRTH_AGREES = _is("birth_date", "equal", *KNOWN_SLIPS).named("birth date agrees")
+BIRTH_FITS = _is("birth_date", "equal", *KNOWN_SLIPS, "age_fits").named("birth date fits")
+BIRTH_DIFFERS = _is("birth_date", *BIRTH_CONTRADICTS).named("birth date contradicts", "birth date does not contradict")
+BIRTH_NEAR = _is("birth_date", "same_year", "near").named("birth date near")
+SEX_DIFFERS = _is("sex", "different").named("sex differs", "sex does not differ")
+SEX_EQUAL = _is("sex", "equal").named("sex equal")
+SAME_NUMBER = _is("number", *NUMBER_SAME).named("one number")
+DAMAGED_NUMBER = _is("number", *NUMBER_DAMAGED).named("number damaged")
+NO_NUMBER = _is("number", "missing", "different_unproven").named("no number that proves anything")
+TWO_NUMBERS = _is("number", "different", "place_day").named("two valid numbers", "not two valid numbers")
+CONTRADICTIONS = Count((NAME_CONTRADICTS, BIRTH_DIFFERS, SEX_DIFFERS), "name, birth date and sex contradict")
 """How many of name, birth date and sex contradict (reading 4)."""
+
+
+def without_number(levels: pl.DataFrame, informed: pl.Expr) -> pl.DataFrame:
+    """Compared pairs in which the number of an ``informed`` record, known to be somebody else's, no longer speaks against anybody."""
+    against = _is("number", "different", "place_day", "different_unproven").expr & informed
+    kind = levels.schema["number_level"]
+    return levels.with_columns(number_level=pl.when(against).then(pl.lit("missing", kind)).otherwise("number_level"))
 
 
 def registrations(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of two registrations."""
-    father, mother = _is("father", "number", "name"), _is("mother", "number", "name")
-    parent = father | mother
-    by_number = _is("father", "number") | _is("mother", "number")
-    both_parents = father & mother
-    near_parents = (father & _is("mother", "similar", "missing")) | (mother & _is("father", "similar", "missing"))
-    other_parents = _is("father", "different") | _is("mother", "different")
-    spouse = _is("spouse", "number", "name")
-    near_home = _is("address", "equal", "similar")
+    father = _is("father", "number", "name").named("father agrees")
+    mother = _is("mother", "number", "name").named("mother agrees")
+    parent = (father | mother).named("a parent agrees", "no parent agrees")
+    by_number = (_is("father", "number") | _is("mother", "number")).named("a parent's number agrees", "no parent's number agrees")
+    both_parents = (father & mother).named("both parents agree")
+    near_parents = ((father & _is("mother", "similar", "missing")) | (mother & _is("father", "similar", "missing"))).named(
+        "one parent agrees and the other nearly"
+    )
+    other_parents = (_is("father", "different") | _is("mother", "different")).named("a parent differs", "no parent differs")
+    spouse = _is("spouse", "number", "name").named("spouse agrees")
+    near_home = _is("address", "equal", "similar").named("address near")
     # One house is no witness for half a name, or one that is only alike: children of one birth live there too.
-    home = _is("address", "equal") & NAME_READ
-    third = parent | spouse | home | (_is("name", "former") & _is("address", "similar"))
+    home = (_is("address", "equal") & NAME_READ).named("address equal, name read in full")
+    third = (parent | spouse | home | (_is("name", "former") & _is("address", "similar"))).named(
+        "parent, spouse or address is a third witness"
+    )
     # Where two people each have a valid number, a common name of one relative or one village is no third witness.
-    strong = by_number | both_parents | _is("spouse", "number") | (spouse & parent)
-    witnessed = ~TWO_NUMBERS | strong
-    family = both_parents | (by_number & ~other_parents) | (near_parents & ~other_parents)
+    strong = (by_number | both_parents | _is("spouse", "number") | (spouse & parent)).named("a relative's number or two relatives agree")
+    witnessed = (~TWO_NUMBERS | strong).named("not two valid numbers, or relatives outweigh them")
+    family = (both_parents | (by_number & ~other_parents) | (near_parents & ~other_parents)).named("one family", "not one family")
     # Two spouses are a second marriage or a second person; parents by number tell them apart.
-    other = (other_parents & ~parent) | (_is("spouse", "different") & ~by_number)
+    other = ((other_parents & ~parent) | (_is("spouse", "different") & ~by_number)).named(
+        "other relatives speak against it", "no other relative speaks against it"
+    )
     sure, lead = _least(floors)
     rules = [
         # One number. 重号: the number embeds the birth date, so that birth date and number are one witness, not two.
@@ -153,7 +165,7 @@ def registrations(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
 
 def deaths(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of a death record and a registration."""
-    address = _is("address", "equal", "similar")
+    address = _is("address", "equal", "similar").named("address near")
     sure, lead = _least(floors)
     rules = [
         Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),
@@ -181,7 +193,7 @@ def deaths(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
 
 def cremations(patterns: pl.DataFrame, _floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of a health death and a cremation."""
-    same_day = _is("death_date", "equal", "near", "swap", "lunar")
+    same_day = _is("death_date", "equal", "near", "swap", "lunar").named("death date near")
     certificate = _is("certificate", "equal")
     rules = [
         # An informant who buried two people put one number (or, since 2026-07, one certificate code) on both.
@@ -214,9 +226,10 @@ def births(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     A child's name may have been chosen after the certificate was written; of twins each is the better match of its own certificate.
     """
     certificate = _is("certificate", "equal")
-    mother, father = _is("mother", "number", "name"), _is("father", "number", "name")
-    numbered = _is("mother", "number") | (_is("father", "number") & ~_is("mother", "different"))
-    strangers = _is("mother", "different", "namesake") & ~father
+    mother = _is("mother", "number", "name").named("mother agrees")
+    father = _is("father", "number", "name").named("father agrees")
+    numbered = (_is("mother", "number") | (_is("father", "number") & ~_is("mother", "different"))).named("a parent's number agrees")
+    strangers = (_is("mother", "different", "namesake") & ~father).named("another mother and no known father", "parents are no strangers")
     named, unnamed = NAME_AGREES, _is("name", "missing")
     sure, lead = _least(floors)
     rules = [
@@ -260,19 +273,21 @@ def relocations(patterns: pl.DataFrame, _floors: Floors) -> pl.DataFrame:
     return _decided(patterns, rules)
 
 
-def _least(floors: Floors) -> tuple[pl.Expr, pl.Expr]:
-    return pl.col("probability") >= floors.listed, pl.col("probability") >= floors.lead
+def _least(floors: Floors) -> tuple[Condition, Condition]:
+    return likely(floors.listed), likely(floors.lead)
 
 
 def _decided(patterns: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
-    """Apply the first rule that holds; a pattern that none holds for is no match."""
+    """Apply the first rule that holds, and say which; a pattern that none holds for is no match."""
     decision, tier, veto = pl.lit("non_match"), pl.lit(None, pl.String), pl.lit(None, pl.String)
+    why = pl.lit("no rule holds")
     for rule in reversed(rules):
-        holds = pl.when(rule.when.fill_null(value=False))
+        holds = pl.when(rule.when.expr.fill_null(value=False))
         decision = holds.then(pl.lit(rule.decision)).otherwise(decision)
         tier = holds.then(pl.lit(rule.tier, pl.String)).otherwise(tier)
         veto = holds.then(pl.lit(rule.veto, pl.String)).otherwise(veto)
-    return patterns.with_columns(decision=decision, tier=tier, veto=veto)
+        why = holds.then(pl.lit(rule.when.words)).otherwise(why)
+    return patterns.with_columns(decision=decision, tier=tier, veto=veto, why=why)
 
 
 DECIDERS = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile.link.spec import JOBS
-from reconcile.store import Counts, Store
+from reconcile.store import Counts, Readable, Store
 
 COLUMNS = (
     "name_key", "birth_date", "citizen_id", "father_name_key", "father_id", "mother_name_key", "mother_id", "spouse_name_key", "spouse_id",
@@ -56,14 +56,20 @@ def forget(store: Store) -> Counts:
                 counts[f"unusable_values_{record_type}_{column}"] = often.height
     if found:
         store.insert("link.filler", pl.concat(found))
-        for record_type, column in pl.concat(found).select("record_type", "column_name").unique().sort("record_type", "column_name").rows():
-            store.execute(
-                f"""
-                UPDATE numbered_record SET {column} = NULL
-                WHERE record_type = $record_type AND CAST({column} AS VARCHAR) IN (
-                    SELECT f.value FROM link.filler AS f WHERE f.record_type = $record_type AND f.column_name = $column)""",
-                record_type=record_type,
-                column=column,
-            )
-        store.execute("UPDATE numbered_record SET name = NULL, name_sound = NULL WHERE name_key IS NULL AND name_sound IS NOT NULL")
+        blank(store)
     return counts
+
+
+def blank(reader: Readable) -> None:
+    """Take what ``link.filler`` lists for missing in ``numbered_record``."""
+    listed = reader.frame("SELECT DISTINCT record_type, column_name FROM link.filler ORDER BY record_type, column_name")
+    for record_type, column in listed.rows():
+        reader.frame(
+            f"""
+            UPDATE numbered_record SET {column} = NULL
+            WHERE record_type = $record_type AND CAST({column} AS VARCHAR) IN (
+                SELECT f.value FROM link.filler AS f WHERE f.record_type = $record_type AND f.column_name = $column)""",
+            record_type=record_type,
+            column=column,
+        )
+    reader.frame("UPDATE numbered_record SET name = NULL, name_sound = NULL WHERE name_key IS NULL AND name_sound IS NOT NULL")

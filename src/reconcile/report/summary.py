@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from reconcile.findings import rules
 from reconcile.link import measure
+from reconcile.report import layout
 from reconcile.store import Reader
 
 _STATIONS = 10
@@ -75,7 +75,11 @@ def read(home: Path) -> Summary:
             reader.file("report/night_worklists", run_id=run_id),
             _notes(reader, run_id),
             reader.file("report/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
-            {"worklists": home / "worklists" / str(as_of), "warehouse": home / "published" / "latest.duckdb"},
+            {
+                "worklists": home / "worklists" / str(as_of),
+                "warehouse": home / "published" / "latest.duckdb",
+                "linkage": home / "reports" / f"linkage_{as_of}.html",
+            },
         )
 
 
@@ -99,7 +103,11 @@ def tables(home: Path) -> list[Table]:
     notes = Table.grid()
     for note in ("", *summary.notes):
         notes.add_row(note)
-    return [*(_table(title, frame) for title, frame in _sections(summary).items()), *([notes] if summary.notes else []), places]
+    return [
+        *(layout.table(title, frame, _HEADS) for title, frame in _sections(summary).items()),
+        *([notes] if summary.notes else []),
+        places,
+    ]
 
 
 def measures(home: Path) -> list[Table]:
@@ -113,8 +121,8 @@ def measures(home: Path) -> list[Table]:
         by_type = reader.file("report/measures_type")
         by_station = reader.file("report/measures_station", stations=_STATIONS)
     return [
-        _table("Questions on lists, and answers so far, by type", _percent(by_type)),
-        _table("Where most questions are open", _percent(by_station)),
+        layout.table("Questions on lists, and answers so far, by type", _percent(by_type), _HEADS),
+        layout.table("Where most questions are open", _percent(by_station), _HEADS),
     ]
 
 
@@ -144,22 +152,7 @@ def _percent(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(whole.cast(pl.String) + " %")
 
 
-def _texts(frame: pl.DataFrame) -> list[tuple[str, ...]]:
-    """Cells as text, numbers with thousands separated."""
-    return [tuple("" if cell is None else f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row) for row in frame.iter_rows()]
-
-
-def _table(title: str, frame: pl.DataFrame) -> Table:
-    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False, padding=0)
-    for place, (name, dtype) in enumerate(frame.schema.items()):
-        is_figure = dtype.is_numeric() or name in _HEADS
-        table.add_column(_HEADS.get(name, name.replace("_", " ")), justify="right" if is_figure else "left", no_wrap=place == 0)
-    for row in _texts(frame):
-        table.add_row(*row)
-    return table
-
-
 def _markdown_table(frame: pl.DataFrame) -> str:
     ruler = ["---:" if dtype.is_numeric() else "---" for dtype in frame.dtypes]
-    lines = [tuple(name.replace("_", " ") for name in frame.columns), tuple(ruler), *_texts(frame)]
+    lines = [tuple(name.replace("_", " ") for name in frame.columns), tuple(ruler), *layout.texts(frame)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

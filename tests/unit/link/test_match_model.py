@@ -8,7 +8,7 @@ import pytest
 from unissued import number
 
 from reconcile import link
-from reconcile.link import block, compare, explain, model, persons, train
+from reconcile.link import block, compare, model, persons, train
 from reconcile.link.spec import DEATH, REGISTRATION, Comparison, Job, Level, Pass
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -159,13 +159,3 @@ def test_a_component_that_holds_people_apart_gives_up_its_weakest_tier() -> None
     whole, none, _ = persons.components(matches, apart.clear())
     assert dict(whole.select("record_no", "group").rows()) == {1: 1, 2: 1, 3: 1, 4: 1, 7: 7, 8: 7}
     assert none == 0
-
-
-def test_an_explanation_shows_the_numbers_that_decided(store: Store, settings: Settings, add: Any) -> None:
-    one = {"name": "尹英梅", "citizen_id": number("1980-05-17", 4)}
-    add("police_resident", {"registration_id": "R1", **one}, {"registration_id": "R2", **one, "name": "尹瑛梅"})
-    link.run(store, settings)
-    rows = explain.pair(store, ("police_resident", "R2"), ("police_resident", "R1"))
-    assert rows["weight"].sum() == pytest.approx(store.value("SELECT match_weight FROM link.registration_pair"), abs=1e-5)
-    name = rows.row(by_predicate=pl.col("field") == "name", named=True)
-    assert (name["level"], name["left_value"], name["right_value"]) == ("sound", "尹英梅", "尹瑛梅")

@@ -86,8 +86,10 @@ def test_what_a_station_said_is_learned(store: Store, settings: Settings, add: A
     store.execute("INSERT INTO ops.judged_pair VALUES ('F1', 'R00000', 'T1', 'same', CAST('2026-11-01' AS DATE), 1)")
     told, path = link.learn(store, settings)
     assert told != silent
-    by_sex = {version: dict(model.read(settings.models / f"{version}.json").weights.filter(job="registration", field="sex").select("level", "m").rows())
-              for version in (silent, told)}  # fmt: skip
+    models = {version: model.read(settings.models / f"{version}.json").weights for version in (silent, told)}
+    by_sex = {
+        version: dict(weights.filter(job="registration", field="sex").select("level", "m").rows()) for version, weights in models.items()
+    }
     assert by_sex[told]["different"] > by_sex[silent]["different"]
     assert path.is_file()
 

@@ -1,0 +1,183 @@
+"""The page about a night's linkage, ``reports/linkage_<as_of>.html``: how sure it was, and what to look at. Names nobody."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import polars as pl
+from jinja2 import Environment
+
+from reconcile.errors import UsageError
+from reconcile.link.explain import Explained
+from reconcile.link.spec import DEATH, JOBS, REGISTRATION, Job
+from reconcile.report import charts
+from reconcile.settings import Settings, make_directory
+from reconcile.store import Readable
+
+MISCALIBRATED = 0.02
+"""Calibration error above which the page warns."""
+INCOMPLETE = 0.99
+"""Estimated completeness below which it does."""
+MOST_PATTERNS = 8
+"""Patterns shown per job."""
+HEADS = ("job", "model", "pairs compared", "called one person", "completeness", "calibration error", "largest drift")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, what to look at, and pictures: SVG, folded away under a name where there is one."""
+
+    title: str
+    look: str
+    pictures: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+def place(settings: Settings) -> Path:
+    """Where the page of a night stands."""
+    return settings.reports / f"linkage_{settings.as_of}.html"
+
+
+def stage(reader: Readable, settings: Settings) -> Path:
+    """Write the page of a night beside where it will stand; ``put`` moves it there."""
+    make_directory(settings.reports)
+    path = place(settings).with_suffix(".html.tmp")
+    _write(path, page(reader, settings))
+    return path
+
+
+def put(staged: Path) -> None:
+    """Put a staged page in the place of that of the same night."""
+    staged.replace(staged.with_suffix(""))
+
+
+def page(reader: Readable, settings: Settings) -> str:
+    """HTML of the page, from ``stats`` and ``link`` of the night."""
+    blocking, calibration, drift, scores = (
+        reader.frame(f"SELECT * FROM stats.{name}") for name in ("blocking", "calibration", "drift", "score")
+    )
+    model = reader.frame("SELECT * FROM link.model")
+    rows = [_row(job, model, blocking, calibration, drift) for job in JOBS if job.name in model["job"]]
+    sections = [
+        Section(
+            "How far apart are one person and two?",
+            "Each candidate pair by its weight in bits; 10 bits are odds of a thousand to one. Good: two hills with a valley between them. "
+            "The dashed line is the weight a pair needs where its rule asks for one; red right of it is what a rule forbade, say twins.",
+            _picture(scores, lambda: charts.scores(scores, {job.name: settings.costs.floor(job.name) for job in JOBS})),
+        ),
+        Section(
+            "Do the probabilities hold?",
+            "Pairs whose truth is known without the model, by the probability it gave them. Good: on the line. Under it the model is too "
+            "sure of itself, above it too timid. A large dot is many pairs, a small one may be chance.",
+            _picture(calibration, lambda: charts.calibration(calibration.drop_nulls())),
+        ),
+        Section(
+            "Are tonight's records still those the model knows?",
+            "The ten fields whose levels moved most since the model was trained; no bar, no move. Beyond the first line keep an eye on it, "
+            "beyond the second it is another field: look for a changed form or a source that went wrong before training anew.",
+            _picture(drift, lambda: charts.drift(drift)),
+        ),
+        Section(
+            "Does blocking find the pairs?",
+            "Matches each pass finds, and in dark those that no other pass finds. A pass without dark costs time and finds nothing of its "
+            "own; a pass that alone finds many deserves a second one beside it.",
+            _picture(blocking, lambda: charts.blocking(blocking)),
+        ),
+        Section(
+            "What do typical decisions rest on?",
+            "The commonest pattern of each decision, as a sum: blue speaks for one person, red against. A rule may outrank any sum.",
+            [(job.name, charts.svg(charts.waterfalls(found))) for job in (DEATH, REGISTRATION) if (found := patterns(reader, job))],
+        ),
+        Section(
+            "What is each agreement worth?",
+            "Weight of every level, and how often it occurs in pairs of one person (m) and of two (u). Suspicious: a weight that an expert "
+            "would not believe, or a disagreement that speaks for.",
+            [(job.name, charts.svg(charts.weights(own))) for job in JOBS if (own := _levels(model, job)).height],
+        ),
+    ]
+    lead = ["Look at red figures first. Where none is red, the first chart is enough for tonight."] if rows else ["Nothing was linked yet."]
+    return _render(f"Linkage, night of {settings.as_of}", lead, rows, [section for section in sections if section.pictures])
+
+
+def patterns(reader: Readable, job: Job) -> list[tuple[str, pl.DataFrame]]:
+    """The commonest pattern of each decision, tier and veto of a job: its title, and field, level and weight."""
+    keys = [f"{name}_{part}" for name in job.fields for part in ("level", "weight")]
+    found = reader.frame(
+        f"""
+        SELECT decision, tier, veto, match_weight, {", ".join(keys)}, count(*) AS pairs FROM {job.table}
+        GROUP BY ALL ORDER BY decision, tier, veto, pairs DESC, match_weight DESC, {", ".join(keys)}"""
+    ).unique(["decision", "tier", "veto"], keep="first", maintain_order=True)
+    told: list[tuple[str, pl.DataFrame]] = []
+    for row in found.sort("pairs", descending=True, maintain_order=True).head(MOST_PATTERNS).iter_rows(named=True):
+        fields = [name for name in job.fields if row[f"{name}_level"] is not None]
+        weights = [float(row[f"{name}_weight"]) for name in fields]
+        prior = float(row["match_weight"]) - sum(weights)
+        steps = {"field": ["prior", *fields], "level": ["", *(row[f"{name}_level"] for name in fields)], "weight": [prior, *weights]}
+        told.append((f"{_decision(row['decision'], row['tier'], row['veto'])}: {row['pairs']:,} pairs", pl.DataFrame(steps)))
+    return told
+
+
+def write_pair(path: Path, explained: Explained) -> None:
+    """Write the waterfall of one pair as a page: levels and weights, neither names nor keys."""
+    title = f"{explained.left[0]} and {explained.right[0]}: {_decision(explained.decision, explained.tier, explained.veto)}"
+    lead = [f"Rule that decided: {explained.why}.", f"Probability {explained.probability:.6f}, model {explained.version}; {explained.how}."]
+    picture = charts.svg(charts.waterfall(explained.fields.select("field", "level", "weight"), "weights in bits"))
+    sections = [Section("How the weights add up", "Blue speaks for one person, red against; a rule may outrank any sum.", [("", picture)])]
+    _write(path, _render(title, lead, [], sections))
+
+
+def _decision(decision: str, tier: str | None, veto: str | None) -> str:
+    return ", ".join(part.replace("_", " ") for part in (decision, f"tier {tier}" if tier else "", veto or "") if part)
+
+
+def _picture(table: pl.DataFrame, draw: Callable[[], charts.AnyChart]) -> list[tuple[str, str]]:
+    """The chart of a table; nothing where the table is empty."""
+    return [("", charts.svg(draw()))] if table.height else []
+
+
+def _levels(model: pl.DataFrame, job: Job) -> pl.DataFrame:
+    return model.filter((pl.col("job") == job.name) & (pl.col("field") != "prior"))
+
+
+def _row(job: Job, model: pl.DataFrame, blocking: pl.DataFrame, calibration: pl.DataFrame, drift: pl.DataFrame) -> list[tuple[str, bool]]:
+    """Figures of one job, each with whether it is worth a look."""
+    own = pl.col("job") == job.name
+    whole = blocking.filter(own & (pl.col("pass") == "all"))
+    pairs, matches, completeness = whole.select("pairs", "matches", "completeness").row(0) if whole.height else (None, None, None)
+    known = calibration.filter(own).drop_nulls()
+    gap = (pl.col("expected") - pl.col("observed")).abs()
+    error = known.select((gap * pl.col("pairs")).sum() / pl.col("pairs").sum()).item() if known.height else None
+    moved = drift.filter(own)["psi"].max()
+    return [
+        (job.name, False),
+        (str(model.filter(own)["version"][0]), False),
+        (_figure(pairs, ",.0f"), False),
+        (_figure(matches, ",.0f"), False),
+        (_figure(completeness, ".2%"), completeness is not None and completeness < INCOMPLETE),
+        (_figure(error, ".4f"), error is not None and error > MISCALIBRATED),
+        (_figure(moved, ".3f"), moved is not None and float(str(moved)) > charts.DRIFTED),
+    ]
+
+
+def _figure(value: object, form: str) -> str:
+    return format(value, form) if isinstance(value, int | float) else "unknown"
+
+
+def _render(title: str, lead: list[str], rows: list[list[tuple[str, bool]]], sections: list[Section]) -> str:
+    source = resources.files(__package__ or "").joinpath("linkage.html").read_text(encoding="utf-8")
+    # The pictures are SVG that this program drew; everything else is escaped.
+    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
+    return template.render(title=title, lead=lead, heads=HEADS, rows=rows, sections=sections)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that only its owner may read."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        msg = f"{path}: cannot be written ({error.strerror}). Name a file in a directory that is there."
+        raise UsageError(msg) from error

@@ -1,0 +1,108 @@
+"""Why two records are one person or two: the numbers shown are those that decided, also for a pair nobody proposed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from unissued import number
+
+from reconcile import link
+from reconcile.errors import UsageError
+from reconcile.link import explain
+from reconcile.link.spec import DEATH, REGISTRATION
+from reconcile.settings import Costs, Settings
+from reconcile.store import Store
+
+COSTS = Costs()
+ONE = {"name": "尹英梅", "citizen_id": number("1980-05-17", 4)}
+
+
+@pytest.fixture
+def night(store: Store, settings: Settings, add: Any) -> Store:
+    add(
+        "police_resident",
+        {"registration_id": "R1", **ONE},
+        {"registration_id": "R2", **ONE, "name": "尹瑛梅"},
+        {"registration_id": "R3", "name": "马国强", "sex": "1", "birth_date": "1951-02-03", "citizen_id": number("1951-02-03", 1)},
+    )
+    add(
+        "health_death",
+        {"death_cert_no": "H1", **ONE},
+        # The informant's number: it points at R3, whom everything else contradicts.
+        {"death_cert_no": "H2", "name": "尹英梅", "citizen_id": number("1951-02-03", 1)},
+        {"death_cert_no": "R3", "name": "古兰", "birth_date": "1999-09-09"},
+    )
+    link.run(store, settings)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("R1", "R2"), ("R2", "R1"), ("H1", "R1"), ("R1", "H1"), ("H2", "R1"), ("H2", "police_resident:R3")]
+)
+def test_a_pair_compared_again_shows_what_the_night_stored(night: Store, left: str, right: str) -> None:
+    ordered = explain.job_of(explain.record(night, left, "first"), explain.record(night, right, "second"))
+    assert ordered is not None
+    stored, again = explain.stored(night, COSTS, *ordered), explain.compared(night, COSTS, *ordered)
+    assert stored is not None
+    assert stored.fields.equals(again.fields)
+    assert replace(stored, fields=again.fields, how=again.how) == again
+    assert stored.how == explain.STORED
+    assert stored.fields["weight"].sum() == pytest.approx(stored.bits, abs=1e-5)
+
+
+def test_the_rule_that_decided_is_told(night: Store) -> None:
+    same = explain.pair(night, ("police_resident", "R1"), ("health_death", "H1"), COSTS)
+    assert (same.decision, same.tier, same.why) == ("match", "A", "number equal; name tolerated; birth date equal; sex equal")
+    other = explain.pair(night, ("health_death", "H2"), ("police_resident", "R3"), COSTS)
+    assert (other.decision, other.why) == ("conflict", "one number; more than 1 of name, birth date and sex contradict")
+
+
+def test_levels_stand_beside_the_values_they_compare(night: Store) -> None:
+    fields = explain.pair(night, ("police_resident", "R2"), ("police_resident", "R1"), COSTS).fields
+    name = next(row for row in fields.iter_rows(named=True) if row["field"] == "name")
+    assert (name["level"], name["left_value"], name["right_value"]) == ("sound", "尹英梅", "尹瑛梅")
+
+
+def test_a_pair_that_blocking_did_not_propose_says_so(night: Store) -> None:
+    strangers = explain.pair(night, ("police_resident", "R1"), ("police_resident", "R3"), COSTS)
+    assert (strangers.how, strangers.passes, strangers.decision) == (explain.NOT_PROPOSED, (), "non_match")
+
+
+def test_a_pair_too_light_to_be_kept_says_so(night: Store) -> None:
+    night.execute("DELETE FROM link.death_pair")
+    light = replace(DEATH, keep_bits=1000.0)
+    told = explain.compared(night, COSTS, light, ("health_death", "H1"), ("police_resident", "R1"))
+    assert told.how == explain.TOO_LIGHT
+    assert "number" in told.passes
+    dropped = explain.compared(night, COSTS, DEATH, ("health_death", "H1"), ("police_resident", "R1"))
+    assert dropped.how == explain.OVER_BUDGET
+
+
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_a_stations_word_outranks_the_rules(night: Store, verdict: str) -> None:
+    night.execute("INSERT INTO ops.judged_pair VALUES ('D', 'R1', 'R3', $verdict, DATE '2026-11-01', 1)", verdict=verdict)
+    told = explain.compared(night, COSTS, REGISTRATION, ("police_resident", "R1"), ("police_resident", "R3"))
+    assert told.why.startswith("a station's answer")
+    assert told.decision == ("match" if verdict == "same" else "non_match")
+
+
+def test_an_ambiguous_key_asks_which_and_does_not_repeat_it(night: Store) -> None:
+    with pytest.raises(UsageError, match="health_death:KEY or police_resident:KEY") as raised:
+        explain.record(night, "R3", "second")
+    assert "R3" not in str(raised.value)
+    assert explain.record(night, "health_death:R3", "second") == ("health_death", "R3")
+
+
+@pytest.mark.parametrize("text", ["nowhere", "police_resident:H1", ":", "police_death:R1"])
+def test_an_unknown_record_is_a_usage_error(night: Store, text: str) -> None:
+    with pytest.raises(UsageError, match="the first record is not among those compared"):
+        explain.record(night, text, "first")
+
+
+def test_what_cannot_be_compared_is_a_usage_error(night: Store) -> None:
+    with pytest.raises(UsageError, match="are not compared"):
+        explain.pair(night, ("health_death", "H1"), ("health_death", "H2"), COSTS)
+    with pytest.raises(UsageError, match="same record"):
+        explain.pair(night, ("police_resident", "R1"), ("police_resident", "R1"), COSTS)
