@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 import json
 import random
-import shutil
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -24,10 +23,10 @@ from typing import Any
 import polars as pl
 from cyclopts import App
 
-from reconcile import cli, feedback, pipeline
+from reconcile import cli, pipeline
 from reconcile.sample import write
 from reconcile.settings import Settings
-from reconcile.store import Reader, Store
+from reconcile.store import Reader
 
 FIRST = dt.date(2026, 11, 21)
 OUTCOMES = {"confirmed": 25, "corrected": 30, "not_an_error": 25, "undetermined": 10, "wrong_station": 10}
@@ -43,7 +42,8 @@ UNION ALL
 SELECT DISTINCT finding_id, record_type || ':' || record_key, 0 FROM find.evidence
 ORDER BY ALL
 """
-KINDS = ("open", "confirmed", "dismissed", "undetermined", "resolved", "reopened")
+REALLY = 0.7
+"""Share of the corrections that were really made."""
 
 app = App(help=__doc__)
 
@@ -54,8 +54,6 @@ class Known:
 
     status: str
     subjects: frozenset[str]
-    finding_type: str
-    station: str | None
     reopened_on: dt.date | None = None
     answers: list[tuple[dt.date, str]] = field(default_factory=list[tuple[dt.date, str]])
     dismissed_with: dict[str, str] = field(default_factory=dict[str, str])
@@ -193,24 +191,19 @@ class Oracle:
     def expected(self, number: str, found: Found, on: dt.date, register: Register) -> set[str]:
         """States that are right for a finding tonight; found again when it has subjects tonight."""
         one = self.known.get(number)
-        if not found.is_found:
-            return {"resolved"}
-        if one is None:
-            return {"open"}
+        if not found.is_found or one is None:
+            return {"open"} if found.is_found else {"resolved"}
         said = one.answer
         if said and said[1] == "not_an_error":
             news = any(one.dismissed_with.get(record) != register.content(record) for record in found.records)
             return {"dismissed", "reopened"} if news else {"dismissed"}
-        if one.status == "resolved":
+        grew = one.status in ("confirmed", "undetermined") and found.subjects - one.subjects
+        if one.status == "resolved" or grew:
             return {"reopened"}
-        if one.status in ("confirmed", "undetermined") and found.subjects - one.subjects:
-            return {"reopened"}
-        counts = said is not None and (one.reopened_on is None or min(said[0], on - dt.timedelta(days=1)) >= one.reopened_on)
-        waiting = {"reopened"} if one.reopened_on else {"open"}
-        if said is None or not counts:
-            return waiting
+        if said is None or (one.reopened_on and said[0] < one.reopened_on):
+            return {"reopened"} if one.reopened_on else {"open"}
+        delivered = on if any(record.startswith("police_resident:") for record in found.subjects) else FIRST
         if said[1] == "corrected":
-            delivered = on if any(record.startswith("police_resident:") for record in found.subjects) else FIRST
             return {"reopened"} if delivered > said[0] else {"confirmed"}
         return {said[1]}
 
@@ -228,12 +221,12 @@ class Oracle:
         return wrong + [f"{on} {number}: is gone" for number in lost]
 
     def _go_on(self, number: str, found: Found, on: dt.date) -> None:
-        one = self.known.setdefault(number, Known(found.status, found.subjects, found.finding_type, found.station))
+        one = self.known.setdefault(number, Known("new", found.subjects))
         if found.status == "reopened" and one.status != "reopened":
             one.reopened_on = on
             self.counts[f"reopened from {one.status}"] += 1
         self.counts[f"nights {found.status}"] += 1
-        one.status, one.station = found.status, found.station
+        one.status = found.status
         one.subjects = found.subjects if found.is_found else one.subjects
 
 
@@ -329,7 +322,7 @@ def history_wrong(home: Path, on: dt.date, before: dict[str, Found], after: dict
         rows = reader.frame("SELECT finding_id, change FROM find.history WHERE as_of = $on", on=on).rows()
     told = Counter((number, change) for number, change in rows if change not in ("evidence", "absorbed", "split"))
     wrong = (+expected - told) + (told - +expected)
-    return [f"{on} {number}: history of {change}, {told[number, change]} rows for {expected[number, change]} changes" for number, change in wrong]
+    return [f"{on} {number}: {told[number, change]} rows for {expected[number, change]} changes of {change}" for number, change in wrong]
 
 
 def identity_wrong(on: dt.date, before: dict[str, Found], after: dict[str, Found]) -> list[str]:
@@ -354,31 +347,52 @@ def judgements_wrong(home: Path, accepted: list[tuple[str, str, dt.date]]) -> li
     return [f"{one}: accepted {given[one]} times, there {there[one]} times" for one in given | there if given[one] != there[one]]
 
 
-def simulate(folder: Path, population: int, nights: int, seed: int, *, churn: float = 0.05, share: float = 0.33) -> dict[str, Any]:
-    """Run the nights; returns counts, and under ``wrong`` everything that should not have happened."""
-    inbox, home = folder / "inbox", folder / "home"
-    write(inbox, population, seed)
-    on, wrong, changed, oracle = FIRST, [], Counter[str](), Oracle()
-    _night(inbox, home, on)
-    register = Register(_delivered(home), seed)
-    (inbox / "manifest_20261121.csv").unlink()
-    before: dict[str, Found] = {}
-    after = look(home)
-    wrong += oracle.settle(after, on, register) + history_wrong(home, on, before, after)
-    for _ in range(nights - 1):
-        started = time.perf_counter()
-        refused = _answer(home, after, on, share, seed, oracle, register)
-        before, on = after, on + dt.timedelta(days=1)
-        changed += register.churn(churn)
-        register.deliver(inbox, on)
-        _night(inbox, home, on)
-        after = look(home)
-        found = [*refused, *oracle.settle(after, on, register), *history_wrong(home, on, before, after), *identity_wrong(on, before, after)]
-        found += judgements_wrong(home, oracle.accepted)
-        wrong += found
-        print(f"{on}  findings {len(after)}  answers {len(oracle.accepted)}  wrong {len(found)}  {time.perf_counter() - started:.0f} s", flush=True)  # noqa: T201
-    status = Counter(found.status for found in after.values())
-    return {"wrong": wrong, "changed": dict(changed), "answers": len(oracle.accepted), "status": dict(status), "seen": dict(oracle.counts)}
+class Simulation:
+    """Nights one after the other; ``wrong`` is everything that should not have happened."""
+
+    def __init__(self, folder: Path, population: int, seed: int, *, churn: float = 0.05, share: float = 0.33) -> None:
+        """Write the sample and run the first night; ``churn`` of the rows change and ``share`` of the questions is answered each night."""
+        self.inbox, self.home, self.seed, self.churn, self.share = folder / "inbox", folder / "home", seed, churn, share
+        write(self.inbox, population, seed)
+        self.on, self.oracle, self.changed = FIRST, Oracle(), Counter[str]()
+        _night(self.inbox, self.home, self.on)
+        self.register = Register(_delivered(self.home), seed)
+        (self.inbox / f"manifest_{FIRST:%Y%m%d}.csv").unlink()
+        self.found = look(self.home)
+        self.wrong = self.oracle.settle(self.found, FIRST, self.register) + history_wrong(self.home, FIRST, {}, self.found)
+
+    def night(self) -> list[str]:
+        """Answers come back, the register changes, a night runs; returns what is wrong about it."""
+        wrong, before = self._answer(), self.found
+        self.on += dt.timedelta(days=1)
+        self.changed += self.register.churn(self.churn)
+        self.register.deliver(self.inbox, self.on)
+        _night(self.inbox, self.home, self.on)
+        self.found = look(self.home)
+        wrong += self.oracle.settle(self.found, self.on, self.register)
+        wrong += history_wrong(self.home, self.on, before, self.found) + identity_wrong(self.on, before, self.found)
+        wrong += judgements_wrong(self.home, self.oracle.accepted)
+        self.wrong += wrong
+        return wrong
+
+    def _answer(self) -> list[str]:
+        """Return the lists of a night twice; answers that are refused, or counted twice, are wrong."""
+        wrong: list[str] = []
+        for path, said in answers(self.home, self.found, self.on, self.share, self.seed):
+            once, again = cli.take_in(self.home, lambda _store, path=path: [path, path])
+            if once.refused or once.accepted + once.repeated < len(said) or again.accepted:
+                wrong.append(f"{self.on} {path.name}: {once} {again}")
+            for number, outcome in said.items():
+                self.oracle.answered(number, outcome, self.on, self.found[number].records, self.register)
+                if outcome == "corrected" and chosen(number, "really", self.seed) < REALLY:
+                    self.register.correct(self.found[number].subjects)
+        return wrong
+
+    def counts(self) -> dict[str, Any]:
+        """What happened, in counts."""
+        status = Counter(found.status for found in self.found.values())
+        answered = len(self.oracle.accepted)
+        return {"changed": dict(self.changed), "answers": answered, "status": dict(status), "seen": dict(self.oracle.counts)}
 
 
 def _night(inbox: Path, home: Path, on: dt.date) -> None:
@@ -392,32 +406,18 @@ def _delivered(home: Path) -> pl.DataFrame:
     return rows.select(pl.exclude("^_.*$").fill_null("")).unique("registration_id", maintain_order=True, keep="last")
 
 
-def _answer(home: Path, night: dict[str, Found], on: dt.date, share: float, seed: int, oracle: Oracle, register: Register) -> list[str]:
-    """Return the lists of a night twice; answers that were refused, or counted twice, are wrong."""
-    wrong: list[str] = []
-    told: dict[str, str] = {}
-    for path, said in answers(home, night, on, share, seed):
-        receipts = cli.take_in(home, lambda _store, path=path: [path, path])
-        told |= said
-        if receipts[0].refused or receipts[0].accepted + receipts[0].repeated < len(said) or receipts[1].accepted:
-            wrong.append(f"{on} {path.name}: {receipts}")
-        for number, outcome in said.items():
-            oracle.answered(number, outcome, on, night[number].records, register)
-            if outcome == "corrected" and chosen(number, "really", seed) < 0.7:  # noqa: PLR2004 - the others say so and do nothing
-                register.correct(night[number].subjects)
-    return wrong
-
-
 @app.default
 def main(*, population: int = 20_000, nights: int = 30, seed: int = 1) -> None:
-    """Simulate, print the counts, and fail when anything was wrong."""
-    folder = Path(tempfile.mkdtemp(prefix="nights-"))
-    try:
-        result = simulate(folder, population, nights, seed)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    print(json.dumps(result, ensure_ascii=False, indent=2))  # noqa: T201
-    if result["wrong"]:
+    """Simulate, print the counts of each night and of all, and fail when anything was wrong."""
+    with tempfile.TemporaryDirectory(prefix="nights-") as folder:
+        simulation = Simulation(Path(folder), population, seed)
+        for _ in range(nights - 1):
+            started = time.perf_counter()
+            wrong = simulation.night()
+            told = f"findings {len(simulation.found):,}  answers {len(simulation.oracle.accepted):,}  wrong {len(wrong)}"
+            print(f"{simulation.on}  {told}  {time.perf_counter() - started:.0f} s", *wrong, sep="\n  ", flush=True)
+    print(json.dumps(simulation.counts(), ensure_ascii=False, indent=2))
+    if simulation.wrong:
         raise SystemExit(1)
 
 

@@ -1,6 +1,6 @@
 -- How many questions does each station have, how fast does it answer, and how often were we right? Totals are left out.
--- Columns: as_of, station_name, station_code, finding_type, found, open, overdue, new, closed, answered, median_days_to_answer,
--- confirmed_share, dismissed_share
+-- Columns: as_of, station_name, station_code, finding_type, found, open, overdue, waiting, new, closed, answered,
+-- median_days_to_answer, confirmed_share, dismissed_share
 WITH newest AS (SELECT max(as_of) AS as_of FROM stats.night)
 
 SELECT
@@ -11,6 +11,7 @@ SELECT
     night.found,
     night.open,
     night.overdue,
+    night.waiting,
     night.new,
     night.closed,
     night.answered,

@@ -4,8 +4,8 @@ WITH newest AS (SELECT max(as_of) AS as_of FROM stats.night)
 SELECT
     station_code,
     open,
-    analysts_only,
     overdue,
+    waiting,
     closed,
     answered,
     median_days_to_answer AS median_days,

@@ -1,11 +1,11 @@
--- Where the questions of each type stand, and how stations answered them so far; analysts_only are of tier D and on no list.
+-- Where the questions of each type stand, and how stations answered them so far.
 WITH newest AS (SELECT max(as_of) AS as_of FROM stats.night)
 
 SELECT
     finding_type,
     open,
-    analysts_only,
     overdue,
+    waiting,
     closed,
     answered,
     median_days_to_answer AS median_days,

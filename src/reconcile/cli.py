@@ -15,7 +15,7 @@ from cyclopts.config import Env
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from reconcile import __version__, dictionary, evaluate, feedback, identity, link, pipeline, publish, query, terminal, worklist
+from reconcile import __version__, catalogue, dictionary, evaluate, feedback, identity, link, pipeline, publish, query, terminal, worklist
 from reconcile import sample as sample_register
 from reconcile.errors import InputRefusedError, Place, ReconcileError, UnexpectedError, UsageError
 from reconcile.link import explain
@@ -53,8 +53,8 @@ def call(tokens: list[str]) -> None:
     app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
 
 
-def exit_code(action: Callable[[], object], *, debug: bool = False) -> int:
-    """Run an action and give the exit code of how it ended, after one message on stderr.
+def exit_code(action: Callable[[], object], *, debug: bool = False, program: str = "reconcile") -> int:
+    """Run an action and give the exit code of how it ended, after one message on stderr; ``program`` is how it was called.
 
     An unexpected error may carry a person's data in its text, so only its kind is shown; with ``debug`` also the
     places it passed, still without its text.
@@ -63,7 +63,7 @@ def exit_code(action: Callable[[], object], *, debug: bool = False) -> int:
     try:
         action()
     except CycloptsError as error:
-        return _complain(f"{error} See reconcile --help.", UsageError.exit_code)
+        return _complain(f"{error} See {program} --help.", UsageError.exit_code)
     except KeyboardInterrupt:
         return _complain("stopped by the operator; the last publication is untouched.", ReconcileError.exit_code)
     except ReconcileError as error:
@@ -241,12 +241,14 @@ def report(*, home: Home) -> None:
 @app.command
 def docs(
     *,
-    check: Annotated[bool, Parameter(help="Write nothing; fail when the page is stale.")] = False,
-    file: Annotated[Path, Parameter(help="The page.")] = Path("docs/data-dictionary.md"),
+    check: Annotated[bool, Parameter(help="Write nothing; fail when a page is stale.")] = False,
+    folder: Annotated[Path, Parameter(help="Where the pages are.")] = Path("docs"),
 ) -> None:
-    """Write the data dictionary from the contract."""
-    if check and not dictionary.is_current(file):
-        msg = f"{file}: is stale. Run reconcile docs."
+    """Write the generated pages: the data dictionary and the catalogue of findings. For developers, in a checkout."""
+    pages = {folder / "data-dictionary.md": dictionary.render(), folder / "findings.md": catalogue.render()}
+    stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if check and stale:
+        msg = f"{', '.join(map(str, stale))}: stale. Run reconcile docs."
         raise ReconcileError(msg)
-    if not check:
-        file.write_text(dictionary.render(), encoding="utf-8")
+    for path in stale:
+        path.write_text(pages[path], encoding="utf-8")

@@ -28,12 +28,13 @@ def judge(store: Store, answers: pl.DataFrame, stage: str) -> pl.DataFrame:
     Args:
         store: the warehouse.
         answers: columns of ``std.verification_result``, and ``recipient``: whose list the file is (station code, ``health``,
-            ``civil_affairs``), null when it does not say; and ``is_list``: whether it is a returned list, in which a finding has one answer.
+            ``civil_affairs``), null when it does not say; and ``is_list``: whether a finding has
+            one answer in it, as in a returned list.
         stage: value of ``ops.reject.stage``.
 
     Returns:
-        ``line``, ``finding_id`` (null unless its check character is right), ``rule`` (null when the answer counts) and
-        ``is_repeated``, one row per answer, by line.
+        ``line``, ``finding_id`` (null unless its check character is right), ``outcome``, ``verified_on``, ``rule`` (null when the
+        answer counts) and ``is_repeated``, one row per answer, by line.
 
     """
     store.run_file("feedback/prepare")
@@ -41,7 +42,8 @@ def judge(store: Store, answers: pl.DataFrame, stage: str) -> pl.DataFrame:
     store.run_file("feedback/judge", run_id=store.run_id, stage=stage)
     store.run_file("feedback/remember")
     return store.frame(
-        "SELECT line, CASE WHEN is_valid THEN finding_id END AS finding_id, rule, is_repeated FROM judged ORDER BY load_id, line"
+        "SELECT line, CASE WHEN is_valid THEN finding_id END AS finding_id, outcome, verified_on, rule, is_repeated "
+        "FROM judged ORDER BY load_id, line"
     )
 
 

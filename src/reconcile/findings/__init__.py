@@ -9,7 +9,7 @@ import polars as pl
 from reconcile import brakes, identity
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import UsageError
-from reconcile.findings import changes, evidence, lineage, precedence, reasons
+from reconcile.findings import changes, evidence, keep, lineage, precedence, reasons
 from reconcile.findings.rules import COLUMNS, EVIDENCE, Rule, discover
 from reconcile.query import sql
 from reconcile.settings import Settings
@@ -194,7 +194,7 @@ def _complete(store: Store, findings: pl.DataFrame, members: pl.DataFrame, rules
         pl.col("station_code").filter(pl.col("station_code").is_in(known)).first(),
         source=pl.col("record_type").filter(pl.col("is_subject") & ~pl.col("is_lead")).first().replace(agencies),
     )
-    return (
+    completed = (
         findings.join(declared, on="finding_type", how="left", maintain_order="left")
         .join(about, on="finding_id", how="left", maintain_order="left")
         .with_columns(
@@ -205,6 +205,7 @@ def _complete(store: Store, findings: pl.DataFrame, members: pl.DataFrame, rules
         )
         .select(*FINDING)
     )
+    return keep.suggest(store, completed, members)
 
 
 def _subjects(members: pl.DataFrame) -> pl.DataFrame:

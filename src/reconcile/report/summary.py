@@ -21,10 +21,11 @@ _HEADS = {
     "reopened": "re-\nopened",
     "resolved": "re-\nsolved",
     "dismissed": "dis-\nmissed",
-    "analysts_only": "tier\nD",
     "overdue": "over-\ndue",
+    "waiting": "wait-\ning",
+    "closed": "clo-\nsed",
     "answered": "ans-\nwered",
-    "median_days": "median\ndays",
+    "median_days": "me-\ndian\ndays",
     "confirmed_share": "con-\nfirmed",
     "dismissed_share": "dis-\nmissed",
 }
@@ -42,6 +43,7 @@ class Summary:
         findings: one row per type, with its Chinese name: what is found, what changed this night.
         worklists: one row per count of the worklist stage.
         warnings: one row per thing of the linkage that an operator should look at.
+        notes: what an operator should not overlook.
         places: what an operator looks for → where it is.
 
     """
@@ -52,6 +54,7 @@ class Summary:
     findings: pl.DataFrame
     worklists: pl.DataFrame
     warnings: pl.DataFrame
+    notes: list[str]
     places: dict[str, Path]
 
 
@@ -71,6 +74,7 @@ def read(home: Path) -> Summary:
             _named(reader.file("report/night_findings")),
             reader.file("report/night_worklists", run_id=run_id),
             reader.file("report/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
+            _notes(reader, run_id),
             {
                 "worklists": home / "worklists" / str(as_of),
                 "warehouse": home / "published" / "latest.duckdb",
@@ -79,13 +83,31 @@ def read(home: Path) -> Summary:
         )
 
 
+def _notes(reader: Reader, run_id: str) -> list[str]:
+    """Sentences about nights that looked at the same records again, and about answers that contradict each other."""
+    newest, is_new = reader.file("report/newest_delivery", run_id=run_id).row(0)
+    entries = reader.frame("SELECT count(*) FROM find.review").item()
+    told = {
+        f"No new delivery since {newest}: the night looked at the same records again, with its own date and the answers taken in.": is_new,
+        f"{entries:,} answers contradict each other or the records; they wait for a person in reports/ (review list).": not entries,
+    }
+    return [sentence for sentence, is_quiet in told.items() if not is_quiet]
+
+
 def tables(home: Path) -> list[Table]:
     """The summary as tables for a terminal, the last one saying where everything is."""
     summary = read(home)
     places = Table.grid(padding=(0, 2))
     for what, place in summary.places.items():
         places.add_row(what, str(place))
-    return [*(layout.table(title, frame, _HEADS) for title, frame in _sections(summary).items()), places]
+    notes = Table.grid()
+    for note in ("", *summary.notes):
+        notes.add_row(note)
+    return [
+        *(layout.table(title, frame, _HEADS) for title, frame in _sections(summary).items()),
+        *([notes] if summary.notes else []),
+        places,
+    ]
 
 
 def measures(home: Path) -> list[Table]:
@@ -99,8 +121,8 @@ def measures(home: Path) -> list[Table]:
         by_type = reader.file("report/measures_type")
         by_station = reader.file("report/measures_station", stations=_STATIONS)
     return [
-        layout.table("Questions and answers so far, by type", _percent(by_type), _HEADS),
-        layout.table(f"The {by_station.height} stations with the most open questions", _percent(by_station), _HEADS),
+        layout.table("Questions on lists, and answers so far, by type", _percent(by_type), _HEADS),
+        layout.table("Where most questions are open", _percent(by_station), _HEADS),
     ]
 
 
@@ -108,7 +130,7 @@ def markdown(home: Path) -> str:
     """The summary as Markdown: counts per extract and finding type, no place and no person."""
     summary = read(home)
     parts = [f"## {title}\n\n{_markdown_table(frame)}" for title, frame in _sections(summary).items()]
-    return "\n\n".join([f"# Night {summary.run_id}, as of {summary.as_of}", *parts]) + "\n"
+    return "\n\n".join([f"# Night {summary.run_id}, as of {summary.as_of}", *summary.notes, *parts]) + "\n"
 
 
 def _sections(summary: Summary) -> dict[str, pl.DataFrame]:

@@ -99,4 +99,4 @@ def answer(number, outcome="属实", on="2026-11-24", **more):
 
 def told(receipt):
     with receipt.path.open(encoding="utf-8-sig", newline="") as file:
-        return [(row["行号"], row["编号"], row["处理结果"]) for row in csv.DictReader(file)]
+        return [(row["表格行号"], row["编号"], row["处理结果"]) for row in csv.DictReader(file)]

@@ -44,6 +44,7 @@ FINDINGS = [
     finding("new", first_seen_on=AS_OF),
     finding("late", due_on=before(1)),
     finding("weak", tier="D", due_on=before(1)),
+    finding("waiting", due_on=None),
     finding("reopened", "reopened"),
     finding("confirmed", "confirmed"),
     finding("undetermined", "undetermined"),
@@ -82,9 +83,10 @@ def figures(store: Store, finding_type: str, station_code: str) -> dict[str, Any
 
 def test_each_finding_is_counted_where_it_stands(night: Store) -> None:
     counted = figures(night, "death_not_cancelled", STATION)
-    assert {name: counted[name] for name in ("found", "open", "analysts_only", "overdue", "closed")} == {
-        "found": 7,
-        "open": 3,
+    assert {name: counted[name] for name in ("found", "open", "analysts_only", "overdue", "waiting", "closed")} == {
+        "found": 8,
+        "open": 4,
+        "waiting": 1,
         "analysts_only": 1,
         "overdue": 1,
         "closed": 5,
@@ -116,7 +118,7 @@ def test_totals_count_every_finding_once(night: Store) -> None:
     parts = night.frame("SELECT sum(found) AS found FROM stats.night WHERE finding_type <> 'all' AND station_code <> 'all'")
     by_type = night.frame("SELECT sum(found) AS found FROM stats.night WHERE station_code = 'all'")
     by_station = night.frame("SELECT sum(found) AS found FROM stats.night WHERE finding_type = 'all'")
-    assert parts.item() == by_type.item() == by_station.item() == 8
+    assert parts.item() == by_type.item() == by_station.item() == 9
 
 
 def test_a_repeated_night_replaces_its_row_and_keeps_the_others(night: Store) -> None:
