@@ -37,6 +37,7 @@ def home(store: Store, settings: Settings) -> Path:
         "severity": "row",
     }
     with store.transaction():
+        store.run_file("link/tables")
         store.insert("ops.run", pl.DataFrame([run]))
         store.insert("ops.load", pl.DataFrame([load]))
         store.insert("ops.reject", pl.DataFrame([reject]))
