@@ -28,7 +28,7 @@ demo: $(READY)  ## run the night on sample_data/ and show what it found
 test: lint  ## lint, types, and all tests
 	$(BIN)/pytest -n 2 --dist loadfile
 
-lint: $(READY)  ## style, types, SQL, order of imports, data dictionary
+lint: $(READY)  ## style, types, SQL, order of imports, generated pages
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/basedpyright
@@ -39,7 +39,7 @@ lint: $(READY)  ## style, types, SQL, order of imports, data dictionary
 bench: $(READY)  ## make 4.2 million registrations once, time every stage (POPULATION=100000 for a trial)
 	$(BIN)/python bench/run.py --population $(or $(POPULATION),4200000)
 
-docs: $(READY)  ## write docs/data-dictionary.md anew
+docs: $(READY)  ## write the generated pages of docs/ anew
 	$(BIN)/reconcile docs
 
 constraints:  ## pin the newest versions that pyproject.toml allows

@@ -1,4 +1,4 @@
-"""``python -m flows night`` runs one night now, ``python -m flows serve`` waits for the schedule."""
+"""``python -m flows night`` and ``feedback`` run one of the flows now, ``python -m flows serve`` waits for the schedule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from flows import environment
 from reconcile.cli import DEBUG, AsOf, Force, Full, Home, Inbox, exit_code
 from reconcile.errors import UsageError
 
-app = App(name="flows", help="The night as a Prefect flow.", default_parameter=Parameter(negative=()))
+PROGRAM = "python -m flows"
+
+app = App(name=PROGRAM, help="The night and the taking in of answers as Prefect flows.", default_parameter=Parameter(negative=()))
 
 
 @app.command
@@ -23,6 +25,15 @@ def night(*, inbox: Inbox, home: Home, as_of: AsOf, full: Full = False, force: F
 
     nightly(inbox=inbox, home=home, as_of=as_of, full=full, force=force)
     terminal.show_summary(home)
+
+
+@app.command
+def feedback(*, home: Home) -> None:
+    """Take in now what stations put into <home>/returns."""
+    environment.prepare(home)
+    from flows.feedback import returns  # noqa: PLC0415 - after the environment is prepared
+
+    returns(home)
 
 
 @app.command
@@ -41,6 +52,7 @@ def serve(*, inbox: Inbox, home: Home) -> None:
         msg = "PREFECT_API_URL is not set. Start a server with 'prefect server start' and set it to that address, ending in /api."
         raise UsageError(msg)
     environment.prepare(home)
+    environment.reach_server()
     from prefect import serve as serve_deployments  # noqa: PLC0415 - after the environment is prepared
 
     from flows.deployments import deployment, feedback_deployment  # noqa: PLC0415
@@ -51,4 +63,8 @@ def serve(*, inbox: Inbox, home: Home) -> None:
 if __name__ == "__main__":
     given = sys.argv[1:]
     tokens = [token for token in given if token != DEBUG]
-    sys.exit(exit_code(lambda: app(tokens, exit_on_error=False, print_error=False, result_action="return_value"), debug=DEBUG in given))
+    sys.exit(
+        exit_code(
+            lambda: app(tokens, exit_on_error=False, print_error=False, result_action="return_value"), debug=DEBUG in given, program=PROGRAM
+        )
+    )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import httpx
+
+from reconcile.errors import UsageError
 from reconcile.settings import make_directory
 
 ALWAYS = {
@@ -39,3 +42,18 @@ def prepare(home: Path | None = None) -> None:
     for name in ("NO_PROXY", "no_proxy"):
         if LOCAL not in os.environ.get(name, ""):
             os.environ[name] = ",".join(filter(None, (os.environ.get(name), LOCAL)))
+
+
+def reach_server() -> None:
+    """See that a server answers at ``PREFECT_API_URL``, before Prefect tries for minutes and ends in a traceback.
+
+    Raises:
+        UsageError: when none does.
+
+    """
+    address = os.environ["PREFECT_API_URL"]
+    try:
+        httpx.get(f"{address.rstrip('/')}/health", timeout=10).raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        msg = f"PREFECT_API_URL {address}: no Prefect server answers there. Start it with 'prefect server start'; its address ends in /api."
+        raise UsageError(msg) from error

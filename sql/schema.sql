@@ -1,7 +1,10 @@
--- Tables that do not derive from the extracts: what the run leaves for operators (ops), what was found (find).
+-- Tables that do not derive from the extracts: what runs leave for operators (ops), what was found (find).
+-- Every column is described: here, or, where its name means the same in every table, in src/reconcile/contract/words.py.
 
 CREATE TABLE IF NOT EXISTS ops.schema_version (version INTEGER, digest VARCHAR);
 COMMENT ON TABLE ops.schema_version IS 'One row: the version of this schema and a digest of the declarations that made it.';
+COMMENT ON COLUMN ops.schema_version.version IS 'Raised when a warehouse cannot be taken over by a newer program.';
+COMMENT ON COLUMN ops.schema_version.digest IS 'SHA-256 of the declarations.';
 
 CREATE TABLE IF NOT EXISTS ops.run (
     run_id VARCHAR PRIMARY KEY,
@@ -13,6 +16,13 @@ CREATE TABLE IF NOT EXISTS ops.run (
     message VARCHAR
 );
 COMMENT ON TABLE ops.run IS 'One row per run; status is running, done, failed or braked.';
+COMMENT ON COLUMN ops.run.run_id IS 'Business date and number of the run of that date, 20261121-01.';
+COMMENT ON COLUMN ops.run.as_of IS 'Business date; nothing else decides what is old or due.';
+COMMENT ON COLUMN ops.run.status IS 'running, done, failed or braked.';
+COMMENT ON COLUMN ops.run.started_at IS 'When it began, by the clock.';
+COMMENT ON COLUMN ops.run.program IS
+'Version of the program, then a digest of the settings: equal in runs made by the same program with the same numbers.';
+COMMENT ON COLUMN ops.run.message IS 'Why it ended without publishing; never a value of a person.';
 
 CREATE TABLE IF NOT EXISTS ops.stage (
     run_id VARCHAR,
@@ -22,6 +32,8 @@ CREATE TABLE IF NOT EXISTS ops.stage (
     finished_at TIMESTAMP
 );
 COMMENT ON TABLE ops.stage IS 'Stages a run has finished; a repeated run starts after the last of them.';
+COMMENT ON COLUMN ops.stage.seconds IS 'Time the stage took.';
+COMMENT ON COLUMN ops.stage.peak_mb IS 'Most memory the process held during the stage, MB.';
 
 CREATE TABLE IF NOT EXISTS ops.load (
     load_id BIGINT PRIMARY KEY,
@@ -41,6 +53,16 @@ CREATE TABLE IF NOT EXISTS ops.load (
 );
 COMMENT ON COLUMN ops.load.rows IS 'Data rows of the file, rejected ones included, as a manifest counts them.';
 COMMENT ON TABLE ops.load IS 'One row per file loaded; refused_columns were dropped at the door; superseded loads are no longer in raw.';
+COMMENT ON COLUMN ops.load.load_id IS 'Number of the load, in order of loading.';
+COMMENT ON COLUMN ops.load.delivered_on IS 'Date in the name of the file or in its profile.';
+COMMENT ON COLUMN ops.load.part IS 'Part of the delivery, where it came in several files.';
+COMMENT ON COLUMN ops.load.sha256 IS 'Of the file; the same name with the same content is loaded once.';
+COMMENT ON COLUMN ops.load.bytes IS 'Size of the file.';
+COMMENT ON COLUMN ops.load.encoding IS 'As found; empty for files that declare their own.';
+COMMENT ON COLUMN ops.load.delimiter IS 'Between cells of a text file.';
+COMMENT ON COLUMN ops.load.refused_columns IS 'Headings of columns that are never stored, by the contract.';
+COMMENT ON COLUMN ops.load.ignored_columns IS 'Headings that a profile says to leave out.';
+COMMENT ON COLUMN ops.load.superseded IS 'Replaced by a later snapshot: its rows are no longer in raw.';
 
 CREATE TABLE IF NOT EXISTS ops.reject (
     load_id BIGINT,
@@ -54,6 +76,10 @@ CREATE TABLE IF NOT EXISTS ops.reject (
     stage VARCHAR DEFAULT 'ingest'
 );
 COMMENT ON TABLE ops.reject IS 'Rows and values (severity row, value) that break the contract, as delivered; stage is who refused them.';
+COMMENT ON COLUMN ops.reject.line IS 'Line the record starts on; header = 1; in XLSX the row of the sheet.';
+COMMENT ON COLUMN ops.reject.rule IS 'What it breaks.';
+COMMENT ON COLUMN ops.reject.severity IS 'row: the row is left out; value: the value became empty.';
+COMMENT ON COLUMN ops.reject.raw_row IS 'The row as delivered. Personal data.';
 
 CREATE TABLE IF NOT EXISTS ref.profile_code (
     load_id BIGINT,
@@ -62,12 +88,15 @@ CREATE TABLE IF NOT EXISTS ref.profile_code (
     canonical VARCHAR
 );
 COMMENT ON TABLE ref.profile_code IS 'Local codes that the profile of a load declares, and the canonical code each means.';
+COMMENT ON COLUMN ref.profile_code.local IS 'Code as delivered.';
+COMMENT ON COLUMN ref.profile_code.canonical IS 'Code of the contract.';
 
 CREATE TABLE IF NOT EXISTS ops.standardised (
     extract VARCHAR PRIMARY KEY,
     fingerprint VARCHAR
 );
 COMMENT ON TABLE ops.standardised IS 'Which program and which loads std.<extract> was made from; it is rebuilt when they change.';
+COMMENT ON COLUMN ops.standardised.fingerprint IS 'Digest of the program and of the loads it was made from.';
 
 CREATE TABLE IF NOT EXISTS ops.metric (
     run_id VARCHAR,
@@ -76,6 +105,8 @@ CREATE TABLE IF NOT EXISTS ops.metric (
     value DOUBLE
 );
 COMMENT ON TABLE ops.metric IS 'Counts and figures of each stage of each run.';
+COMMENT ON COLUMN ops.metric.name IS 'What was counted.';
+COMMENT ON COLUMN ops.metric.value IS 'Count or figure.';
 
 CREATE TABLE IF NOT EXISTS ops.judgement (
     finding_id VARCHAR,
@@ -89,6 +120,7 @@ CREATE TABLE IF NOT EXISTS ops.judgement (
     run_id VARCHAR
 );
 COMMENT ON TABLE ops.judgement IS 'Answers of the stations, append only.';
+COMMENT ON COLUMN ops.judgement.station_code IS 'Station that answered, as its list says.';
 
 CREATE TABLE IF NOT EXISTS ops.judged_pair (
     finding_id VARCHAR,
@@ -100,6 +132,21 @@ CREATE TABLE IF NOT EXISTS ops.judged_pair (
 );
 COMMENT ON TABLE ops.judged_pair IS
 'Registrations that an answer to a duplicate called same or different, as it stood then; append only.';
+COMMENT ON COLUMN ops.judged_pair.verdict IS 'same or different.';
+
+CREATE OR REPLACE VIEW ops.answer AS
+SELECT
+    judgement.finding_id,
+    judgement.outcome,
+    judgement.station_code,
+    judgement.note,
+    judgement.verified_on,
+    -- A date in the future, which may be a slip, must not outlast the answers that come after it.
+    least(judgement.verified_on, coalesce(run.as_of, judgement.verified_on)) AS counts_from,
+    judgement.load_id
+FROM ops.judgement AS judgement
+LEFT JOIN ops.run AS run ON judgement.run_id = run.run_id;
+COMMENT ON VIEW ops.answer IS 'Answers with the day they count from: when they were verified, at most the night they were given to.';
 
 CREATE OR REPLACE VIEW ops.newest_judgement AS
 WITH ordered AS (
@@ -107,15 +154,17 @@ WITH ordered AS (
         finding_id,
         outcome,
         verified_on,
-        row_number() OVER (PARTITION BY finding_id ORDER BY verified_on DESC, load_id DESC, outcome ASC) AS place
-    FROM ops.judgement
+        counts_from,
+        row_number() OVER (PARTITION BY finding_id ORDER BY counts_from DESC, load_id DESC, verified_on DESC, outcome ASC) AS place
+    FROM ops.answer
     WHERE outcome <> 'wrong_station'
 )
 
 SELECT
     finding_id,
     outcome,
-    verified_on
+    verified_on,
+    counts_from
 FROM ordered
 WHERE place = 1;
 COMMENT ON VIEW ops.newest_judgement IS 'The answer that counts for each finding; that it belongs to another station is no answer.';
@@ -139,6 +188,18 @@ CREATE TABLE IF NOT EXISTS find.finding (
     run_id VARCHAR
 );
 COMMENT ON TABLE find.finding IS 'Questions to a human, one row per problem; station_code is empty when nobody can be asked yet.';
+COMMENT ON COLUMN find.finding.finding_type IS 'One of the types in docs/findings.md.';
+COMMENT ON COLUMN find.finding.variant IS 'Kind within the type; decides the wording of the reason.';
+COMMENT ON COLUMN find.finding.confidence IS 'How sure the rule or the match model is: 0 to 1.';
+COMMENT ON COLUMN find.finding.priority IS '1 is read first.';
+COMMENT ON COLUMN find.finding.status IS 'open, reopened; confirmed, dismissed, undetermined: a person said so; resolved: no longer found.';
+COMMENT ON COLUMN find.finding.agency IS 'Who corrects it.';
+COMMENT ON COLUMN find.finding.station_code IS 'Station that is asked; empty when nobody can be asked yet.';
+COMMENT ON COLUMN find.finding.first_seen_on IS 'First night that saw it; stays when it is reopened.';
+COMMENT ON COLUMN find.finding.last_seen_on IS 'Last night that saw it.';
+COMMENT ON COLUMN find.finding.resolved_on IS 'Night that no longer saw it.';
+COMMENT ON COLUMN find.finding.reason IS 'What was found, as the station reads it.';
+COMMENT ON COLUMN find.finding.suggestion IS 'What to check, as the station reads it.';
 
 CREATE TABLE IF NOT EXISTS find.subject (
     finding_id VARCHAR,
@@ -148,6 +209,8 @@ CREATE TABLE IF NOT EXISTS find.subject (
     station_code VARCHAR
 );
 COMMENT ON TABLE find.subject IS 'The records a finding is about.';
+COMMENT ON COLUMN find.subject.role IS 'What the record is in the finding.';
+COMMENT ON COLUMN find.subject.station_code IS 'Station of the record.';
 
 CREATE TABLE IF NOT EXISTS find.evidence (
     finding_id VARCHAR,
@@ -160,6 +223,10 @@ CREATE TABLE IF NOT EXISTS find.evidence (
     weight DOUBLE
 );
 COMMENT ON TABLE find.evidence IS 'Field by field, what the register says and what the other record says.';
+COMMENT ON COLUMN find.evidence.register_value IS 'What the register says. Personal data.';
+COMMENT ON COLUMN find.evidence.source_value IS 'What the other record says. Personal data.';
+COMMENT ON COLUMN find.evidence.agreement IS 'Level of agreement, of the linkage where it compared the two.';
+COMMENT ON COLUMN find.evidence.weight IS 'What that level speaks for one person (log2), negative against.';
 
 CREATE TABLE IF NOT EXISTS find.history (
     finding_id VARCHAR,
@@ -169,56 +236,21 @@ CREATE TABLE IF NOT EXISTS find.history (
     detail VARCHAR
 );
 COMMENT ON TABLE find.history IS 'One row per change of a finding.';
+COMMENT ON COLUMN find.history.change IS
+'Status it took; or what else changed: evidence, variant, tier, station_code, subjects, absorbed, split.';
+COMMENT ON COLUMN find.history.detail IS 'What it was before; never a value of a person.';
 
-CREATE OR REPLACE VIEW find.said AS
-WITH ordered AS (
-    SELECT
-        finding_id,
-        record_type,
-        record_key,
-        row_number() OVER (
-            PARTITION BY finding_id
-            ORDER BY CASE WHEN record_type = 'police_resident' THEN 0 ELSE 1 END, record_type, record_key
-        ) AS place
-    FROM find.subject
-)
-
-SELECT
-    finding_id,
-    record_type,
-    record_key,
-    'record' AS field,
-    '' AS value
-FROM find.subject
-UNION
-SELECT
-    finding_id,
-    record_type,
-    record_key,
-    'record' AS field,
-    '' AS value
-FROM find.evidence
-UNION
-SELECT
-    finding_id,
-    record_type,
-    record_key,
-    field,
-    upper(trim(source_value)) AS value
-FROM find.evidence
-WHERE source_value IS NOT NULL AND field <> 'address_text'
-UNION
-SELECT
-    evidence.finding_id,
-    first_one.record_type,
-    first_one.record_key,
-    evidence.field,
-    upper(trim(evidence.register_value)) AS value
-FROM find.evidence AS evidence
-INNER JOIN ordered AS first_one ON evidence.finding_id = first_one.finding_id AND first_one.place = 1
-WHERE evidence.register_value IS NOT NULL AND evidence.field <> 'address_text';
-COMMENT ON VIEW find.said IS
-'What each record of a finding says, field by field; addresses are left out, every source words them its own way.';
+CREATE TABLE IF NOT EXISTS find.stated (
+    finding_id VARCHAR,
+    record_type VARCHAR,
+    record_key VARCHAR,
+    field VARCHAR,
+    value VARCHAR
+);
+COMMENT ON TABLE find.stated IS
+'What each record of a finding says, field by field, in the form it is compared in; addresses are left out, every source words its own.';
+COMMENT ON COLUMN find.stated.field IS 'What it speaks of; record: that the record is there.';
+COMMENT ON COLUMN find.stated.value IS 'What it says, in the form it is compared in. Personal data.';
 
 CREATE TABLE IF NOT EXISTS find.judged_evidence (
     finding_id VARCHAR,
@@ -227,7 +259,9 @@ CREATE TABLE IF NOT EXISTS find.judged_evidence (
     field VARCHAR,
     value VARCHAR
 );
-COMMENT ON TABLE find.judged_evidence IS 'find.said as it stood when a finding was dismissed; anything else makes it a question again.';
+COMMENT ON TABLE find.judged_evidence IS 'find.stated as it stood when a finding was dismissed; anything else makes it a question again.';
+COMMENT ON COLUMN find.judged_evidence.field IS 'As in find.stated.';
+COMMENT ON COLUMN find.judged_evidence.value IS 'As in find.stated. Personal data.';
 
 CREATE TABLE IF NOT EXISTS find.review (
     kind VARCHAR,
@@ -237,12 +271,15 @@ CREATE TABLE IF NOT EXISTS find.review (
     other_key VARCHAR
 );
 COMMENT ON TABLE find.review IS 'Answers that contradict each other or the records, for a person to settle; rebuilt every night.';
+COMMENT ON COLUMN find.review.kind IS 'between, same_and_different, same_but_apart or answers_disagree; sql/life/review.sql explains them.';
+COMMENT ON COLUMN find.review.other_key IS 'Registration that matches both of two that are different persons.';
 
 CREATE TABLE IF NOT EXISTS find.lineage (
     base_id VARCHAR,
     finding_id VARCHAR
 );
 COMMENT ON TABLE find.lineage IS 'Groups that grew or shrank: number their subjects would give them, and the number they keep.';
+COMMENT ON COLUMN find.lineage.base_id IS 'Number that the subjects alone would give it.';
 
 CREATE TABLE IF NOT EXISTS find.route (
     finding_id VARCHAR,
@@ -250,6 +287,19 @@ CREATE TABLE IF NOT EXISTS find.route (
     to_station VARCHAR
 );
 COMMENT ON TABLE find.route IS 'Stations that said a finding is not theirs, and the one they named, if it is known.';
+COMMENT ON COLUMN find.route.from_station IS 'Station that said it is not its own.';
+COMMENT ON COLUMN find.route.to_station IS 'Station it named; empty where it named none that is known.';
+
+CREATE TABLE IF NOT EXISTS find.listing (
+    as_of DATE,
+    finding_id VARCHAR,
+    recipient VARCHAR,
+    listed_on DATE,
+    due_on DATE
+);
+COMMENT ON TABLE find.listing IS
+'Which finding stands on whose list, since when and until when it is to be answered; tonight and the night before.';
+
 CREATE OR REPLACE VIEW find.county AS
 SELECT DISTINCT county_code
 FROM std.station;
@@ -294,3 +344,5 @@ SELECT
 FROM std.police_move_out;
 COMMENT ON VIEW find.coverage IS
 'What a source can have seen: day of the register, births of the certificates, days of the moves out. Outside it, absence says nothing.';
+COMMENT ON COLUMN find.coverage.first_on IS 'First day the source can have seen.';
+COMMENT ON COLUMN find.coverage.last_on IS 'Last day the source can have seen.';

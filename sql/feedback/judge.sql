@@ -49,9 +49,31 @@ claimed AS (
             answer.station_code,
             CASE WHEN regexp_matches(answer.recipient, '^[0-9]{12}$') THEN answer.recipient END
         ) AS claims,
-        min(answer.outcome) OVER (PARTITION BY answer.finding_id, answer.load_id, answer.station_code, answer.verified_on) AS least,
-        max(answer.outcome) OVER (PARTITION BY answer.finding_id, answer.load_id, answer.station_code, answer.verified_on) AS most
+        -- A delivery may hold what was answered over months; a returned list holds one answer, whatever day stands beside it.
+        min(answer.outcome) OVER (
+            PARTITION BY
+                answer.finding_id,
+                answer.load_id,
+                answer.station_code,
+                CASE WHEN answer.is_list THEN NULL ELSE answer.verified_on END
+        ) AS least,
+        max(answer.outcome) OVER (
+            PARTITION BY
+                answer.finding_id,
+                answer.load_id,
+                answer.station_code,
+                CASE WHEN answer.is_list THEN NULL ELSE answer.verified_on END
+        ) AS most
     FROM answer
+),
+
+reopening AS (
+    SELECT
+        finding_id,
+        max(as_of) AS reopened_on
+    FROM find.history
+    WHERE change = 'reopened'
+    GROUP BY finding_id
 ),
 
 ruled AS (
@@ -68,6 +90,7 @@ ruled AS (
                 THEN 'other_agency'
             WHEN claimed.verified_on - finding.first_seen_on < -$answer_days_before THEN 'verified_too_early'
             WHEN claimed.verified_on - cast($as_of AS DATE) > $answer_days_ahead THEN 'verified_too_late'
+            WHEN claimed.verified_on < reopening.reopened_on THEN 'verified_before_reopened'
             WHEN claimed.least <> claimed.most THEN 'answers_disagree'
             WHEN
                 claimed.outcome = 'wrong_station'
@@ -77,6 +100,7 @@ ruled AS (
     FROM claimed
     LEFT JOIN find.finding AS finding ON claimed.finding_id = finding.finding_id
     LEFT JOIN asked ON claimed.finding_id = asked.finding_id AND claimed.claims = asked.station_code
+    LEFT JOIN reopening ON claimed.finding_id = reopening.finding_id
     LEFT JOIN only_station ON claimed.finding_id = only_station.finding_id AND claimed.recipient IS NULL
 ),
 
@@ -111,7 +135,8 @@ SELECT
     numbered.load_id,
     numbered.file,
     numbered.line,
-    numbered.rule,
+    -- What was accepted once stays accepted, whatever happened to the finding since.
+    CASE WHEN known.finding_id IS NULL THEN numbered.rule END AS rule,
     numbered.repetition > 1 OR known.finding_id IS NOT NULL AS is_repeated
 FROM numbered
 LEFT JOIN ops.judgement AS known
@@ -147,7 +172,7 @@ SELECT
     line,
     CASE
         WHEN rule IN ('finding_check', 'finding_unknown') THEN 'finding_id'
-        WHEN rule IN ('verified_too_early', 'verified_too_late') THEN 'verified_on'
+        WHEN rule IN ('verified_too_early', 'verified_too_late', 'verified_before_reopened') THEN 'verified_on'
         WHEN rule = 'answers_disagree' THEN 'outcome'
         ELSE 'station_code'
     END AS column_name,

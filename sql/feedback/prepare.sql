@@ -1,4 +1,5 @@
--- Answers to judge, filled by the caller: written_id is the finding number as it came, recipient whose list the file is by its name.
+-- Answers to judge, filled by the caller: written_id is the finding number as it came, recipient whose list the file is by its name,
+-- is_list whether it is a returned list.
 CREATE OR REPLACE TEMP TABLE answer (
     finding_id VARCHAR,
     is_valid BOOLEAN,
@@ -9,6 +10,7 @@ CREATE OR REPLACE TEMP TABLE answer (
     verified_by VARCHAR,
     station_code VARCHAR,
     recipient VARCHAR,
+    is_list BOOLEAN,
     note VARCHAR,
     load_id BIGINT,
     file VARCHAR,

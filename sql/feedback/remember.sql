@@ -6,7 +6,7 @@ SELECT
     one.record_key AS left_key,
     other.record_key AS right_key,
     CASE WHEN judged.outcome = 'not_an_error' THEN 'different' ELSE 'same' END AS verdict,
-    judged.verified_on,
+    least(judged.verified_on, cast($as_of AS DATE)) AS verified_on,
     judged.load_id
 FROM judged
 INNER JOIN find.finding AS finding ON judged.finding_id = finding.finding_id
@@ -32,13 +32,13 @@ WHERE finding_id IN (SELECT newly_dismissed.finding_id FROM newly_dismissed);
 
 INSERT INTO find.judged_evidence
 SELECT
-    said.finding_id,
-    said.record_type,
-    said.record_key,
-    said.field,
-    said.value
-FROM find.said AS said
-WHERE said.finding_id IN (SELECT newly_dismissed.finding_id FROM newly_dismissed)
-ORDER BY said.finding_id, said.record_type, said.record_key, said.field, said.value;
+    stated.finding_id,
+    stated.record_type,
+    stated.record_key,
+    stated.field,
+    stated.value
+FROM find.stated AS stated
+WHERE stated.finding_id IN (SELECT newly_dismissed.finding_id FROM newly_dismissed)
+ORDER BY stated.finding_id, stated.record_type, stated.record_key, stated.field, stated.value;
 
 DROP TABLE newly_dismissed;

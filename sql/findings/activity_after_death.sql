@@ -2,10 +2,14 @@
 letter = "A"
 chinese = "死亡后仍有业务"
 sentence = "A move, an identity card or a child born is dated after the latest death date of the same person."
-law = "户口登记条例 art. 8; DOMAIN §3.4 (must not flag as dead who acts after the date); CONTRACT §2 readings 1, 3 and 5"
+why = """\
+Somebody who moves, gets an identity card or has a child after the day of death is perhaps alive. Until a person has looked, nobody \
+may be asked to strike this registration off."""
+law = "户口登记条例 art. 8 (deaths are reported and the registration cancelled)"
 agency = ["police"]
 priority = 2
 parameters = ["activity_after_death_days", "father_activity_days"]
+kin = ["police_birth"]
 suggestion = "请先核实本人是否健在，再核对死亡记录是否张冠李戴、该项业务是否本人办理；未经核实不作任何变更。"
 
 [reasons]

@@ -2,7 +2,8 @@
 letter = "R"
 chinese = "出生证重复使用"
 sentence = "One birth certificate, or one and its replacement, stands on two or more birth events of different persons."
-law = "母婴保健法 art. 23 (one certificate for each newborn); 户口登记条例 art. 7; CONTRACT §2"
+why = "A certificate is issued for one child. A second child on it is a typing error, or a child registered with another one's paper."
+law = "母婴保健法 art. 23 (certificates of one official form, issued by institutions); 户口登记条例 art. 7"
 agency = ["police"]
 priority = 2
 suggestion = "请调阅各方出生登记档案，核对出生医学证明原件，确认编号是录入错误还是同一证明被用于不同的孩子。"

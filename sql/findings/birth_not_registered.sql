@@ -1,11 +1,15 @@
 /*
 letter = "B"
 chinese = "应登未登"
-sentence = "A birth certificate in force is old enough, no registration or birth event matches it, and a parent is registered in scope."
-law = "户口登记条例 art. 7; 国办发〔2015〕96号 (registration is a right without preconditions); CONTRACT §2 reading 8"
+sentence = "A birth certificate in force is old enough, a parent is registered in scope, no registration, birth event or death matches it."
+why = """\
+A child without a registration has no number, and without one no school and no insurance. The list is outreach: registration has no \
+precondition."""
+law = "户口登记条例 art. 7 (within one month); 国办发〔2015〕96号 (a right without preconditions)"
 agency = ["police"]
 priority = 2
 parameters = ["birth_grace_days"]
+kin = ["police_resident"]
 suggestion = "请主动联系孩子的父母，核实是否已在别处登记、姓名是否未定或材料是否不全，并告知登记所需材料；登记户口不设任何前置条件。"
 
 [reasons]

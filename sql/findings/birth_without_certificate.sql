@@ -2,7 +2,10 @@
 letter = "C"
 chinese = "无出生医学证明"
 sentence = "A birth event inside the coverage of the certificates quotes no number, an unknown one or a void one."
-law = "户口登记条例 art. 7; 国办发〔2015〕96号 (birth certificate, or a proof in its place); CONTRACT §2 reading 8"
+why = """\
+The certificate is what a birth registration rests on. Where none can be found, the number was mistyped, the paper is still to be had, \
+or the birth is in doubt. The registration stands meanwhile."""
+law = "户口登记条例 art. 7; 国办发〔2015〕96号 (birth certificate, or a proof in its place)"
 agency = ["police"]
 priority = 4
 suggestion = "请查阅出生登记档案，核对所凭材料和证明编号，必要时向签发机构核实；材料不全的引导补办，不影响已登记的户口。"

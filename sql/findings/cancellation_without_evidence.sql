@@ -2,7 +2,10 @@
 letter = "W"
 chinese = "死亡注销无佐证"
 sentence = "The police registered a death over a year ago that neither health nor any parlour knows of, although both cover its date."
-law = "户口登记条例 art. 8; DOMAIN §3.4 (late reports come within the year); CONTRACT §2 reading 6"
+why = """\
+Either health has missed a death, or somebody living was cancelled as dead. Late reports come within the year; health looks first, \
+because its gap is the likelier one."""
+law = "户口登记条例 art. 8; monthly exchange of deaths between health, police and civil affairs"
 agency = ["health"]
 priority = 6
 parameters = ["cancellation_evidence_days"]

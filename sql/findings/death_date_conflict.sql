@@ -2,7 +2,8 @@
 letter = "T"
 chinese = "死亡日期不一致"
 sentence = "The date of death the police registered differs by more than a day from health's or the parlour's, or precedes the birth."
-law = "户口登记条例 art. 8; DOMAIN §3.4 (a day around midnight is none); CONTRACT §2 readings 1 and 6"
+why = "Pensions, inheritance and statistics follow the date of death. A day around midnight is no difference."
+law = "户口登记条例 art. 8 and 17 (correction of items)"
 agency = ["police"]
 priority = 4
 parameters = ["death_date_tolerance_days"]

@@ -2,7 +2,10 @@
 letter = "E"
 chinese = "死亡证据存疑"
 sentence = "The number of a death record points at an active registration, but at least two of name, birth date and sex say another person."
-law = "国卫规划发〔2026〕5号 (the certificate's number is the deceased's citizen number); CONTRACT §2 readings 3 and 4"
+why = """\
+The informant's number on a death certificate would make a living person dead. Such a record is taken out of all evidence of death \
+until somebody has cleared it up."""
+law = "国卫规划发〔2026〕5号 (the certificate's number is the citizen number of the deceased)"
 agency = ["police", "source"]
 priority = 3
 suggestion = "请先核实登记人本人是否健在；再会同数据来源单位核对死亡记录中的证件号码是否误填为申报人的号码。"
@@ -19,7 +22,7 @@ WITH record AS (
         health.record_key AS health_key
     FROM link.death_conflict AS conflict
     INNER JOIN find.active_registration AS registration ON conflict.registration_id = registration.registration_id
-    LEFT JOIN link.death AS death ON conflict.record_type = 'civil_cremation' AND conflict.record_key = death.cremation_key
+    LEFT JOIN link.death AS death ON CASE conflict.record_type WHEN 'civil_cremation' THEN conflict.record_key END = death.cremation_key
     LEFT JOIN link.death_conflict AS health
         ON
             death.health_key = health.record_key

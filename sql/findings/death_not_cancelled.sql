@@ -2,7 +2,10 @@
 letter = "X"
 chinese = "应销未销"
 sentence = "A health death or a cremation matches an active registration, the death is old enough, and nothing speaks against it."
-law = "户口登记条例 art. 8 (report within one month); 公治明发〔2017〕393号; CONTRACT §2 readings 1, 3 and 5"
+why = """\
+A registration that outlives its person keeps a vote, a pension and a number in use. A wrong one of these would harm a living person \
+most, so everything that speaks for life comes first."""
+law = "户口登记条例 art. 8; 公治明发〔2017〕393号 (report within one month everywhere)"
 agency = ["police"]
 priority = 1
 parameters = ["death_grace_days", "activity_after_death_days", "father_activity_days"]

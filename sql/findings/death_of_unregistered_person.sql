@@ -1,8 +1,9 @@
 /*
 letter = "P"
 chinese = "无户籍死亡"
-sentence = "A death record gives a registered address in scope, and no registration of any status matches it."
-law = "户口登记条例 art. 6 and 8; CONTRACT §2 reading 7"
+sentence = "A death record gives a registered address in scope, and no registration of any status matches it; infants are left out."
+why = "Either the record is wrong in number, name or address, or somebody lived here without ever being registered."
+law = "户口登记条例 art. 6 and 8; art. 9 for infants, whose birth and death are registered together"
 agency = ["police"]
 priority = 5
 parameters = ["infant_years"]

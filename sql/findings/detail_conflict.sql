@@ -2,7 +2,10 @@
 letter = "F"
 chinese = "项目差错"
 sentence = "The register and a record of another agency are of one person and disagree on name, sex or birth date."
-law = "户口登记条例 art. 17 (correction of items); GA/T 2000.24 codes 20, 30, 40; CONTRACT §2 readings 4 and 9"
+why = """\
+One of the two records is wrong, and every later comparison inherits it. Spelling variants of one name are no error: a name follows \
+its owner."""
+law = "户口登记条例 art. 17 (correction of items); GA/T 2000.24 codes 22, 32, 41"
 agency = ["police", "source"]
 priority = 5
 suggestion = "请对照原始档案和证件核对不一致的项目，确认是户口登记有误还是对方记录有误；姓名以本人意愿和原始材料为准。"

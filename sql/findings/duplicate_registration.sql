@@ -2,7 +2,10 @@
 letter = "D"
 chinese = "重复户口"
 sentence = "Two or more active registrations are of one person."
-law = "户口登记条例 art. 6 (one place of permanent residence); CONTRACT §2 reading 2; DOMAIN §3.4"
+why = """\
+One person has one place of permanent residence. A second registration counts the person twice, and lets two numbers be used. Twins, \
+brothers and namesakes must never be merged, so a person looks at both files."""
+law = "户口登记条例 art. 6 (one place of permanent residence)"
 agency = ["police"]
 priority = 2
 parameters = ["move_grace_days"]
@@ -10,7 +13,7 @@ suggestion = "请调阅各方档案和照片并联系本人，核实是否为同
 
 [reasons]
 same_number = "{count}条有效户口登记的公民身份号码相同，{comparison}，疑为同一人重复登记。"
-different_number = "{count}条有效户口登记的公民身份号码不同或缺失，{comparison}，疑为同一人重复登记。"
+different_number = "{count}条有效户口登记（公民身份号码{numbers}），{comparison}，疑为同一人重复登记。"
 */
 -- A group in which a move-in from a known county explains the second registration is never a duplicate: younger than move_grace_days
 -- it is in grace, older it is move_in_origin_active (reading 2).
@@ -105,6 +108,12 @@ chain AS (
             WHEN count(citizen_id) = count(*) AND min(citizen_id) = max(citizen_id) THEN 'same_number'
             ELSE 'different_number'
         END AS variant,
+        CASE
+            WHEN count(citizen_id) = 0 THEN '都缺失或不可用'
+            WHEN count(citizen_id) = count(*) THEN '不同'
+            WHEN count(DISTINCT citizen_id) = 1 THEN concat('有', count(*) - count(citizen_id), '条缺失或不可用')
+            ELSE concat('有', count(*) - count(citizen_id), '条缺失或不可用，其余不同')
+        END AS numbers,
         max(tier) AS tier,
         cast(min(probability) AS DOUBLE) AS confidence
     FROM strongest
@@ -118,6 +127,7 @@ SELECT
     chain.confidence,
     'registration' AS role,
     'police_resident' AS record_type,
-    strongest.registration_id AS record_key
+    strongest.registration_id AS record_key,
+    chain.numbers
 FROM strongest
 INNER JOIN chain ON strongest.person_id = chain.person_id

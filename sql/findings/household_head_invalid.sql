@@ -2,9 +2,11 @@
 letter = "H"
 chinese = "户主异常"
 sentence = "A family household with active members has no active head, or more than one."
-law = "户口登记条例 art. 5; GB/T 4761 codes 01 and 02; CONTRACT §2 reading 11"
+why = "Every relation in a household is stated to its head. Without one, or with two, nobody can say who is whose child."
+law = "户口登记条例 art. 5; GB/T 4761 codes 01 and 02"
 agency = ["police"]
 priority = 6
+kin = ["police_resident"]
 suggestion = "请核对该户的户主与家庭成员关系，由该户确定户主后办理变更。"
 
 [reasons]

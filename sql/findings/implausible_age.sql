@@ -1,8 +1,11 @@
 /*
 letter = "G"
 chinese = "超高龄"
-sentence = "An active registration is of somebody of 110 years or more without a sign of life in three years."
-law = "户口登记条例 art. 8; DOMAIN §3.4 (genuine centenarians: respectful wording); CONTRACT §2 reading 5"
+sentence = "An active registration is of somebody of 110 years or more, without a sign of life in three years."
+why = """\
+Most such registrations outlived their person or carry a wrong birth date; some are of people to be proud of. The wording is that of a \
+visit."""
+law = "户口登记条例 art. 8"
 agency = ["police"]
 priority = 3
 parameters = ["implausible_age_years", "sign_of_life_years"]

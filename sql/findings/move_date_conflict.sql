@@ -2,7 +2,10 @@
 letter = "Y"
 chinese = "迁移日期矛盾"
 sentence = "The two ends of one move contradict each other: it lands before it left, or later than a certificate allows."
-law = "户口登记条例 art. 10 and 13 (a migration certificate is valid for at most 30 days); CONTRACT §2"
+why = """\
+Between leaving and landing a person is registered nowhere. Dates that contradict each other are typing errors, or a landing the \
+certificate no longer allowed."""
+law = "户口登记条例 art. 10 and 13; a 迁移证 is valid for at most 30 days"
 agency = ["police"]
 priority = 5
 parameters = ["migration_certificate_days", "move_late_days"]

@@ -2,7 +2,10 @@
 letter = "V"
 chinese = "迁入未销"
 sentence = "A person moved in from a place in scope long enough ago, and the registration there is still active."
-law = "户口登记条例 art. 6 and 10 (move-out before move-in); CONTRACT §2 reading 2; DOMAIN §3.4"
+why = """\
+The commonest way in which a new duplicate arises: the origin never heard of the move. The origin can settle it, which is why it is \
+not a duplicate_registration."""
+law = "户口登记条例 art. 6 and 10 (the move-out is registered, and the registration cancelled, before leaving)"
 agency = ["police"]
 priority = 2
 parameters = ["move_grace_days"]

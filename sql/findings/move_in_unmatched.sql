@@ -2,7 +2,10 @@
 letter = "J"
 chinese = "迁入无迁出"
 sentence = "A move-in names an origin in scope, where there is neither a move-out nor a registration of the person."
-law = "户口登记条例 art. 10 and 13; CONTRACT §2 reading 2; DOMAIN §3.4"
+why = """\
+Whoever lands must have left. Without a trace at the origin the place is mistyped, a move-out is missing, or the papers were not \
+genuine."""
+law = "户口登记条例 art. 10 and 13"
 agency = ["police"]
 priority = 3
 parameters = ["migration_certificate_days", "move_late_days"]

@@ -2,7 +2,10 @@
 letter = "M"
 chinese = "迁出未迁入"
 sentence = "A person left for a place in scope long enough ago and is registered nowhere: no move-in, no active registration, no death."
-law = "户口登记条例 art. 10 and 13; 国办发〔2015〕96号 (六) (lost or lapsed migration certificates); CONTRACT §2 reading 12"
+why = """\
+A person who was struck off and never landed has no registration at all: a 口袋户口, often of a student or graduate who does not know it. \
+It is a gap in the papers, not an absent person."""
+law = "户口登记条例 art. 10 and 13; 国办发〔2015〕96号 (六) (lost or lapsed migration certificates)"
 agency = ["police"]
 priority = 2
 parameters = ["landing_grace_days"]

@@ -2,7 +2,10 @@
 letter = "Q"
 chinese = "号码与项目不符"
 sentence = "The number of an active registration is well formed, but its birth date or sex digit contradicts the row."
-law = "GB 11643-1999; GA/T 2000.24 codes 12, 32, 41; CONTRACT §2 reading 10"
+why = """\
+Number and item cannot both be right, and whoever is looked up by one will be missed by the other. A correction may change the number, \
+which only a person can decide."""
+law = "GB 11643-1999; GA/T 2000.24 codes 12, 32, 41"
 agency = ["police"]
 priority = 4
 compare = "number"

@@ -2,7 +2,8 @@
 letter = "N"
 chinese = "错号"
 sentence = "The number of an active registration is malformed, has a wrong check character or 15 digits, or is missing after a year."
-law = "GB 11643-1999; 居民身份证法 art. 3; GA/T 2000.24 code 12 纠正错号; CONTRACT §2 reading 10"
+why = "Without a sound number a person cannot be found in any other register, and is found by mistake in some."
+law = "GB 11643-1999; 居民身份证法 art. 3; GA/T 2000.24 code 12 纠正错号"
 agency = ["police"]
 priority = 4
 parameters = ["unnumbered_grace_days"]

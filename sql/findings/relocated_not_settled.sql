@@ -2,7 +2,10 @@
 letter = "Z"
 chinese = "搬迁应落未落"
 sentence = "Somebody on the relocation roll moved in at least 60 days ago and has no active registration at the resettlement station."
-law = "易地扶贫搬迁 (DOMAIN §7.4, F3); 户口登记条例 art. 13; CONTRACT §2 reading 12"
+why = """\
+People were rehoused, their registration stayed behind: schooling and services follow the registration. Whether to move it is theirs \
+to decide."""
+law = "户口登记条例 art. 6 and 13; settlement of those rehoused by 易地扶贫搬迁"
 agency = ["police"]
 priority = 5
 parameters = ["relocation_grace_days"]

@@ -2,7 +2,8 @@
 letter = "S"
 chinese = "重号"
 sentence = "Two or more active registrations of different persons carry one citizen number."
-law = "居民身份证法 art. 3 (a number is unique and lifelong); GA/T 2000.24 code 11 纠正重号; CONTRACT §2"
+why = "Whatever is booked to the number is booked to either person. One of the two has to get another number, and that takes both stations."
+law = "居民身份证法 art. 3 (a number is unique and lifelong); GA/T 2000.24 code 11 纠正重号"
 agency = ["police"]
 priority = 2
 suggestion = "请调阅各方档案，核实每个人号码的编制来源，商对方派出所确认应由哪一方更正。"

@@ -1,4 +1,5 @@
--- Where the open questions are: per station and type, how many of each tier, and how many are past their date.
+-- Where are the open questions? By station and type: how many of each tier, how many past their date; tier D is on no list.
+-- Columns: county_name, station_name, station_code, finding_type, open_findings, tier_a, tier_b, tier_c, tier_d, overdue, oldest
 WITH newest AS (SELECT max(last_seen_on) AS as_of FROM find.finding)
 
 SELECT
@@ -18,4 +19,4 @@ CROSS JOIN newest
 LEFT JOIN std.station AS station ON finding.station_code = station.station_code
 WHERE finding.status IN ('open', 'reopened')
 GROUP BY station.county_name, station.station_name, finding.station_code, finding.finding_type
-ORDER BY open_findings DESC, finding.station_code ASC, finding.finding_type ASC
+ORDER BY open_findings DESC, finding.station_code ASC, finding.finding_type ASC;

@@ -1,4 +1,5 @@
--- What is wrong with the deliveries: per file, column and rule how many rows or values were refused, and the first line to look at.
+-- What is wrong with the deliveries? By file, column and rule: how many rows or values were refused, and the first line to look at.
+-- Columns: extract, delivered_on, file, severity, column_name, rule, rejects, percent_of_rows, first_line
 SELECT
     load.extract,
     load.delivered_on,
@@ -12,4 +13,4 @@ SELECT
 FROM ops.reject AS reject
 LEFT JOIN ops.load AS load ON reject.load_id = load.load_id
 GROUP BY load.extract, load.delivered_on, reject.file, reject.severity, reject.column_name, reject.rule
-ORDER BY rejects DESC, reject.file ASC, column_name ASC, reject.rule ASC, reject.severity ASC
+ORDER BY rejects DESC, reject.file ASC, column_name ASC, reject.rule ASC, reject.severity ASC;

@@ -1,5 +1,14 @@
--- What speaks for and against each open finding: register and other record field by field, with the linkage's level and weight
--- (log2; positive speaks for the same person). Holds personal data. For one finding add: WHERE finding_id = '…'.
+-- Why was this found? Register and other record field by field, with the linkage's level and weight (log2; positive speaks for one
+-- person). Shows personal data.
+-- Columns: finding_id, finding_type, variant, tier, confidence, record_type, record_key, field, register_value, source_value, agreement,
+-- weight
+WITH chosen AS (
+    -- EDIT: SELECT 'the number on the worklist' AS finding_id
+    SELECT finding_id
+    FROM find.finding
+    WHERE status IN ('open', 'reopened')
+)
+
 SELECT
     finding.finding_id,
     finding.finding_type,
@@ -13,7 +22,7 @@ SELECT
     evidence.source_value,
     evidence.agreement,
     round(evidence.weight, 2) AS weight
-FROM find.finding AS finding
+FROM chosen
+INNER JOIN find.finding AS finding ON chosen.finding_id = finding.finding_id
 INNER JOIN find.evidence AS evidence ON finding.finding_id = evidence.finding_id
-WHERE finding.status IN ('open', 'reopened')
-ORDER BY finding.finding_id, evidence.record_type, evidence.record_key, evidence.field
+ORDER BY finding.finding_id, evidence.record_type, evidence.record_key, evidence.field;

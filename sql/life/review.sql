@@ -2,6 +2,7 @@
 -- between: two registrations that are different persons by a station's word, and a third one that matches both;
 -- same_and_different: two registrations that one answer calls one person and the answer to another finding calls two;
 -- same_but_apart: one person by a station's word, kept apart because of what was said of others;
+-- not_ours: an agency says that a finding of its own list is not its to correct;
 -- answers_disagree: of the newest answers of each station to one finding, one sees an error and one does not.
 DELETE FROM find.review;
 
@@ -43,9 +44,21 @@ answer AS (
     SELECT
         finding_id,
         outcome,
-        row_number() OVER (PARTITION BY finding_id, station_code ORDER BY verified_on DESC, load_id DESC, outcome ASC) AS place
-    FROM ops.judgement
+        row_number() OVER (
+            PARTITION BY finding_id, station_code
+            ORDER BY counts_from DESC, load_id DESC, verified_on DESC, outcome ASC
+        ) AS place
+    FROM ops.answer
     WHERE outcome IN ('confirmed', 'corrected', 'not_an_error')
+),
+
+refused AS (
+    SELECT
+        finding_id,
+        max(counts_from) AS counts_from
+    FROM ops.answer
+    WHERE outcome = 'wrong_station' AND station_code IS NULL
+    GROUP BY finding_id
 ),
 
 entry AS (
@@ -81,6 +94,17 @@ entry AS (
     INNER JOIN link.person AS one ON verdict.left_key = one.registration_id
     INNER JOIN link.person AS other ON verdict.right_key = other.registration_id
     WHERE verdict.place = 1 AND verdict.verdict = 'same' AND one.person_id <> other.person_id
+    UNION ALL
+    SELECT
+        'not_ours' AS kind,
+        refused.finding_id,
+        NULL AS left_key,
+        NULL AS right_key,
+        NULL AS other_key
+    FROM refused
+    INNER JOIN find.finding AS finding ON refused.finding_id = finding.finding_id
+    LEFT JOIN ops.newest_judgement AS said ON refused.finding_id = said.finding_id AND refused.counts_from <= said.counts_from
+    WHERE said.finding_id IS NULL AND finding.status <> 'resolved'
     UNION ALL
     SELECT
         'answers_disagree' AS kind,

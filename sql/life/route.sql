@@ -9,10 +9,13 @@ WITH answer AS (
         station_code,
         outcome,
         note,
-        verified_on,
+        counts_from,
         load_id,
-        row_number() OVER (PARTITION BY finding_id, station_code ORDER BY verified_on DESC, load_id DESC, outcome ASC) AS newest
-    FROM ops.judgement
+        row_number() OVER (
+            PARTITION BY finding_id, station_code
+            ORDER BY counts_from DESC, load_id DESC, verified_on DESC, outcome ASC
+        ) AS newest
+    FROM ops.answer
     WHERE station_code IS NOT NULL
 ),
 
@@ -21,7 +24,7 @@ refusal AS (
         finding_id,
         station_code,
         note,
-        row_number() OVER (PARTITION BY finding_id ORDER BY verified_on DESC, load_id DESC, station_code ASC) AS newest
+        row_number() OVER (PARTITION BY finding_id ORDER BY counts_from DESC, load_id DESC, station_code ASC) AS newest
     FROM answer
     WHERE newest = 1 AND outcome = 'wrong_station'
 ),

@@ -1,8 +1,8 @@
 -- The life of findings: what is known, what was raised tonight, what people judged → one new state each, one row of history per change.
 -- Repeating a night changes nothing, because every change is the difference between two states.
 --
--- A judgement made before a finding was reopened, or before it grew, does not count any more. "Not an error" does: the finding stays
--- quiet until its evidence changes. Both are states of tonight, whatever happened on the nights between.
+-- A judgement made before a finding was reopened, or before it grew, does not count any more; "corrected" counts until the next delivery
+-- shows the error all the same; "not an error" until the evidence changes.
 CREATE OR REPLACE TEMP TABLE settled AS
 WITH last_reopening AS (
     SELECT
@@ -27,8 +27,10 @@ merged AS (
             WHEN j.outcome = 'not_an_error' THEN 'reopened'
             WHEN f.status IN ('confirmed', 'undetermined') AND g.finding_id IS NOT NULL THEN 'reopened'
             WHEN f.status = 'resolved' THEN 'reopened'
-            WHEN j.outcome IN ('confirmed', 'corrected') AND j.verified_on >= coalesce(r.reopened_on, j.verified_on) THEN 'confirmed'
-            WHEN j.outcome = 'undetermined' AND j.verified_on >= coalesce(r.reopened_on, j.verified_on) THEN 'undetermined'
+            WHEN r.reopened_on > j.counts_from THEN 'reopened'
+            WHEN j.outcome = 'corrected' AND u.finding_id IS NOT NULL THEN 'reopened'
+            WHEN j.outcome IN ('confirmed', 'corrected') THEN 'confirmed'
+            WHEN j.outcome = 'undetermined' THEN 'undetermined'
             WHEN r.reopened_on IS NOT NULL THEN 'reopened'
             ELSE 'open'
         END AS status,
@@ -51,6 +53,7 @@ merged AS (
     FULL OUTER JOIN tonight AS t ON f.finding_id = t.finding_id
     LEFT JOIN ops.newest_judgement AS j ON coalesce(t.finding_id, f.finding_id) = j.finding_id
     LEFT JOIN last_reopening AS r ON coalesce(t.finding_id, f.finding_id) = r.finding_id
+    LEFT JOIN uncorrected AS u ON t.finding_id = u.finding_id
     LEFT JOIN changed AS c ON t.finding_id = c.finding_id
     LEFT JOIN grown AS g ON t.finding_id = g.finding_id
 )
@@ -59,7 +62,7 @@ SELECT
     *,
     CASE
         WHEN known_status <> 'reopened' AND status = 'reopened' THEN new_due_on
-        WHEN station_code <> known_station_code THEN new_due_on
+        WHEN station_code <> coalesce(known_station_code, '') THEN new_due_on
         ELSE coalesce(known_due_on, new_due_on)
     END AS due_on
 FROM merged;
@@ -139,3 +142,5 @@ DROP TABLE tonight;
 DROP TABLE changed;
 
 DROP TABLE grown;
+
+DROP TABLE uncorrected;

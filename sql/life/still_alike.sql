@@ -54,6 +54,7 @@ SELECT
     problem.confidence,
     'registration' AS role,
     'police_resident' AS record_type,
-    member.record_key
+    member.record_key,
+    '不同或缺失' AS numbers
 FROM member
 INNER JOIN problem ON member.finding_id = problem.finding_id

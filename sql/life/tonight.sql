@@ -8,3 +8,6 @@ CREATE OR REPLACE TEMP TABLE changed (finding_id VARCHAR, detail VARCHAR);
 
 -- Findings that ask about more records than before.
 CREATE OR REPLACE TEMP TABLE grown (finding_id VARCHAR);
+
+-- Findings that were answered as corrected and are found in a later delivery.
+CREATE OR REPLACE TEMP TABLE uncorrected (finding_id VARCHAR);

@@ -69,7 +69,8 @@ SELECT
     'police_resident' AS record_type,
     registration_id AS record_key
 FROM std.police_resident
-WHERE id_card_issued_on IS NOT NULL;
+/* Identity cards exist since 1984: an older date stands for unknown. */
+WHERE id_card_issued_on >= DATE '1984-04-06';
 
 -- Not every child has a birth event. Children older than any death known cannot speak against one, and they are most of the register.
 CREATE OR REPLACE TEMP TABLE child AS

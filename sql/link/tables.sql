@@ -6,6 +6,8 @@ CREATE TABLE IF NOT EXISTS link.name (
     bearers BIGINT
 );
 COMMENT ON TABLE link.name IS 'Each folded name once: how it sounds, and how many registrations bear it.';
+COMMENT ON COLUMN link.name.name_key IS 'Folded name.';
+COMMENT ON COLUMN link.name.name_sound IS 'How it sounds: each character replaced by the one that stands for its syllable, tones aside.';
 
 CREATE TABLE IF NOT EXISTS link.name_frequency (
     name_key VARCHAR,
@@ -29,6 +31,7 @@ CREATE TABLE IF NOT EXISTS link.birth_certificate (
 );
 COMMENT ON TABLE link.birth_certificate IS
 'Every number of a birth certificate that health knows, and the certificate that is in force in its place; null where it was voided.';
+COMMENT ON COLUMN link.birth_certificate.in_force_no IS 'Last certificate of its chain of replacements; empty where that was voided.';
 
 CREATE OR REPLACE VIEW link.record AS
 SELECT
@@ -207,6 +210,11 @@ FROM (
 ) AS r
 LEFT JOIN link.name AS n ON r.name_key = n.name_key;
 COMMENT ON VIEW link.record IS 'Every record that takes part in linkage, in one form; reversed and voided rows are left out.';
+COMMENT ON COLUMN link.record.is_active IS 'Registration that is not cancelled; false for records of other extracts.';
+COMMENT ON COLUMN link.record.address_key IS 'Address, folded for matching, never shown.';
+COMMENT ON COLUMN link.record.area_code IS 'Area of the address, 6 digits.';
+COMMENT ON COLUMN link.record.certificate_no IS 'Number of the death or birth certificate the record is, or quotes.';
+COMMENT ON COLUMN link.record.name_sound IS 'How the name sounds, as in link.name.';
 
 CREATE TABLE IF NOT EXISTS link.person (
     registration_id VARCHAR,
@@ -224,6 +232,10 @@ CREATE TABLE IF NOT EXISTS link.death (
     probability DOUBLE
 );
 COMMENT ON TABLE link.death IS 'One row per death: health death and cremation merged, and the subject registration of the person who died.';
+COMMENT ON COLUMN link.death.death_id IS 'Key of the death: record_type:record_key of the health record, else of the cremation.';
+COMMENT ON COLUMN link.death.health_key IS 'death_cert_no of the health death.';
+COMMENT ON COLUMN link.death.cremation_key IS 'cremation_cert_no of the cremation.';
+COMMENT ON COLUMN link.death.registration_id IS 'Subject registration of the dead; empty where none clearly matches.';
 
 CREATE TABLE IF NOT EXISTS link.death_conflict (
     record_type VARCHAR,
@@ -231,6 +243,7 @@ CREATE TABLE IF NOT EXISTS link.death_conflict (
     registration_id VARCHAR
 );
 COMMENT ON TABLE link.death_conflict IS 'Death records whose number points at a registration that name, birth date and sex contradict.';
+COMMENT ON COLUMN link.death_conflict.registration_id IS 'Registration that the number points at.';
 
 CREATE TABLE IF NOT EXISTS link.event (
     record_type VARCHAR,
@@ -242,6 +255,7 @@ CREATE TABLE IF NOT EXISTS link.event (
 );
 COMMENT ON TABLE link.event IS
 'Police births and moves by registration and person; how is registration_id, number or person. Reversed events are left out.';
+COMMENT ON COLUMN link.event.how IS 'What led there: registration_id, number or person.';
 
 CREATE TABLE IF NOT EXISTS link.birth (
     birth_cert_no VARCHAR,
@@ -253,6 +267,9 @@ CREATE TABLE IF NOT EXISTS link.birth (
 );
 COMMENT ON TABLE link.birth IS
 'Birth certificates in force whose child is registered: birth event and subject registration; how is certificate, mother or parents.';
+COMMENT ON COLUMN link.birth.event_id IS 'Birth event of the child, where there is one.';
+COMMENT ON COLUMN link.birth.registration_id IS 'Subject registration of the child.';
+COMMENT ON COLUMN link.birth.how IS 'What led there: certificate, mother or parents.';
 
 CREATE TABLE IF NOT EXISTS link.infant_death (
     birth_cert_no VARCHAR,
@@ -268,24 +285,19 @@ CREATE TABLE IF NOT EXISTS link.move (
     tier VARCHAR
 );
 COMMENT ON TABLE link.move IS 'Both ends of one move, one to one; how is certificate, permit, number or person.';
+COMMENT ON COLUMN link.move.move_out_id IS 'Key of the move out, event_id of police_move_out.';
+COMMENT ON COLUMN link.move.how IS 'What ties the two: certificate, permit, number or person.';
 
-CREATE OR REPLACE VIEW link.origin_active AS
-SELECT
-    m.event_id AS move_in_id,
-    m.moved_in_on,
-    e.person_id,
-    e.registration_id,
-    o.registration_id AS origin_id
-FROM std.police_move_in AS m
-INNER JOIN link.event AS e ON m.event_id = e.record_key AND e.record_type = 'police_move_in'
-INNER JOIN link.person AS p ON e.person_id = p.person_id
-INNER JOIN find.active_registration AS n ON e.registration_id = n.registration_id
-INNER JOIN find.active_registration AS o ON p.registration_id = o.registration_id AND m.origin_code = o.county_code
-WHERE
-    NOT m.reversed
-    AND o.registration_id <> n.registration_id
-    AND (o.registered_on IS NULL OR o.registered_on <= m.moved_in_on);
-COMMENT ON VIEW link.origin_active IS 'Moves within scope after which the person has an active registration at both ends, of any age.';
+CREATE TABLE IF NOT EXISTS link.origin_active (
+    move_in_id VARCHAR,
+    moved_in_on DATE,
+    person_id VARCHAR,
+    registration_id VARCHAR,
+    origin_id VARCHAR
+);
+COMMENT ON TABLE link.origin_active IS 'Moves within scope after which the person has an active registration at both ends, of any age.';
+COMMENT ON COLUMN link.origin_active.registration_id IS 'Active registration at the new place.';
+COMMENT ON COLUMN link.origin_active.origin_id IS 'Active registration at the place the person came from.';
 
 CREATE OR REPLACE VIEW link.death_evidence AS
 SELECT
@@ -357,3 +369,5 @@ CREATE TABLE IF NOT EXISTS link.activity (
     record_key VARCHAR
 );
 COMMENT ON TABLE link.activity IS 'Signs of life of the person of a registration: moves, identity cards, children born.';
+COMMENT ON COLUMN link.activity.kind IS 'move_in, move_out, id_card, birth_as_mother or birth_as_father.';
+COMMENT ON COLUMN link.activity.activity_on IS 'Day of the move, of the issue of the card, of the birth of the child.';

@@ -13,8 +13,10 @@ import polars as pl
 
 Guard = Literal["tab", "formula", "none"]
 
-_DANGEROUS = r"^[=+\-@\t\r\n']"
-"""First characters that start a formula; the apostrophe itself is doubled so that stripping one is always right."""
+_DANGEROUS = r"^[=+\-@＝＋－＠\t\r\n']"
+"""First characters that start a formula, in East Asian Excel also in full width.
+
+The apostrophe itself is doubled so that stripping one is always right."""
 
 _CONVERTED = r"[0-9][0-9./:eE-]*"
 """What Excel reads as a number, a date or a time when a CSV is opened."""

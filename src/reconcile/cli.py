@@ -15,7 +15,7 @@ from cyclopts.config import Env
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from reconcile import __version__, dictionary, evaluate, feedback, identity, link, pipeline, publish, query, terminal, worklist
+from reconcile import __version__, catalogue, dictionary, evaluate, feedback, identity, link, pipeline, publish, query, terminal, worklist
 from reconcile import sample as sample_register
 from reconcile.errors import InputRefusedError, Place, ReconcileError, UnexpectedError, UsageError
 from reconcile.settings import Settings
@@ -51,8 +51,8 @@ def call(tokens: list[str]) -> None:
     app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
 
 
-def exit_code(action: Callable[[], object], *, debug: bool = False) -> int:
-    """Run an action and give the exit code of how it ended, after one message on stderr.
+def exit_code(action: Callable[[], object], *, debug: bool = False, program: str = "reconcile") -> int:
+    """Run an action and give the exit code of how it ended, after one message on stderr; ``program`` is how it was called.
 
     An unexpected error may carry a person's data in its text, so only its kind is shown; with ``debug`` also the
     places it passed, still without its text.
@@ -61,7 +61,7 @@ def exit_code(action: Callable[[], object], *, debug: bool = False) -> int:
     try:
         action()
     except CycloptsError as error:
-        return _complain(f"{error} See reconcile --help.", UsageError.exit_code)
+        return _complain(f"{error} See {program} --help.", UsageError.exit_code)
     except KeyboardInterrupt:
         return _complain("stopped by the operator; the last publication is untouched.", ReconcileError.exit_code)
     except ReconcileError as error:
@@ -166,10 +166,10 @@ def explain(finding_id: Annotated[str, Parameter(help="Number of the finding, as
 def worklist_(*, home: Home) -> None:
     """Write the worklists of the last night again, from the warehouse."""
     with Reader(home) as reader:
-        published, as_of, _ = reader.file("inspect/newest_run").row(0)
+        published, as_of, _ = reader.file("report/newest_run").row(0)
     settings = settings_of(home=home, as_of=as_of)
     with Store(settings, published) as store:
-        newest = store.frame(query.sql("inspect/newest_run")).row(0)
+        newest = store.frame(query.sql("report/newest_run")).row(0)
         if newest[0] != published:
             msg = f"run {newest[0]} came after the published {published} and ended as {newest[2]}. Finish it with reconcile run."
             raise UsageError(msg)
@@ -200,26 +200,29 @@ def take_in(home: Path, files: Callable[[Store], list[Path]]) -> list[feedback.R
 
     """
     with Reader(home) as reader:
-        published, as_of, _ = reader.file("inspect/newest_run").row(0)
+        published, as_of, _ = reader.file("report/newest_run").row(0)
     with Store(settings_of(home=home, as_of=as_of), published) as store:
         return feedback.take_in(store, files(store))
 
 
 @app.command
 def report(*, home: Home) -> None:
-    """Show what the last good night stood on and what it found, in counts."""
+    """Show what the last good night stood on, what it found, and how stations answered, in counts."""
     terminal.show_summary(home)
+    terminal.show_measures(home)
 
 
 @app.command
 def docs(
     *,
-    check: Annotated[bool, Parameter(help="Write nothing; fail when the page is stale.")] = False,
-    file: Annotated[Path, Parameter(help="The page.")] = Path("docs/data-dictionary.md"),
+    check: Annotated[bool, Parameter(help="Write nothing; fail when a page is stale.")] = False,
+    folder: Annotated[Path, Parameter(help="Where the pages are.")] = Path("docs"),
 ) -> None:
-    """Write the data dictionary from the contract."""
-    if check and not dictionary.is_current(file):
-        msg = f"{file}: is stale. Run reconcile docs."
+    """Write the generated pages: the data dictionary and the catalogue of findings. For developers, in a checkout."""
+    pages = {folder / "data-dictionary.md": dictionary.render(), folder / "findings.md": catalogue.render()}
+    stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if check and stale:
+        msg = f"{', '.join(map(str, stale))}: stale. Run reconcile docs."
         raise ReconcileError(msg)
-    if not check:
-        file.write_text(dictionary.render(), encoding="utf-8")
+    for path in stale:
+        path.write_text(pages[path], encoding="utf-8")

@@ -170,6 +170,9 @@ def _write(store: Store, progress: Progress) -> None:
 
 
 def _program(settings: Settings) -> str:
-    """Name version and settings, so that a stage that ran under other numbers is not taken for finished."""
-    chosen = settings.model_dump_json(exclude={"home", "inbox", "full", "force", "threads", "memory_limit"})
+    """Name version and settings, so that a stage that ran under other numbers is not taken for finished.
+
+    What changes no result, or every night, is left out: runs of different nights can be compared.
+    """
+    chosen = settings.model_dump_json(exclude={"as_of", "home", "inbox", "full", "force", "threads", "memory_limit"})
     return f"{__version__}+{hashlib.sha256(chosen.encode()).hexdigest()[:8]}"

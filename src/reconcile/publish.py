@@ -6,19 +6,23 @@ a night that fails leaves yesterday's files as they were.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
 
+import polars as pl
+
 from reconcile import brakes
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.errors import WarehouseError
+from reconcile.report import review
 from reconcile.settings import Settings
 from reconcile.store import Counts, Store
 
 
 def run(store: Store, settings: Settings) -> Counts:
-    """Publish the staged worklists and a copy of the warehouse.
+    """Measure the night, publish the staged worklists and a copy of the warehouse.
 
     The brakes were judged when the findings were settled.
 
@@ -31,21 +35,52 @@ def run(store: Store, settings: Settings) -> Counts:
     if not settings.staged_worklists.is_dir():
         msg = f"{settings.staged_worklists}: the worklists of this run are gone. Repeat the night with --full."
         raise WarehouseError(msg)
+    with store.transaction():
+        store.run_file("statistics/night")
+        store.describe()
     copy = _copy(store, settings)
     put_worklists(settings)
     _swap_database(copy, settings)
+    entries = review.write(store, settings)
     _prune(settings)
-    counts: Counts = {"brakes_overruled": overruled, "database_mb": settings.warehouse.stat().st_size / 2**20}
+    counts: Counts = {"brakes_overruled": overruled, "review_entries": entries, "database_mb": settings.warehouse.stat().st_size / 2**20}
     snapshots = (extract for extract in EXTRACTS.values() if extract.mode is Mode.SNAPSHOT)
     return counts | {f"rows_{extract.name}": rows[extract.name] for extract in snapshots if extract.name in rows}
 
 
 def put_worklists(settings: Settings) -> None:
-    """Put the staged worklists in the place of those of the same night, readable by their owner only."""
+    """Put the staged worklists in the place of those of the same night, readable by their owner only.
+
+    Only what the manifest there lists is replaced. What people put beside it stays; a list that they changed stays, too,
+    under a name that says so.
+    """
+    target = settings.worklists / str(settings.as_of)
+    for source, known in _of_people(target):
+        copy = settings.staged_worklists / source.relative_to(target)
+        if known or copy.exists():
+            copy = copy.with_stem(f"{copy.stem}_changed_{_sha256(source)[:8]}")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, copy)
     settings.staged_worklists.chmod(0o700)
     for path in settings.staged_worklists.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
-    swap_directory(settings.staged_worklists, settings.worklists / str(settings.as_of))
+    swap_directory(settings.staged_worklists, target)
+
+
+def _of_people(folder: Path) -> list[tuple[Path, bool]]:
+    """Files of a published night that are not as they were written, and whether a list of that name was."""
+    manifest = folder / "manifest.csv"
+    written: dict[str, str] = {}
+    if manifest.is_file():
+        rows = pl.read_csv(manifest, infer_schema=False)
+        written = dict(zip(rows["file"], rows["sha256"], strict=True))
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != manifest)
+    known = {path: written.get(path.relative_to(folder).as_posix()) for path in files}
+    return [(path, sha256 is not None) for path, sha256 in known.items() if sha256 != _sha256(path)]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def swap_directory(new: Path, target: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -27,3 +28,18 @@ def names(folder: str) -> list[str]:
 def statements(text: str) -> list[duckdb.Statement]:
     """Statements of an SQL text, parsed; each knows the parameters it names."""
     return duckdb.extract_statements(text)
+
+
+def header(name: str) -> tuple[str, tuple[str, ...]]:
+    """Question and columns that the first lines of an inspection query declare: ``-- …?`` and ``-- Columns: …``.
+
+    Raises:
+        ValueError: when they declare none.
+
+    """
+    lines = takewhile(lambda line: line.startswith("--"), sql(name).splitlines())
+    sentence, _, columns = " ".join(line.removeprefix("--").strip() for line in lines).partition(" Columns: ")
+    if not columns:
+        msg = f"sql/{name}.sql: begin with -- a question, then -- Columns: and their names."
+        raise ValueError(msg)
+    return sentence, tuple(column.strip() for column in columns.split(","))

@@ -20,7 +20,7 @@ class Rules(BaseSettings):
 
     death_grace_days: int = Field(default=30, ge=0, description="A death younger than this is not yet an uncancelled one.")
     move_grace_days: int = Field(default=30, ge=0, description="A move-in younger than this leaves the origin time to cancel.")
-    activity_after_death_days: int = Field(default=1, ge=0, description="Activity this many days after a death date contradicts it.")
+    activity_after_death_days: int = Field(default=1, ge=0, description="Activity later than so many days after the death contradicts it.")
     father_activity_days: int = Field(default=300, ge=0, description="The same for the birth of a child to its father.")
     birth_grace_days: int = Field(default=60, ge=0, description="A birth certificate younger than this leaves time to register.")
     landing_grace_days: int = Field(default=60, ge=0, description="A move-out younger than this is on its way.")
@@ -71,6 +71,9 @@ class Costs(BaseSettings):
         return math.log2(getattr(self, what))
 
 
+_NAMED_IN_SQL = ("as_of", "due_days", "answer_days_before", "answer_days_ahead", "max_rows_per_station", "max_rows_per_agency")
+
+
 class Settings(BaseSettings):
     """Settings of one run.
 
@@ -96,6 +99,13 @@ class Settings(BaseSettings):
         default=None, min_length=1, description="Key of the finding numbers instead of <home>/keys/finding.key; for samples and tests."
     )
     due_days: int = Field(default=30, ge=1, description="Days a station has to answer, counted from the first night.")
+    max_rows_per_station: int = Field(
+        default=100, ge=1, description="Rows on one station's list, about five a working day until they are due; what is less urgent waits."
+    )
+    max_rows_per_agency: int = Field(default=1000, ge=1, description="The same for the one list of health, and that of civil affairs.")
+    keep_rule: Literal["human", "earlier_registered", "newer_id_card"] = Field(
+        default="human", description="Which registration of a duplicate the suggestion names: none, the first, that of the newest card."
+    )
     answer_days_before: int = Field(default=31, ge=0, description="An answer may be dated so many days before its finding was first seen.")
     answer_days_ahead: int = Field(default=31, ge=0, description="An answer may be dated so many days after the last night.")
     keep_publications: int = Field(default=3, ge=1, description="How many published databases are kept.")
@@ -160,7 +170,7 @@ class Settings(BaseSettings):
 
     def parameters(self) -> dict[str, object]:
         """Values that SQL files may name."""
-        own = {name: getattr(self, name) for name in ("as_of", "due_days", "answer_days_before", "answer_days_ahead")}
+        own = {name: getattr(self, name) for name in _NAMED_IN_SQL}
         return own | self.rules.model_dump()
 
 

@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow as pa
 
 from reconcile import query
-from reconcile.contract import ddl
+from reconcile.contract import ddl, words
 from reconcile.errors import UsageError, WarehouseError
 from reconcile.settings import Settings, make_directory
 
@@ -60,7 +60,7 @@ class Store:
 
     def _prepare(self) -> None:
         """Create what is missing, unless the warehouse was prepared by the same declarations before: they are hundreds."""
-        declared = "; ".join([*ddl.warehouse(), query.sql("schema")])
+        declared = "; ".join([*ddl.warehouse(), query.sql("schema"), query.sql("statistics/tables")])
         digest = hashlib.sha256(declared.encode()).hexdigest()
         is_new = not self.value("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'schema_version'")
         version, known = (SCHEMA_VERSION, "") if is_new else self.execute("SELECT version, digest FROM ops.schema_version").fetchall()[0]
@@ -155,6 +155,13 @@ class Store:
         """Make a frame the whole content of a table."""
         self.connection.execute(f"DELETE FROM {table}")
         self.insert(table, frame)
+
+    def describe(self) -> None:
+        """Comment every column that has no comment of its own and whose name says what it is; views lose theirs when they are replaced."""
+        for schema, table, column in self.run_file("ops/undescribed").fetchall():
+            sentence = words.describe(column)
+            if sentence:
+                self.connection.execute(f'COMMENT ON COLUMN {schema}.{table}."{column}" IS {ddl.quoted(sentence)}')
 
     def copy_to(self, target: Path) -> None:
         """Write everything to the file and copy it; the copy is complete and opens by itself."""

@@ -37,6 +37,17 @@ def show_summary(home: Path) -> None:
         OUT.print(one)
 
 
+def show_measures(home: Path) -> None:
+    """Tables of how stations answered so far.
+
+    Raises:
+        UsageError: when nothing was published yet.
+
+    """
+    for one in summary.measures(home):
+        OUT.print(one)
+
+
 def show_receipts(receipts: list[Receipt]) -> None:
     """Two lines for each returned file: what became of its rows, and where its receipt is."""
     for one in receipts:
@@ -52,13 +63,13 @@ def show_finding(home: Path, finding_id: str) -> None:
 
     """
     with Reader(home) as reader:
-        found = reader.file("inspect/finding", finding_id=finding_id)
+        found = reader.file("explain/finding", finding_id=finding_id)
         if found.is_empty():
             msg = f"{finding_id}: no such finding in the last publication of {home}."
             raise UsageError(msg)
         OUT.print(table(finding_id, found.drop("finding_id").transpose(include_header=True, header_name="field", column_names=["value"])))
         for title, name in (("Records", "subjects"), ("Side by side", "evidence"), ("History", "history")):
-            OUT.print(table(title, reader.file(f"inspect/finding_{name}", finding_id=finding_id)))
+            OUT.print(table(title, reader.file(f"explain/{name}", finding_id=finding_id)))
 
 
 def table(title: str, frame: pl.DataFrame) -> Table:

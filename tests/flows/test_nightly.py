@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows import environment
+from reconcile.cli import exit_code
 from reconcile.errors import InputRefusedError, Place, UnexpectedError, UsageError, WarehouseError
 from reconcile.pipeline import STAGES
 from reconcile.store import Reader
@@ -173,3 +174,17 @@ def names_in(text, home):
     with Reader(home) as reader:
         names = reader.frame("SELECT DISTINCT name FROM std.police_resident WHERE length(name) > 2")["name"]
     return {name for name in names if name in (text or "")}
+
+
+def test_a_server_that_does_not_answer_is_one_message(monkeypatch):
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    with pytest.raises(UsageError, match=r"http://127\.0\.0\.1:9/api: no Prefect server answers there"):
+        environment.reach_server()
+
+
+@pytest.mark.parametrize("tokens", [["serv"], ["serve", "--inbox", "a"]])
+def test_a_wrong_call_names_the_program_that_was_called(tokens, capsys):
+    from flows.__main__ import PROGRAM, app  # noqa: PLC0415 - after Prefect's home is set
+
+    assert exit_code(lambda: app(tokens, exit_on_error=False, print_error=False, result_action="return_value"), program=PROGRAM) == 2
+    assert "See python -m flows --help." in capsys.readouterr().err

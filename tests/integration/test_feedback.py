@@ -36,11 +36,12 @@ def feedback(home, *paths):
     return cli.exit_code(lambda: cli.call(["feedback", *map(str, paths), "--home", str(home)]))
 
 
-def test_answers_are_known_to_the_next_night_and_what_was_dismissed_is_gone_from_the_list(after_a_good_night, good_night, returned):
+def test_answers_are_known_to_the_next_night_and_what_was_dismissed_is_gone_from_the_list(after_a_good_night, good_night, returned, capsys):
     path, answered = returned
     assert feedback(after_a_good_night.home, path) == 0
     after_a_good_night.inbox = good_night.inbox
     assert after_a_good_night.run(MORROW) == 0
+    assert "No new delivery since 2026-11-21" in capsys.readouterr().out
     with Reader(after_a_good_night.home) as reader:
         assert set(reader.frame(DISMISSED)["finding_id"]) == answered
     tonight = "".join(
@@ -56,3 +57,17 @@ def test_a_file_without_a_usable_row_ends_in_exit_code_3_after_its_receipt(after
     assert "no row could be used" in capsys.readouterr().err
     assert list((after_a_good_night.home / "receipts").rglob("*.csv"))
     assert feedback(after_a_good_night.home, bad, returned[0]) == 0
+
+
+def test_a_list_that_was_put_into_the_inbox_is_left_alone_and_the_message_says_where_it_belongs(after_a_good_night, returned, caplog):
+    (after_a_good_night.inbox / returned[0].name).write_bytes(returned[0].read_bytes())
+    assert after_a_good_night.run(MORROW) == 0
+    assert f"{returned[0].name}: is a worklist: take it in with reconcile feedback, left alone" in caplog.text
+
+
+def test_a_list_that_was_renamed_into_a_delivery_stops_the_night_and_the_message_says_where_it_belongs(
+    after_a_good_night, returned, capsys
+):
+    (after_a_good_night.inbox / "verification_result_20261122.csv").write_bytes(returned[0].read_bytes())
+    assert after_a_good_night.run(MORROW) == 3
+    assert "take it in with reconcile feedback" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from reconcile import cells
 from reconcile.cells import Guard
 
 NUMBERISH = st.text("0123456789./:eE-Xx\t", max_size=20)
-TEXTS = st.lists(st.text(max_size=30) | NUMBERISH | st.from_regex(r"[=+\-@'\t\r\n].{0,5}", fullmatch=True), min_size=1, max_size=20)
+TEXTS = st.lists(st.text(max_size=30) | NUMBERISH | st.from_regex(r"[=+\-@＝＋－＠'\t\r\n].{0,5}", fullmatch=True), min_size=1, max_size=20)
 
 
 def out(values: list[str], guard: Guard) -> pl.Series:
@@ -33,7 +33,7 @@ def test_without_guard_a_value_that_does_not_end_in_a_tab_comes_back(values: lis
 
 @given(values=TEXTS, guard=st.sampled_from(["tab", "none"]))
 def test_no_cell_starts_a_formula(values: list[str], guard: Guard) -> None:
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in out(values, guard))
+    assert not any(cell.startswith((*"=+-@＝＋－＠", "\t", "\r")) for cell in out(values, guard))
 
 
 @given(values=TEXTS)
@@ -54,6 +54,7 @@ def test_cleaned_text_is_one_line_and_cleaning_twice_changes_nothing(values: lis
         ("12E34", "12E34\t", '="12E34"'),
         ("张三", "张三", "张三"),
         ("=1+1", "'=1+1", "'=1+1"),
+        ("＝1+1", "'＝1+1", "'＝1+1"),
         ("'0012", "''0012", "''0012"),
         ("", "", ""),
     ],
@@ -65,4 +66,4 @@ def test_only_what_excel_would_convert_is_guarded(value: str, tab: str, formula:
 
 
 def cells_defused(value: str) -> str:
-    return "'" + value if value[:1] in ("=", "'") else value
+    return "'" + value if value[:1] in ("=", "＝", "'") else value

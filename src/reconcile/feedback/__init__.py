@@ -22,7 +22,7 @@ def run(store: Store, settings: Settings) -> Counts:  # noqa: ARG001 - every sta
     with store.transaction():
         store.execute("DELETE FROM ops.reject WHERE stage = $stage", stage=_STAGE)
         answers = store.frame("SELECT * FROM std.verification_result ORDER BY _load_id, _line")
-        judge.judge(store, answers.with_columns(recipient=pl.lit(None, pl.String)), _STAGE)
+        judge.judge(store, answers.with_columns(recipient=pl.lit(None, pl.String), is_list=False), _STAGE)
         judgements, rejects = (
             int(store.value(f"SELECT count(*) FROM {table}", stage=_STAGE))
             for table in ("ops.judgement", "ops.reject WHERE stage = $stage")

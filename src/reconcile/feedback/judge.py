@@ -16,6 +16,7 @@ RULES = {
     "station_missing": "Nobody can tell which station says that the finding is not its own.",
     "verified_too_early": "Dated long before the finding was first seen.",
     "verified_too_late": "Dated long after the last night.",
+    "verified_before_reopened": "Dated before the finding became a question again: an answer to what it was before.",
     "answers_disagree": "The same file answers this finding differently in another row.",
 }
 """Rules an answer is rejected under."""
@@ -27,12 +28,13 @@ def judge(store: Store, answers: pl.DataFrame, stage: str) -> pl.DataFrame:
     Args:
         store: the warehouse.
         answers: columns of ``std.verification_result``, and ``recipient``: whose list the file is (station code, ``health``,
-            ``civil_affairs``), null when it does not say.
+            ``civil_affairs``), null when it does not say; and ``is_list``: whether a finding has
+            one answer in it, as in a returned list.
         stage: value of ``ops.reject.stage``.
 
     Returns:
-        ``line``, ``finding_id`` (null unless its check character is right), ``rule`` (null when the answer counts) and
-        ``is_repeated``, one row per answer, by line.
+        ``line``, ``finding_id`` (null unless its check character is right), ``outcome``, ``verified_on``, ``rule`` (null when the
+        answer counts) and ``is_repeated``, one row per answer, by line.
 
     """
     store.run_file("feedback/prepare")
@@ -40,7 +42,8 @@ def judge(store: Store, answers: pl.DataFrame, stage: str) -> pl.DataFrame:
     store.run_file("feedback/judge", run_id=store.run_id, stage=stage)
     store.run_file("feedback/remember")
     return store.frame(
-        "SELECT line, CASE WHEN is_valid THEN finding_id END AS finding_id, rule, is_repeated FROM judged ORDER BY load_id, line"
+        "SELECT line, CASE WHEN is_valid THEN finding_id END AS finding_id, outcome, verified_on, rule, is_repeated "
+        "FROM judged ORDER BY load_id, line"
     )
 
 
@@ -56,6 +59,6 @@ def with_numbers(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _answers(answers: pl.DataFrame) -> pl.DataFrame:
     """Answers under the names of the table ``answer``."""
-    columns = ["outcome", "method", "verified_on", "verified_by", "station_code", "recipient", "note"]
+    columns = ["outcome", "method", "verified_on", "verified_by", "station_code", "recipient", "is_list", "note"]
     named = answers.select("finding_id", *columns, written_id="finding_id", load_id="_load_id", file="_file", line="_line")
     return with_numbers(named)

@@ -1,6 +1,6 @@
 """Receipts: what became of each row of a returned worklist, in words a clerk can act on.
 
-A receipt names lines and finding numbers; of what the file said it repeats nothing, so it may lie anywhere.
+A receipt names rows, finding numbers, and what an answer was understood as; it repeats no text of the file, so it names no person.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from reconcile.contract.codes import OUTCOME
 from reconcile.contract.columns import COLUMNS
 from reconcile.settings import Settings
 
@@ -16,6 +17,7 @@ RESULTS = ("采用", "已收到过", "退回")
 """Accepted, known from an earlier file or row, refused."""
 
 _FILE = "文件无法读取，或找不到清单的表头。请用下发的清单填写，存为 XLSX 或 CSV 后重新交回。"
+_UNANSWERED = "清单中没有填写任何答复"
 _REASONS = {
     "finding_check": "编号有误，校验字符不符，请按清单原样填写",
     "finding_unknown": "没有这个编号，可能是其他单位的清单",
@@ -24,6 +26,7 @@ _REASONS = {
     "station_missing": "看不出是哪个派出所的答复，请保留清单的文件名或填写派出所代码",
     "verified_too_early": "核实日期远早于问题发现的日期，请核对年份",
     "verified_too_late": "核实日期在以后，请核对年份",
+    "verified_before_reopened": "该问题此后有变化、已重新提出，请按新的清单重新核实",
     "answers_disagree": "本文件对同一编号的答复不一致，请只保留一种",
     "required": "没有填写",
     "code_unknown": "不在可选范围内",
@@ -34,16 +37,16 @@ _REASONS = {
 }
 _DATE = "不是完整的日期，请写成 2026-11-25 的样子"
 _FORM = "格式不对"
-_SCHEMA = {"line": pl.Int64, "finding_id": pl.String, "result": pl.String, "reason": pl.String}
+_SCHEMA = {"line": pl.Int64, "finding_id": pl.String, "result": pl.String, "understood": pl.String, "reason": pl.String}
 
 
 def of_file() -> pl.DataFrame:
     """What the receipt says when a whole file could not be used."""
-    return pl.DataFrame([(None, None, RESULTS[2], _FILE)], schema=_SCHEMA, orient="row")
+    return pl.DataFrame([(None, None, RESULTS[2], None, _FILE)], schema=_SCHEMA, orient="row")
 
 
 def of_rows(judged: pl.DataFrame, rejects: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
-    """One row per row of the file: ``line``, ``finding_id``, ``result``, ``reason``, by line.
+    """One row per answered row of the file: ``line``, ``finding_id``, ``result``, ``understood``, ``reason``, by line.
 
     Args:
         judged: result of ``judge.judge``.
@@ -64,12 +67,16 @@ def of_rows(judged: pl.DataFrame, rejects: pl.DataFrame, numbers: pl.DataFrame) 
         .when("is_repeated")
         .then(pl.lit(RESULTS[1]))
         .otherwise(pl.lit(RESULTS[0])),
+        understood=pl.when(pl.col("rule").is_null()).then(
+            pl.concat_str(pl.col("outcome").replace(OUTCOME.known), pl.col("verified_on").cast(pl.String), separator="，")
+        ),
         reason=_worded(),
     ).join(partly, on="line", how="left")
     taken = pl.col("remark") + "，未采用该项"
     counted = counted.with_columns(reason=pl.coalesce("reason", pl.when(pl.col("result") == RESULTS[0]).then(taken))).drop("remark")
-    unread = refused.join(numbers, on="line", how="left").with_columns(result=pl.lit(RESULTS[2]))
-    return pl.concat([counted.select(*_SCHEMA), unread.select(*_SCHEMA)]).sort("line")
+    unread = refused.join(numbers, on="line", how="left").with_columns(result=pl.lit(RESULTS[2]), understood=pl.lit(None, pl.String))
+    told = pl.concat([counted.select(*_SCHEMA), unread.select(*_SCHEMA)]).sort("line")
+    return told if told.height else pl.DataFrame([(None, None, None, None, _UNANSWERED)], schema=_SCHEMA, orient="row")
 
 
 def _worded() -> pl.Expr:
@@ -78,16 +85,19 @@ def _worded() -> pl.Expr:
     return pl.coalesce(rule.replace_strict(_REASONS, default=None, return_dtype=pl.String), other)
 
 
-def write(settings: Settings, told: pl.DataFrame, file: str, recipient: str | None, load_id: int) -> Path:
-    """Write the receipt into the folder of its station (``unknown`` when the file does not say) and return its path."""
-    folder = settings.receipts / (recipient or "unknown")
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"receipt_{Path(file).stem}_{load_id}.csv"
-    shown = told.select(
-        pl.col("line").cast(pl.String).alias("行号"),
+def path(settings: Settings, file: str, recipient: str | None, load_id: int) -> Path:
+    """Where the receipt of a file goes: the folder of its station, ``unknown`` when the file does not say."""
+    return settings.receipts / (recipient or "unknown") / f"receipt_{Path(file).stem}_{load_id}.csv"
+
+
+def write(told: pl.DataFrame, places: pl.DataFrame, target: Path) -> None:
+    """Write a receipt; ``places`` has the ``row`` of each ``line``."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shown = told.join(places, on="line", how="left", maintain_order="left").select(
+        pl.col("row").cast(pl.String).alias("表格行号"),
         pl.col("finding_id").alias("编号"),
         pl.col("result").alias("处理结果"),
+        pl.col("understood").alias("登记为"),
         pl.col("reason").alias("原因"),
     )
-    shown.fill_null("").write_csv(path, include_bom=True, line_terminator="\r\n", quote_style="always")
-    return path
+    shown.fill_null("").write_csv(target, include_bom=True, line_terminator="\r\n", quote_style="always")

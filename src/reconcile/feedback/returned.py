@@ -34,6 +34,7 @@ class Returned:
         rows: answered rows as text, columns of ``raw.verification_result`` without the load.
         spoiled: ``line`` and ``rule`` of rows that cannot be read.
         unanswered: rows without an answer.
+        places: ``line`` of every row and ``row``, the number a spreadsheet program shows beside it.
         head: how the file was read.
 
     """
@@ -41,7 +42,13 @@ class Returned:
     rows: pl.DataFrame
     spoiled: pl.DataFrame
     unanswered: int
+    places: pl.DataFrame
     head: Head
+
+
+_PLACES = {"line": pl.Int64, "row": pl.Int64}
+NOTHING = Returned(pl.DataFrame(), pl.DataFrame(), 0, pl.DataFrame(schema=_PLACES), Head((), 0, 0))
+"""What is found in a file that cannot be read."""
 
 
 def recipient(file: str) -> str | None:
@@ -63,7 +70,15 @@ def read(store: Store, path: Path) -> Returned:
     rows, ragged = _rows(store, relation, head, path.name)
     answered = pl.any_horizontal(pl.col(name).is_not_null() for name in ANSWERS)
     spoiled = pl.DataFrame([(item.line, item.rule) for item in relation.spoiled], schema=ragged.schema, orient="row")
-    return Returned(rows.filter(answered), pl.concat([spoiled, ragged]).sort("line"), rows.filter(~answered).height, head)
+    spoiled = pl.concat([spoiled, ragged]).sort("line")
+    places = _places(pl.concat([rows.select(line="_line"), spoiled.select("line")]), head, is_sheet=relation.frame is not None)
+    return Returned(rows.filter(answered), spoiled, rows.filter(~answered).height, places, head)
+
+
+def _places(lines: pl.DataFrame, head: Head, *, is_sheet: bool) -> pl.DataFrame:
+    """Rows as people count them: in a CSV file a cell may hold several lines, which are one row of the sheet."""
+    ordered = lines.unique().sort("line")
+    return ordered.with_columns(row=pl.col("line") if is_sheet else head.last_line + pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
 
 
 def _head(source: Reader, file: str) -> Head:

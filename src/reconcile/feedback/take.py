@@ -68,15 +68,16 @@ def _take(store: Store, path: Path) -> Receipt:
         try:
             found = returned.read(store, path)
         except InputRefusedError as error:
-            head, rows, told, unanswered, problem = Head((), 0, 0), 0, receipt.of_file(), 0, error.problem
+            found, told, problem = returned.NOTHING, receipt.of_file(), error.problem
         else:
-            head, rows, unanswered, problem = found.head, found.rows.height + found.spoiled.height + found.unanswered, found.unanswered, ""
-            told = _answers(store, found, path.name, int(load_id))
+            told, problem = _answers(store, found, path.name, int(load_id)), ""
         if known is None:
-            _record(store, path, head, {"load_id": load_id, "sha256": sha256, "rows": rows})
-    target = receipt.write(store.settings, told, path.name, returned.recipient(path.name), int(load_id))
+            _record(store, path, found.head, {"load_id": load_id, "sha256": sha256, "rows": found.places.height})
+        # Inside the transaction: without a receipt the file was not taken in, and is tried again.
+        target = receipt.path(store.settings, path.name, returned.recipient(path.name), int(load_id))
+        receipt.write(told, found.places, target)
     accepted, repeated, refused = (told.filter(pl.col("result") == result).height for result in receipt.RESULTS)
-    return Receipt(path.name, target, accepted, repeated, refused, unanswered, problem)
+    return Receipt(path.name, target, accepted, repeated, refused, found.unanswered, problem)
 
 
 def _answers(store: Store, found: returned.Returned, file: str, load_id: int) -> pl.DataFrame:
@@ -89,7 +90,7 @@ def _answers(store: Store, found: returned.Returned, file: str, load_id: int) ->
     rejects = [frame.with_columns(stage=pl.lit(_PART)) for frame in (result.rejects, spoiled)]
     for frame in rejects:
         store.insert("ops.reject", frame)
-    judged = judge.judge(store, result.rows.with_columns(recipient=pl.lit(returned.recipient(file), pl.String)), _PART)
+    judged = judge.judge(store, result.rows.with_columns(recipient=pl.lit(returned.recipient(file), pl.String), is_list=True), _PART)
     numbers = judge.with_numbers(found.rows).filter("is_valid").select("finding_id", line="_line")
     return receipt.of_rows(judged, pl.concat(rejects, how="diagonal"), numbers)
 

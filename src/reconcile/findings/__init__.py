@@ -9,7 +9,7 @@ import polars as pl
 from reconcile import brakes, identity
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import UsageError
-from reconcile.findings import changes, evidence, lineage, precedence, reasons
+from reconcile.findings import changes, evidence, keep, lineage, precedence, reasons
 from reconcile.findings.rules import COLUMNS, EVIDENCE, Rule, discover
 from reconcile.query import sql
 from reconcile.settings import Settings
@@ -53,11 +53,13 @@ def run(store: Store, settings: Settings) -> Counts:
         problems, members = followed.problems, followed.members
         beside = evidence.collect(store, rules, members)
         store.run_file("life/tonight")
-        news = _renew(store, members, beside)
+        news = _renew(store, members, beside, evidence.stated(store, rules, members))
         store.run_file("life/route")
         findings = _complete(store, reasons.add(problems, members, beside, rules), members, rules)
-        store.insert("tonight", _with_news(findings, news))
+        uncorrected = changes.since_corrected(store)
+        store.insert("tonight", _with_news(findings, pl.concat([news.drop("detail"), uncorrected])))
         store.insert("changed", news.select("finding_id", "detail"))
+        store.insert("uncorrected", uncorrected.select("finding_id"))
         store.insert("grown", followed.grown)
         store.insert("find.history", followed.changes.with_columns(as_of=pl.lit(settings.as_of), run_id=pl.lit(store.run_id)))
         store.run_file("life/settle", run_id=store.run_id)
@@ -66,18 +68,19 @@ def run(store: Store, settings: Settings) -> Counts:
         return _counts(store, rules)
 
 
-def _renew(store: Store, members: pl.DataFrame, beside: pl.DataFrame) -> pl.DataFrame:
+def _renew(store: Store, members: pl.DataFrame, beside: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
     """Write tonight's subjects and evidence; returns what is new about findings that were dismissed."""
     store.execute("CREATE OR REPLACE TEMP TABLE found (finding_id VARCHAR)")
     store.insert("found", members.select("finding_id").unique())
     store.run_file("life/renew")
     store.insert("find.subject", _subjects(members))
     store.insert("find.evidence", beside)
+    store.insert("find.stated", stated)
     return changes.since_dismissed(store)
 
 
 def _with_news(findings: pl.DataFrame, news: pl.DataFrame) -> pl.DataFrame:
-    """Reasons that say what changed since the finding was dismissed."""
+    """Reasons that say why a finding that was settled is asked again."""
     told = findings.join(news.select("finding_id", "sentence"), on="finding_id", how="left", maintain_order="left")
     return told.with_columns(reason=pl.concat_str("reason", "sentence", ignore_nulls=True)).drop("sentence")
 
@@ -191,7 +194,7 @@ def _complete(store: Store, findings: pl.DataFrame, members: pl.DataFrame, rules
         pl.col("station_code").filter(pl.col("station_code").is_in(known)).first(),
         source=pl.col("record_type").filter(pl.col("is_subject") & ~pl.col("is_lead")).first().replace(agencies),
     )
-    return (
+    completed = (
         findings.join(declared, on="finding_type", how="left", maintain_order="left")
         .join(about, on="finding_id", how="left", maintain_order="left")
         .with_columns(
@@ -202,6 +205,7 @@ def _complete(store: Store, findings: pl.DataFrame, members: pl.DataFrame, rules
         )
         .select(*FINDING)
     )
+    return keep.suggest(store, completed, members)
 
 
 def _subjects(members: pl.DataFrame) -> pl.DataFrame:

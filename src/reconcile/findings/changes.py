@@ -1,4 +1,4 @@
-"""What is new about a finding that people had dismissed: the one reason to ask again."""
+"""What is new about a finding that people had settled: the reasons to ask again, said to who reads the list."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import polars as pl
 
 from reconcile.contract.columns import COLUMNS
 from reconcile.contract.tables import EXTRACTS
+from reconcile.findings.evidence import RECORD
 from reconcile.query import sql
 from reconcile.store import Store
 
-RECORD = "record"
-"""Field of ``find.said`` that only says that a record is there."""
-
 
 def since_dismissed(store: Store) -> pl.DataFrame:
-    """Dismissed findings whose evidence is not what it was; ``find.subject`` and ``find.evidence`` are tonight's.
+    """Dismissed findings whose evidence is not what it was; ``find.stated`` is tonight's.
 
     Returns ``finding_id``, ``detail`` (keys and fields, for the history) and ``sentence`` (Chinese, for the worklist).
     """
@@ -41,3 +39,9 @@ def since_dismissed(store: Store) -> pl.DataFrame:
         ignore_nulls=True,
     )
     return told.select("finding_id", "detail", sentence=pl.lit("此前核实为不属实，此后") + news + "，请重新核实。")
+
+
+def since_corrected(store: Store) -> pl.DataFrame:
+    """Findings answered as corrected that a later delivery still shows: ``finding_id`` and ``sentence``."""
+    still = store.frame(sql("life/uncorrected"))
+    return still.with_columns(sentence=pl.lit("此前答复已纠正，但此后送来的数据仍有此问题，请重新核实。"))

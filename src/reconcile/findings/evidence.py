@@ -31,6 +31,16 @@ FIELDS = (
 )
 """What is compared, in the order people read it."""
 
+_DATES = ("registered_on", "moved_in_on", "moved_out_on", "issued_on", "relocated_on", "cremated_on")
+STATED = (*(field for field in FIELDS if field != "address_text"), *_DATES)
+"""What a change of makes a dismissed finding a question again."""
+
+NUMBER_FIELDS = ("citizen_id", "birth_date", "sex")
+"""The same where a registration is compared with its own number."""
+
+RECORD = "record"
+"""Field of ``find.stated`` that only says that a record is there."""
+
 _ALIASES = {"child_name": "name", "registered_address_text": "address_text", "mother_address_text": "address_text"}
 """Contract column of a source → the field it is compared as."""
 
@@ -96,6 +106,19 @@ def of_records(store: Store, members: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(agreement=pl.coalesce("level", plain)).select(*EVIDENCE)
 
 
+def stated(store: Store, rules: list[Rule], members: pl.DataFrame) -> pl.DataFrame:
+    """What each record of the findings says, field by field in compared form (columns of ``find.stated``), and that it is there."""
+    by_number = [rule.finding_type for rule in rules if rule.compare == "number"]
+    member = members.select("finding_id", "finding_type", "record_type", "record_key")
+    value = pl.coalesce("compared", pl.col("value").str.strip_chars().str.to_uppercase())
+    values = _values(store, member.select("record_type", "record_key").unique(), STATED).with_columns(value=value)
+    is_asked = pl.col("field").is_in(NUMBER_FIELDS) | ~pl.col("finding_type").is_in(by_number)
+    said = member.join(values, on=["record_type", "record_key"]).filter(is_asked, pl.col("value").fill_null("") != "")
+    columns = ["finding_id", "record_type", "record_key", "field", "value"]
+    there = member.with_columns(field=pl.lit(RECORD), value=pl.lit(""))
+    return pl.concat([there.select(columns), said.select(columns)]).unique().sort(columns)
+
+
 def of_numbers(store: Store, members: pl.DataFrame) -> pl.DataFrame:
     """Compare what a registration states with what its own number says: birth date and sex."""
     wanted = members.filter("is_lead").select("finding_id", "record_type", "record_key")
@@ -154,23 +177,23 @@ def among(store: Store, select: str, key: str, wanted: pl.DataFrame) -> pl.DataF
     return store.frame(f"{select} WHERE {key} IN (SELECT unnest(CAST($keys AS VARCHAR[])))", keys=wanted["record_key"].unique().to_list())
 
 
-def _values(store: Store, records: pl.DataFrame) -> pl.DataFrame:
+def _values(store: Store, records: pl.DataFrame, fields: tuple[str, ...] = FIELDS) -> pl.DataFrame:
     """Shown and compared value of each field of the records, one row each: text."""
     parts = [
-        _extract_values(store, EXTRACTS[str(record_type)], wanted)
+        _extract_values(store, EXTRACTS[str(record_type)], wanted, fields)
         for (record_type,), wanted in records.partition_by("record_type", as_dict=True).items()
         if record_type in EXTRACTS
     ]
     return _show_sex(pl.concat([pl.DataFrame(schema=_VALUES), *parts]), "value")
 
 
-def _extract_values(store: Store, extract: type[Extract], wanted: pl.DataFrame) -> pl.DataFrame:
+def _extract_values(store: Store, extract: type[Extract], wanted: pl.DataFrame, fields: tuple[str, ...]) -> pl.DataFrame:
     (key,) = extract.key
     rows = among(store, f"SELECT * FROM std.{extract.name} AS r", f"r.{key}", wanted)
     parts = [pl.DataFrame(schema=_VALUES)]
     for name, field in extract.fields.items():
         canonical = _ALIASES.get(name, name)
-        if canonical not in FIELDS:
+        if canonical not in fields:
             continue
         shown, compared = _expressions(name, field.column.kind)
         part = rows.select(

@@ -2,8 +2,8 @@
 
 Letters: D duplicate_registration · S shared_number · X death_not_cancelled · E death_evidence_conflict · N number_invalid ·
 Q number_conflict · A activity_after_death · T death_date_conflict · W cancellation_without_evidence ·
-P death_of_unregistered_person · H household_head_invalid · G implausible_age · K kinship_conflict · Z relocated_not_settled.
-Kept for the types still to come: B birth_not_registered · C birth_without_certificate · R birth_certificate_reused · F detail_conflict ·
+P death_of_unregistered_person · H household_head_invalid · G implausible_age · K kinship_conflict · Z relocated_not_settled ·
+B birth_not_registered · C birth_without_certificate · R birth_certificate_reused · F detail_conflict ·
 M move_out_not_landed · V move_in_origin_active · J move_in_unmatched · Y move_date_conflict.
 """
 
@@ -40,12 +40,14 @@ class Rule(BaseModel):
         letter: first character of the finding's numbers.
         chinese: what clerks call it.
         sentence: when it is raised.
+        why: what harm it does when nobody looks, and what must not be done about it.
         law: article, standard or notice it rests on.
         agency: who corrects it; ``source`` stands for the agency of the other record.
         priority: 1 is read first.
         due_days: days to answer; those of the settings when empty.
         parameters: settings the SELECT names beside ``as_of``.
         compare: what stands beside the registration as evidence: the other ``records``, or what its own ``number`` says.
+        kin: record types beside it that are about other persons of the family, whose details are not compared with the subject's.
         reasons: variant → sentence with placeholders: a fact column, or one of ``reasons.PLACEHOLDERS``.
         suggestion: what to check.
         select: the query.
@@ -58,12 +60,14 @@ class Rule(BaseModel):
     letter: str
     chinese: Text
     sentence: Text
+    why: Text
     law: Text
     agency: tuple[Literal["police", "health", "civil_affairs", "source"], ...] = Field(min_length=1)
     priority: int = Field(ge=1, le=9)
     due_days: int | None = Field(None, ge=1)
     parameters: tuple[str, ...] = ()
     compare: Literal["records", "number"] = "records"
+    kin: tuple[str, ...] = ()
     reasons: dict[str, Text] = Field(min_length=1)
     suggestion: Text
     select: str

@@ -28,7 +28,8 @@ def run(store: Store, settings: Settings) -> Counts:
     inbox = discover.look(settings.inbox, profiles)
     waiting = [delivery for delivery in inbox.deliveries if delivery.delivered_on > settings.as_of]
     for file in inbox.unmatched:
-        _log.warning("%s: matches no extract and no profile, left alone", file)
+        hint = "is a worklist: take it in with reconcile feedback" if file.startswith("worklist_") else "matches no extract and no profile"
+        _log.warning("%s: %s, left alone", file, hint)
     for file in inbox.astray:
         _log.warning("%s: a link that dangles or leads out of the inbox, left alone", file)
     counts: Counts = {"files": 0, "rows": 0, "rejects": 0, "refused_columns": 0}

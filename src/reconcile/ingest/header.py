@@ -126,10 +126,11 @@ def _complain(extract: type[Extract], result: Audit, unknown: Sequence[str], pla
             "Check that the file has headings; a profile can name their line (header_row), delimiter, encoding and columns.",
         )
     if unknown:
+        returned = "A filled worklist is no delivery: take it in with reconcile feedback. " if "finding_id" in extract.fields else ""
         raise InputRefusedError(
             Place(place.file, place.line, ", ".join(unknown)),
             f"unknown to {extract.name}",
-            "Name each in a profile, under columns if it is a column of the contract, else under ignore.",
+            f"{returned}Name each in a profile, under columns if it is a column of the contract, else under ignore.",
         )
     if missing:
         names = ", ".join(f"{name} ({extract.fields[name].column.chinese})" for name in missing)

@@ -21,8 +21,10 @@ ALIKE_ADDRESS = 85
 PREFIX = 15
 """Digits of a number that survive a spreadsheet."""
 WHOLE_PART = 3
-"""Characters of a parent's name that, found in the child's, make it a part of the child's name."""
+"""Least characters of a parent's name that, found in the child's, say that the child's name holds it."""
 PLACE_AND_DAY = 14
+ORDER = 4
+"""Order number and check character, in which the numbers of twins differ."""
 
 
 def run(store: Store, job: Job) -> pl.DataFrame:
@@ -102,8 +104,10 @@ def _number(_comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
         .then(pl.lit("equal_unproven"))
         .when(damaged & (left.str.head(PREFIX) == right.str.head(PREFIX)))
         .then(pl.lit("tail"))
-        .when(pl.lit(edit))
+        .when(pl.lit(edit) & (left.str.tail(ORDER) == right.str.tail(ORDER)))
         .then(pl.lit("one_edit"))
+        .when(pl.lit(edit))
+        .then(pl.lit("one_edit_end"))
         .when(proven["l"] & proven["r"] & (left.str.head(PLACE_AND_DAY) == right.str.head(PLACE_AND_DAY)))
         .then(pl.lit("place_day"))
         .when(proven["l"] & proven["r"] & own["l"] & own["r"])
@@ -167,9 +171,10 @@ def _kin(comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
     by_name = pl.lit(names.levels(pairs).replace_strict(_KIN_BY_NAME, default="similar"))
     left, right = pl.col(f"l_{number}"), pl.col(f"r_{number}")
     both = left.is_not_null() & right.is_not_null()
-    # 艾尼's child 阿布都·艾尼: the child's name already agreed, the father's adds nothing.
+    # 艾尼's child 阿布都·艾尼: the child's name already agreed, the father's adds nothing, unless it goes on with the grandfather's.
     implied = pl.any_horizontal(
-        pl.col(f"{side}_{own_name}").str.contains(pl.col(f"{side}_{name}").str.head(WHOLE_PART), literal=True) for side in ("l", "r")
+        names.spelled(f"{side}_{own_name}").str.contains(_nearly_whole(names.spelled(f"{side}_{name}")), literal=True)
+        for side in ("l", "r")
     )
     # A name that looks alike is not enough against two numbers: aunts and sisters-in-law share all but a character.
     level = (
@@ -184,6 +189,11 @@ def _kin(comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
         .otherwise(by_name)
     )
     return values.select(level.alias("level")).to_series()
+
+
+def _nearly_whole(name: pl.Expr) -> pl.Expr:
+    """A name without its last character, which transliterations drop and forms cut, as long as enough is left."""
+    return name.str.head(pl.max_horizontal(name.str.len_chars().cast(pl.Int64) - 1, pl.lit(WHOLE_PART)))
 
 
 _KIN_BY_NAME = {"equal": "name", "folded": "name", "wildcard": "name", "different": "different", "missing": "missing"}

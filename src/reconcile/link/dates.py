@@ -6,10 +6,9 @@ import datetime as dt
 from functools import cache
 
 import polars as pl
-from lunar_python import LunarYear
 
-_YEARS = range(1889, 2060)
-_JULIAN_DAY_OF_1970 = 2440588
+from reconcile.standardise.reference import lunar_months
+
 _DEFAULTS = ((1900, 1, 1), (1899, 12, 31), (1899, 12, 30), (9999, 12, 31))
 GENERATION_YEARS = 12
 """Parents are at least so much older (CONTRACT §2, kinship_conflict)."""
@@ -24,20 +23,11 @@ YEAR_SLIPS = (1, 2, 10)
 def lunar_calendar() -> pl.DataFrame:
     """Every lunar date that is also a possible solar date: ``typed`` (its digits) and ``solar`` (the day it means).
 
-    A leap month shares its digits with the month before it, so ``typed`` may stand twice. Source: lunar-python, by month.
+    A leap month shares its digits with the month before it, so ``typed`` may stand twice.
     """
-    months = {
-        (month.getYear(), month.getMonth()): (month.getFirstJulianDay(), month.getDayCount())
-        for year in _YEARS
-        for month in LunarYear.fromYear(year).getMonths()
-    }
-    frame = pl.DataFrame(
-        [(year, abs(month), int(first) - _JULIAN_DAY_OF_1970, days) for (year, month), (first, days) in sorted(months.items())],
-        schema={"year": pl.Int32, "month": pl.Int8, "first": pl.Int32, "days": pl.Int32},
-        orient="row",
-    ).with_columns(day=pl.int_ranges(1, pl.col("days") + 1))
+    frame = lunar_months().with_columns(day=pl.int_ranges(1, pl.col("days") + 1))
     days = frame.explode("day").with_columns(
-        solar=(pl.col("first") + pl.col("day").cast(pl.Int32) - 1).cast(pl.Date),
+        solar=pl.col("first") + pl.duration(days=pl.col("day") - 1),
         is_possible=~((pl.col("month") == 2) & (pl.col("day") > 28 + _leap(pl.col("year")))),  # noqa: PLR2004 - February
     )
     return days.filter("is_possible").select(typed=pl.date("year", "month", "day"), solar="solar")
@@ -47,12 +37,17 @@ def _leap(year: pl.Expr) -> pl.Expr:
     return (((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)).cast(pl.Int8)
 
 
+@cache
+def _lunar_pairs() -> pl.DataFrame:
+    """Dates ``l`` and ``r`` of which one is the other's lunar date."""
+    calendar = lunar_calendar()
+    both = pl.concat([calendar.select(l="typed", r="solar"), calendar.select(l="solar", r="typed")])
+    return both.unique(maintain_order=True).with_columns(is_lunar=pl.lit(value=True))
+
+
 def _lunar(pairs: pl.DataFrame) -> pl.Series:
     """Whether one date of a pair is the other's lunar date; columns ``l`` and ``r``."""
-    calendar = lunar_calendar()
-    both = pl.concat([calendar.rename({"typed": "l", "solar": "r"}), calendar.rename({"typed": "r", "solar": "l"}).select("l", "r")])
-    both = both.unique().with_columns(is_lunar=pl.lit(value=True))
-    return pairs.join(both, on=["l", "r"], how="left", maintain_order="left")["is_lunar"].fill_null(value=False)
+    return pairs.join(_lunar_pairs(), on=["l", "r"], how="left", maintain_order="left")["is_lunar"].fill_null(value=False)
 
 
 def _digits(date: str) -> pl.Expr:

@@ -63,6 +63,7 @@ NAME_AGREES = _is("name", *TOLERATED_NAMES, *SLIPPED_NAMES)
 NAME_CONTRADICTS = _is("name", "one_char", "different")
 NAME_OF_ONE = _is("name", "equal", "folded")
 """Names that parents do not give to two children of one birth; a spelling family, an unread character, a former name could be two."""
+NAME_SLIPPED = _is("name", *SLIPPED_NAMES)
 NAME_READ = _is("name", *(level for level in TOLERATED_NAMES if level != "wildcard"))
 """Tolerated, and every character was read: half a name could be a brother's or sister's."""
 NAME_NEAR = _is("name", *TOLERATED_NAMES, *SLIPPED_NAMES, "one_char")
@@ -91,7 +92,9 @@ def registrations(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     other_parents = _is("father", "different") | _is("mother", "different")
     spouse = _is("spouse", "number", "name")
     near_home = _is("address", "equal", "similar")
-    third = parent | spouse | _is("address", "equal") | (_is("name", "former") & _is("address", "similar"))
+    # One house is no witness for half a name, or one that is only alike: children of one birth live there too.
+    home = _is("address", "equal") & NAME_READ
+    third = parent | spouse | home | (_is("name", "former") & _is("address", "similar"))
     # Where two people each have a valid number, a common name of one relative or one village is no third witness.
     strong = by_number | both_parents | _is("spouse", "number") | (spouse & parent)
     witnessed = ~TWO_NUMBERS | strong
@@ -131,7 +134,7 @@ def registrations(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         ),
         Rule(NAME_NEAR & BIRTH_AGREES & SEX_EQUAL & _is("spouse", "number") & ~other, "match", "C"),
         Rule(
-            NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (both_parents | by_number | _is("address", "equal")) & witnessed & ~other & sure,
+            NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (both_parents | by_number | home) & witnessed & ~other & sure,
             "match",
             "C",
         ),
@@ -163,6 +166,10 @@ def deaths(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(DAMAGED_NUMBER & NAME_READ & BIRTH_FITS & ~SEX_DIFFERS, "match", "B"),
         Rule(_is("number", "missing") & NAME_READ & BIRTH_AGREES & ~SEX_DIFFERS & address & sure, "match", "C"),
         Rule(_is("number", "different_unproven") & NAME_READ & BIRTH_EQUAL & SEX_EQUAL & _is("address", "equal") & sure, "match", "C"),
+        # One slip in the number, one in the name. A slip outside the last four characters cannot lead to a brother or sister of one birth.
+        Rule(_is("number", "one_edit") & NAME_SLIPPED & BIRTH_EQUAL & SEX_EQUAL & ~_is("address", "different"), "match", "B"),
+        Rule(_is("number", "one_edit") & _is("name", "one_char") & BIRTH_EQUAL & SEX_EQUAL & address, "match", "B"),
+        Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS, "match", "D"),
         # The county or an age is no third agreement, and a valid number of somebody else speaks against it: for analysts.
         Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | address) & lead, "match", "D"),
         Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & _is("address", "equal") & lead, "match", "D"),

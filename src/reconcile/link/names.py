@@ -6,7 +6,8 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reconcile.link.lookalike import FAMILIES, FIELD_LIMITS, SYLLABLES, shape_pairs
+from reconcile.link.spellings import FAMILIES, FIELD_LIMITS, SYLLABLES
+from reconcile.standardise.reference import lookalikes
 from reconcile.standardise.sounds import name_sound_key
 
 UNKNOWN = "□"
@@ -65,7 +66,7 @@ def slow_levels(pairs: pl.DataFrame) -> pl.Series:
     readable = (pl.col("unlike") == 0) & (pl.col("alike") > 0)
     longest = pl.max_horizontal(pl.col("l_name_key").str.len_chars(), pl.col("r_name_key").str.len_chars())
     rules = {
-        "wildcard": readable & (pl.col("unknown") > 0) & (pl.col("sounding") + pl.col("looking") == 0),
+        "wildcard": (readable & (pl.col("unknown") > 0) & (pl.col("sounding") + pl.col("looking") == 0)) | pl.col("starred"),
         "former": pl.col("former"),
         "family": pl.col("family"),
         "segments": pl.col("segments"),
@@ -102,8 +103,7 @@ def _by_position(work: pl.DataFrame) -> pl.DataFrame:
     same = work.filter(pl.col("l_name_key").str.len_chars() == pl.col("r_name_key").str.len_chars())
     names = {"l": "l_name_key", "r": "r_name_key", "l_sound": "l_name_sound", "r_sound": "r_name_sound"}
     characters = same.select("pair", **{name: pl.col(column).str.split("") for name, column in names.items()}).explode(list(names))
-    shapes = pl.DataFrame(shape_pairs(), schema={"l": pl.String, "r": pl.String}, orient="row").with_columns(looks=pl.lit(value=True))
-    characters = characters.join(shapes, on=["l", "r"], how="left", maintain_order="left")
+    characters = characters.join(lookalikes().with_columns(looks=pl.lit(value=True)), on=["l", "r"], how="left", maintain_order="left")
     kind = (
         pl.when(pl.col("l") == pl.col("r"))
         .then(pl.lit("alike"))
@@ -149,10 +149,19 @@ def _in_parts(work: pl.DataFrame) -> pl.DataFrame:
     recorded = pl.when(left.str.len_chars() < right.str.len_chars()).then(pl.col("l_name")).otherwise(pl.col("r_name"))
     return frame.select(
         "pair",
+        # A star or a question mark may be the separator as well as a character that could not be stored.
+        starred=parts
+        & (left.str.replace_all(UNKNOWN, "", literal=True) == right.str.replace_all(UNKNOWN, "", literal=True))
+        & (left != right),
         family=left == right,
         segments=parts & (whole_parts | turned),
         cut=parts & prefix & recorded.str.len_chars().is_in(FIELD_LIMITS) & (longer >= LONG),
     )
+
+
+def spelled(column: str) -> pl.Expr:
+    """Folded name of a column with every spelling brought to one form, whatever its length."""
+    return _replaced(_replaced(pl.col(column), FAMILIES), SYLLABLES)
 
 
 def _canonical(column: str, by_parts: str) -> pl.Expr:

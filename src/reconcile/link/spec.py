@@ -162,7 +162,7 @@ KNOWN_SLIPS = ("swap", "lunar", "one_digit", "default")
 """Birth-date levels that do not contradict (CONTRACT reading 4, DOMAIN §5)."""
 BIRTH_CONTRADICTS = ("same_year", "near", "generation", "different", "age_off")
 NUMBER_SAME = ("equal", "equal_unproven")
-NUMBER_DAMAGED = ("tail", "one_edit")
+NUMBER_DAMAGED = ("tail", "one_edit", "one_edit_end")
 FREQUENCIES = (("rare", 3), ("uncommon", 30), ("common", 300), ("very_common", None))
 """Name-frequency levels: most registrations that may bear the name."""
 
@@ -175,7 +175,8 @@ NUMBER = Comparison(
         Level("equal", "both carry the same valid number", 0.6, 1e-9),
         Level("equal_unproven", "both carry the same number, whose check character is wrong", 0.02, 1e-9),
         Level("tail", "the first 15 digits agree, the tail was damaged by a spreadsheet", 0.03, 1e-9),
-        Level("one_edit", "the numbers differ by one digit or one transposition, and one of them is not valid", 0.03, 1e-8),
+        Level("one_edit", "the numbers differ by one slip before their last four characters, and one of them is not valid", 0.023, 1e-8),
+        Level("one_edit_end", "the numbers differ by one slip in the last four characters, where those of twins differ", 0.007, 1e-8),
         # A number holds birth date and place, which are weighed on their own.
         Level("place_day", "two valid numbers of one place and day", 0.005, 1e-6, like="different"),
         Level("different_unproven", "the numbers differ, and one of them is not valid or not that of its row", 0.06, 0.02),

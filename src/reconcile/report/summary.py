@@ -14,6 +14,23 @@ from reconcile.findings import rules
 from reconcile.link import measure
 from reconcile.store import Reader
 
+_STATIONS = 10
+"""Stations whose measures are shown; all of them are in ``stats.night``."""
+
+_HEADS = {
+    "reopened": "re-\nopened",
+    "resolved": "re-\nsolved",
+    "dismissed": "dis-\nmissed",
+    "overdue": "over-\ndue",
+    "waiting": "wait-\ning",
+    "closed": "clo-\nsed",
+    "answered": "ans-\nwered",
+    "median_days": "me-\ndian\ndays",
+    "confirmed_share": "con-\nfirmed",
+    "dismissed_share": "dis-\nmissed",
+}
+"""Headings broken so that a table fits a terminal of 80 columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -23,8 +40,9 @@ class Summary:
         run_id: the run.
         as_of: its business date.
         loads: one row per extract: newest delivery, files, rows, rejects.
-        findings: one row per type, with its Chinese name.
+        findings: one row per type, with its Chinese name: what is found, what changed this night.
         worklists: one row per count of the worklist stage.
+        notes: what an operator should not overlook.
         warnings: one row per thing of the linkage that an operator should look at.
         places: what an operator looks for → where it is.
 
@@ -35,6 +53,7 @@ class Summary:
     loads: pl.DataFrame
     findings: pl.DataFrame
     worklists: pl.DataFrame
+    notes: list[str]
     warnings: pl.DataFrame
     places: dict[str, Path]
 
@@ -47,16 +66,28 @@ def read(home: Path) -> Summary:
 
     """
     with Reader(home) as reader:
-        run_id, as_of, _ = reader.file("inspect/newest_run").row(0)
+        run_id, as_of, _ = reader.file("report/newest_run").row(0)
         return Summary(
             run_id,
             as_of,
-            reader.file("inspect/night_loads"),
-            _named(reader.file("inspect/night_findings")),
-            reader.file("inspect/night_worklists", run_id=run_id),
-            reader.file("inspect/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
+            reader.file("report/night_loads"),
+            _named(reader.file("report/night_findings")),
+            reader.file("report/night_worklists", run_id=run_id),
+            _notes(reader, run_id),
+            reader.file("report/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
             {"worklists": home / "worklists" / str(as_of), "warehouse": home / "published" / "latest.duckdb"},
         )
+
+
+def _notes(reader: Reader, run_id: str) -> list[str]:
+    """Sentences about nights that looked at the same records again, and about answers that contradict each other."""
+    newest, is_new = reader.file("report/newest_delivery", run_id=run_id).row(0)
+    entries = reader.frame("SELECT count(*) FROM find.review").item()
+    told = {
+        f"No new delivery since {newest}: the night looked at the same records again, with its own date and the answers taken in.": is_new,
+        f"{entries:,} answers contradict each other or the records; they wait for a person in reports/ (review list).": not entries,
+    }
+    return [sentence for sentence, is_quiet in told.items() if not is_quiet]
 
 
 def tables(home: Path) -> list[Table]:
@@ -65,14 +96,33 @@ def tables(home: Path) -> list[Table]:
     places = Table.grid(padding=(0, 2))
     for what, place in summary.places.items():
         places.add_row(what, str(place))
-    return [*(_table(title, frame) for title, frame in _sections(summary).items()), places]
+    notes = Table.grid()
+    for note in ("", *summary.notes):
+        notes.add_row(note)
+    return [*(_table(title, frame) for title, frame in _sections(summary).items()), *([notes] if summary.notes else []), places]
+
+
+def measures(home: Path) -> list[Table]:
+    """Measures of the last good night as tables for a terminal: by type, and of the stations with the most open findings.
+
+    Raises:
+        UsageError: when nothing was published yet.
+
+    """
+    with Reader(home) as reader:
+        by_type = reader.file("report/measures_type")
+        by_station = reader.file("report/measures_station", stations=_STATIONS)
+    return [
+        _table("Questions on lists, and answers so far, by type", _percent(by_type)),
+        _table("Where most questions are open", _percent(by_station)),
+    ]
 
 
 def markdown(home: Path) -> str:
     """The summary as Markdown: counts per extract and finding type, no place and no person."""
     summary = read(home)
     parts = [f"## {title}\n\n{_markdown_table(frame)}" for title, frame in _sections(summary).items()]
-    return "\n\n".join([f"# Night {summary.run_id}, as of {summary.as_of}", *parts]) + "\n"
+    return "\n\n".join([f"# Night {summary.run_id}, as of {summary.as_of}", *summary.notes, *parts]) + "\n"
 
 
 def _sections(summary: Summary) -> dict[str, pl.DataFrame]:
@@ -84,7 +134,14 @@ def _named(findings: pl.DataFrame) -> pl.DataFrame:
     """Put the Chinese name beside the type."""
     chinese = {rule.finding_type: rule.chinese for rule in rules.discover()}
     named = pl.col("finding_type").replace_strict(chinese, default="", return_dtype=pl.String).alias("中文")
-    return findings.select("finding_type", named, pl.exclude("finding_type")).rename({"analysts_only": "tier_D"})
+    return findings.select("finding_type", named, pl.exclude("finding_type"))
+
+
+def _percent(frame: pl.DataFrame) -> pl.DataFrame:
+    """Shares as whole percents: 1 of 3 is 33 %; a share nobody has measured stays empty."""
+    share = pl.col("confirmed_share", "dismissed_share")
+    whole = (share * 100).round().cast(pl.Int64)
+    return frame.with_columns(whole.cast(pl.String) + " %")
 
 
 def _texts(frame: pl.DataFrame) -> list[tuple[str, ...]]:
@@ -93,10 +150,10 @@ def _texts(frame: pl.DataFrame) -> list[tuple[str, ...]]:
 
 
 def _table(title: str, frame: pl.DataFrame) -> Table:
-    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    for name, dtype in frame.schema.items():
-        is_count = dtype.is_numeric()
-        table.add_column(name.replace("_", " "), justify="right" if is_count else "left", no_wrap=not is_count)
+    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False, padding=0)
+    for place, (name, dtype) in enumerate(frame.schema.items()):
+        is_figure = dtype.is_numeric() or name in _HEADS
+        table.add_column(_HEADS.get(name, name.replace("_", " ")), justify="right" if is_figure else "left", no_wrap=place == 0)
     for row in _texts(frame):
         table.add_row(*row)
     return table

@@ -13,6 +13,7 @@ import opencc
 import polars as pl
 
 from reconcile.standardise import text as plain
+from reconcile.standardise.reference import gbk_private
 
 UNKNOWN = "□"
 """The one sign that every unreadable glyph becomes in a key: position known, character not."""
@@ -32,15 +33,6 @@ _VARIANTS = dict(
 )
 """Variants met in registers that OpenCC leaves alone or leads elsewhere."""
 
-_GBK_PRIVATE = dict(
-    zip(
-        "\ue7c7\ue816\ue817\ue818\ue81e\ue826\ue82b\ue82c\ue831\ue832\ue83b\ue843\ue854\ue855\ue864",
-        "\u1e3f\U00020087\U00020089\U000200cc\u9fb4\u9fb5\u9fb6\u9fb7\U000215d7\u9fb8\U0002298f\u9fb9\u9fba\U000241fe\u9fbb",
-        strict=True,
-    ),
-)
-"""What Python's gb18030 still decodes to private points (table of 2000) → the characters of GB 18030-2022."""
-
 _UNKNOWN_GLYPHS = r"[\u{E000}-\u{F8FF}\u{F0000}-\u{10FFFD}\u{FFFD}?*□▢■█〓]"
 _COMPONENTS = r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]"
 """A character spelt by its parts, (石羡), or a remark: either way unreadable at this place."""
@@ -50,19 +42,12 @@ _NOT_NAMES = r"[^\p{L}\p{M}\p{N}□|]+|[ᐧꞏ]+"
 _SPLIT = r"[，、,;；|]"
 
 
-def _gbk_private_points() -> dict[str, str]:
-    """Points U+E815 to U+E864, where CP936 kept FE50 to FEA0, → what gb18030 has there now."""
-    second = [byte for byte in range(0x50, 0xA1) if byte != 0x7F]  # noqa: PLR2004 - never a second byte in GBK
-    now = (bytes((0xFE, byte)).decode("gb18030") for byte in second)
-    return {chr(0xE815 + place): char for place, char in enumerate(now)} | _GBK_PRIVATE
-
-
 @cache
 def character_folding() -> dict[str, str]:
     """Character → character that stands for it in keys: private points, variants, traditional forms; folding twice changes nothing."""
     han = "".join(chr(code) for start, end in HAN_RANGES for code in range(start, end))
     simplified = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
-    step = {old: new for old, new in zip(han, simplified, strict=True) if old != new} | _VARIANTS | _gbk_private_points()
+    step = {old: new for old, new in zip(han, simplified, strict=True) if old != new} | _VARIANTS | gbk_private()
     folding: dict[str, str] = {}
     for char in step:
         goal = char

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import polars as pl
 
 from reconcile import cells
 from reconcile.settings import Settings
-from reconcile.worklist import sheet
+from reconcile.worklist import sheet, wording
 from reconcile.worklist.columns import HEADINGS, LIST_COLUMNS
 from reconcile.worklist.rows import UNROUTED
 
@@ -21,11 +22,16 @@ _RECIPIENTS = {UNROUTED: "无法确定派出所", "health": "卫生健康部门"
 
 @dataclass(frozen=True, slots=True)
 class WrittenList:
-    """One recipient's list as it lies on disk, CSV and XLSX with the same rows."""
+    """One recipient's list as it lies on disk, CSV and XLSX with the same rows.
+
+    ``standing`` counts rows by how they stand, ``waiting`` the findings that are not listed yet.
+    """
 
     recipient: str
     station_name: str
     rows: int
+    standing: Counter[str]
+    waiting: int
     files: tuple[Path, ...]
 
     @property
@@ -54,8 +60,18 @@ def _write(part: pl.DataFrame, settings: Settings) -> WrittenList:
     xlsx_file = csv_file.with_suffix(".xlsx")
     text = part.select(cells.defused(pl.col(HEADINGS)))
     text.with_columns(_guarded(settings)).write_csv(csv_file, include_bom=True, line_terminator="\r\n", quote_style="always")
-    sheet.write(text, xlsx_file, title=f"{station_name} 户籍登记核查清单", as_of=settings.as_of)
-    return WrittenList(recipient, station_name, part.height, (csv_file, xlsx_file))
+    standing = Counter[str](part["standing"].to_list())
+    waiting = int(part["waiting"][0])
+    heading = sheet.Heading(f"{station_name} 户籍登记核查清单", settings.as_of, _told(standing, waiting))
+    sheet.write(text, xlsx_file, heading)
+    return WrittenList(recipient, station_name, part.height, standing, waiting, (csv_file, xlsx_file))
+
+
+def _told(standing: Counter[str], waiting: int) -> str:
+    """How many rows the list has, of which standing, and what is still to come."""
+    counts = "，".join(f"{label} {standing[name]}" for name, label in wording.STANDING.items() if standing[name])
+    later = f"；另有 {waiting} 条待后续下发" if waiting else ""
+    return f"共 {standing.total()} 行（{counts}）{later}"
 
 
 def _guarded(settings: Settings) -> list[pl.Expr]:
@@ -63,17 +79,25 @@ def _guarded(settings: Settings) -> list[pl.Expr]:
 
 
 def _manifest(root: Path, written: list[WrittenList]) -> pl.DataFrame:
-    """One row a file, sorted by file: rows without the heading, sha256 of the bytes."""
+    """One row a file, sorted by file: rows without the headings, findings that wait, sha256 of the bytes."""
     rows = [
         {
             "file": file.relative_to(root).as_posix(),
             "station_code": one.recipient if one.is_station else "",
             "station_name": one.station_name,
             "rows": one.rows,
+            "waiting": one.waiting,
             "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         }
         for one in written
         for file in one.files
     ]
-    schema = {"file": pl.String, "station_code": pl.String, "station_name": pl.String, "rows": pl.Int64, "sha256": pl.String}
+    schema = {
+        "file": pl.String,
+        "station_code": pl.String,
+        "station_name": pl.String,
+        "rows": pl.Int64,
+        "waiting": pl.Int64,
+        "sha256": pl.String,
+    }
     return pl.DataFrame(rows, schema=schema).sort("file")

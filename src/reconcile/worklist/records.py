@@ -1,9 +1,12 @@
-"""The records that listed findings name, from all extracts in one shape: temporary table ``worklist_record``."""
+"""What tonight's lists show, and the records it names, from all extracts in one shape."""
 
 from __future__ import annotations
 
+import polars as pl
+
 from reconcile.contract import ddl
 from reconcile.contract.tables import EXTRACTS
+from reconcile.findings.rules import Rule
 from reconcile.store import Store
 
 _SHAPE = {
@@ -45,14 +48,27 @@ _FROM: dict[str, dict[str, str]] = {
 """Extract → column of the shape → the column that fills it where the names differ; what neither names is empty."""
 
 
-def collect(store: Store) -> None:
-    """Make ``worklist_listed``, ``worklist_named`` and ``worklist_record`` for this connection.
+def collect(store: Store, rules: list[Rule]) -> None:
+    """Choose what tonight's lists show, note it, and make ``worklist_record`` of the records named there.
 
     ``number`` is the citizen number as the register has it, for showing; ``citizen_id`` the normalised one, for
-    comparing. ``event_field`` is the contract column that ``event_on`` comes from.
+    comparing; ``has_number`` says whether the extract has one. ``event_field`` is the contract column that
+    ``event_on`` comes from.
     """
+    _declare(store, rules)
     store.run_file("worklist/listed")
+    store.run_file("worklist/remember")
     store.execute("CREATE OR REPLACE TEMP TABLE worklist_record AS " + " UNION ALL ".join(_select(name) for name in _FROM))
+
+
+def _declare(store: Store, rules: list[Rule]) -> None:
+    """Put beside the findings what the rules and the contract say of them: ``worklist_rule`` and ``worklist_source``."""
+    store.execute("CREATE OR REPLACE TEMP TABLE worklist_rule (finding_type VARCHAR, due_days INTEGER, kin VARCHAR)")
+    days = store.settings.due_days
+    said = [{"finding_type": rule.finding_type, "due_days": rule.due_days or days, "kin": ",".join(rule.kin)} for rule in rules]
+    store.insert("worklist_rule", pl.DataFrame(said))
+    store.execute("CREATE OR REPLACE TEMP TABLE worklist_source (record_type VARCHAR, agency VARCHAR)")
+    store.insert("worklist_source", pl.DataFrame([{"record_type": name, "agency": EXTRACTS[name].agency} for name in _FROM]))
 
 
 def _select(extract: str) -> str:
@@ -66,6 +82,7 @@ def _select(extract: str) -> str:
     return (
         f"SELECT {ddl.quoted(extract)} AS record_type, {key} AS record_key, {', '.join(columns)}, "
         f"CASE WHEN citizen_id_state = 'valid' THEN citizen_id ELSE citizen_id_raw END AS number, "
+        f"{'TRUE' if 'citizen_id' in has else 'FALSE'} AS has_number, "
         f"{ddl.quoted(event) if event else 'CAST(NULL AS VARCHAR)'} AS event_field "
         f"FROM std.{extract} "
         f"WHERE {key} IN (SELECT record_key FROM worklist_named WHERE record_type = {ddl.quoted(extract)})"

@@ -7,6 +7,7 @@ comes back is checked against the finding's number anyway.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,29 +19,46 @@ from xlsxwriter.worksheet import Worksheet
 from reconcile.contract.codes import CodeSet
 from reconcile.worklist.columns import LIST_COLUMNS, VERIFIED_ON, ListColumn
 
-_FONT_SIZE = 9
+_FONT = {"font_name": "宋体", "font_size": 9}
+"""Also the default of the book, so that column widths count its digits and not those of a font the station may not have.
+
+The book gets a copy: xlsxwriter changes what it is given, and the second file would differ from the first.
+"""
 _HEADER_FILL, _ANSWER_HEADER_FILL, _ANSWER_FILL, _RULE = "#2F4B6E", "#8A6D1F", "#FFF8E1", "#BFC7D1"
 _BASE: dict[str, Any] = {
-    "font_name": "宋体",
-    "font_size": _FONT_SIZE,
+    **_FONT,
     "valign": "top",
     "text_wrap": True,
     "border": 1,
     "border_color": _RULE,
 }
-_OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "in_memory": True,
+}
 """Text stays text; no temporary files, since they would hold persons' data outside the home directory."""
+_HEADINGS, _FIRST = 1, 2
+"""Rows of the sheet, from 0: below the title the headings, then the list."""
+_FILLED = 0.8
+"""Share of a line that is filled, since numbers and dates are not broken."""
 _A4 = 9
+_SIDE = 0.25
+"""Margin at the left and the right, in inches."""
 _TEXT = 49
 """Number of the built-in text format @."""
-_LINE_HEIGHT = 11.5
+_LINE_HEIGHT = 12
 """Points a line of 9-point text takes; WPS and LibreOffice do not find the height of wrapped rows by themselves."""
-_HALF_WIDTH = 0.86
-"""Column units half a Chinese character takes at that size."""
 
 _GUIDE = (
     ("用途", "本清单由公安、卫健、民政三方数据比对产生，是请核实的线索，不是结论，不得仅凭本清单注销、合并或更改户口登记。"),
     ("不一致项", "逐项列出本登记与对方记录各自的内容，不表示应当改成哪一个；号码与项目不符的，分别列出登记和号码所示内容。"),
+    (
+        "办理状态",
+        "新增：首次列入本清单；未办结：此前已列入；重新提出：曾有结论，因情况变化再次提出；逾期：已过截止日期。",
+    ),
+    ("截止日期", "从首次列入清单之日起算；表头写明的待后续下发的条目，列入清单后才开始计算期限。"),
     ("填写", "每个编号填写一行即可：核实结果、核实方式从下拉列表选择，核实日期形如 2026-11-25，核实人填警号。"),
     ("属实", "问题确实存在，尚未纠正。"),
     ("已纠正", "问题确实存在，已按规定办理更正。"),
@@ -52,19 +70,28 @@ _GUIDE = (
 )
 
 
-def write(rows: pl.DataFrame, path: Path, *, title: str, as_of: dt.date) -> None:
-    """Write the rows, columns as in ``LIST_COLUMNS``, below one heading line; same rows, same bytes."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a list: its title, the night, and what it holds, as ``共 3 行（新增 3）``."""
+
+    title: str
+    as_of: dt.date
+    told: str
+
+
+def write(rows: pl.DataFrame, path: Path, heading: Heading) -> None:
+    """Write the rows, columns as in ``LIST_COLUMNS``, below a title line and the headings; same rows, same bytes."""
     rows = rows.with_columns(_broken())
-    with Workbook(str(path), _OPTIONS) as book:
-        created = dt.datetime.combine(as_of, dt.time())
-        book.set_properties({"title": title, "created": created})
+    with Workbook(str(path), _OPTIONS | {"default_format_properties": dict(_FONT)}) as book:
+        created = dt.datetime.combine(heading.as_of, dt.time())
+        book.set_properties({"title": heading.title, "created": created})
         sheet = book.add_worksheet("核查清单")
         for index, column in enumerate(LIST_COLUMNS):
             _column(book, sheet, index, column, rows[column.heading].to_list())
-        for index, lines in enumerate(_lines(rows).to_list(), start=1):
+        for index, lines in enumerate(_lines(rows).to_list(), start=_FIRST):
             sheet.set_row(index, lines * _LINE_HEIGHT + 3)
-        _validate(sheet, rows.height, as_of)
-        _lay_out(sheet, rows.height, title, as_of)
+        _validate(sheet, rows.height, heading.as_of)
+        _lay_out(book, sheet, rows.height, heading)
         _guide(book)
 
 
@@ -75,9 +102,9 @@ def _lines(rows: pl.DataFrame) -> pl.Series:
 
 def _cell_lines(column: ListColumn) -> pl.Expr:
     """Lines a cell takes at most; a Chinese character is three bytes and two half widths."""
-    text = pl.col(column.heading)
-    half_widths = (text.str.len_chars() + text.str.len_bytes()) / 2
-    return (half_widths * _HALF_WIDTH / (column.width - 0.8) + text.str.count_matches("\n") / 2).ceil()
+    line = pl.element()
+    half_widths = (line.str.len_chars() + line.str.len_bytes()) / 2
+    return pl.col(column.heading).str.split("\n").list.eval((half_widths / (column.width * _FILLED)).ceil()).list.sum()
 
 
 def _broken() -> list[pl.Expr]:
@@ -89,13 +116,13 @@ def _column(book: Workbook, sheet: Worksheet, index: int, column: ListColumn, va
     header = _BASE | {"bold": True, "font_color": "white", "valign": "vcenter", "align": "center"}
     header["bg_color"] = _ANSWER_HEADER_FILL if column.is_answer else _HEADER_FILL
     sheet.set_column(index, index, column.width)
-    sheet.write_string(0, index, column.heading, book.add_format(header))
+    sheet.write_string(_HEADINGS, index, column.heading, book.add_format(header))
     cell = _cell(book, column)
     if column.is_answer:
-        for row in range(1, len(values) + 1):
+        for row in range(_FIRST, _FIRST + len(values)):
             sheet.write_blank(row, index, None, cell)
     else:
-        sheet.write_column(1, index, values, cell)
+        sheet.write_column(_FIRST, index, values, cell)
 
 
 def _cell(book: Workbook, column: ListColumn) -> Format:
@@ -116,7 +143,7 @@ def _validate(sheet: Worksheet, height: int, as_of: dt.date) -> None:
             rule |= _choice(column.choices)
         elif column.heading == VERIFIED_ON:
             rule |= _date(as_of)
-        sheet.data_validation(1, index, height, index, rule)
+        sheet.data_validation(_FIRST, index, _HEADINGS + height, index, rule)
 
 
 def _choice(choices: CodeSet) -> dict[str, Any]:
@@ -137,24 +164,23 @@ def _date(as_of: dt.date) -> dict[str, Any]:
     }
 
 
-def _lay_out(sheet: Worksheet, height: int, title: str, as_of: dt.date) -> None:
-    last = len(LIST_COLUMNS) - 1
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, height, last)
-    sheet.set_row(0, 30)
+def _lay_out(book: Workbook, sheet: Worksheet, height: int, heading: Heading) -> None:
+    """Title, filter and print; the title flows over empty cells, since merged ones would come back as a merged heading."""
+    bottom = _HEADINGS + height
+    printed = sum(column.is_printed for column in LIST_COLUMNS)
+    title = f"{heading.title}　{heading.as_of}　{heading.told}"
+    sheet.write_string(0, 0, title, book.add_format({"font_name": "宋体", "font_size": 12, "bold": True, "valign": "vcenter"}))
+    sheet.set_row(0, 24)
+    sheet.set_row(_HEADINGS, 30)
+    sheet.freeze_panes(_FIRST, 1)
+    sheet.autofilter(_HEADINGS, 0, bottom, len(LIST_COLUMNS) - 1)
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.set_margins(left=0.3, right=0.3, top=0.7, bottom=0.6)
+    sheet.set_margins(left=_SIDE, right=_SIDE, top=0.4, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.print_area(0, 0, height, last)
-    sheet.set_header(f"&C&14&B {_plain(title)}&R&9 {as_of:%Y-%m-%d}　共 {height} 行")
+    sheet.repeat_rows(0, _HEADINGS)
+    sheet.print_area(0, 0, bottom, printed - 1)
     sheet.set_footer("&L&9 内部资料，注意保密&C&9 第 &P 页，共 &N 页&R&9 请核实，不作为直接注销依据")
-
-
-def _plain(text: str) -> str:
-    """Text for a page header, where ``&`` starts a control code."""
-    return text.replace("&", "&&")
 
 
 def _guide(book: Workbook) -> None:

@@ -9,13 +9,18 @@ from reconcile.contract import codes
 from reconcile.contract.columns import COLUMNS
 from reconcile.contract.tables import EXTRACTS
 
-KEY = ["finding_id", "record_type", "record_key"]
+_RECORD = ["finding_id", "record_type", "record_key"]
+KEY = ["recipient", *_RECORD]
+
+STANDING = {"new": "新增", "still_open": "未办结", "reopened": "重新提出", "overdue": "逾期"}
+"""How a row stands on its list; an overdue one is that whatever else it is."""
 
 _AGENCIES = {"police": "公安", "health": "卫健", "civil_affairs": "民政", "resettlement": "安置部门"}
 _SOURCES = {name: _AGENCIES.get(extract.agency, "") + extract.chinese for name, extract in EXTRACTS.items()}
 _REFERENCES = {name: COLUMNS[extract.key[0]].chinese for name, extract in EXTRACTS.items()}
 _FIELDS = {name: column.chinese for name, column in COLUMNS.items()}
-_DIFFERING = ("name", "sex", "birth_date", "citizen_id", "father_name", "mother_name", "spouse_name", "death_date")
+_BIRTHS = ("health_birth", "police_birth")
+_DIFFERING = ("name", "sex", "birth_date", "citizen_id", "father_name", "mother_name", "spouse_name", "registered_on", "death_date")
 
 
 def _label(column: str, labels: dict[str, str]) -> pl.Expr:
@@ -45,17 +50,21 @@ def number(column: str) -> pl.Expr:
 
 
 def registration() -> pl.Expr:
-    """登记信息: sex, birth, address, state and origin of the subject's own record; for an event, its date."""
-    active = pl.when(pl.col("record_type") == "police_resident").then(pl.lit("在册"))
+    """登记信息: sex, birth, household, address, state and origin of the row's own registration; of an event its number and date."""
+    is_register = pl.col("record_type") == "police_resident"
     cancelled = _phrase(_label("cancel_kind", codes.CANCEL_KIND.known), pl.col("cancelled_on").cast(pl.String))
     kind = "（" + _label("registration_kind", codes.REGISTRATION_KIND.known) + "）"
     registered = pl.col("registered_on").cast(pl.String) + "登记" + kind.fill_null("")
-    state = pl.when(pl.col("cancel_kind").is_null()).then(active).otherwise("已注销（" + cancelled + "）")
+    state = pl.when(pl.col("cancel_kind").is_null()).then(pl.lit("在册")).otherwise("已注销（" + cancelled + "）")
     stated = pl.col("stated_code").fill_null("缺失")
+    own_number = _label("record_type", _REFERENCES) + " " + pl.col("record_key")
     parts = [
+        pl.when(~is_register).then(own_number),
         _phrase(_label("sex", codes.SEX.known), pl.col("birth_date").cast(pl.String) + "出生"),
+        _labelled(_FIELDS["household_no"], "household_no"),
         _labelled(_FIELDS["address_text"], "address_text"),
-        _phrase(state, registered),
+        pl.when(is_register).then(_phrase(state, registered)),
+        pl.when(pl.col("record_type").is_in(_BIRTHS)).then(_labelled(_FIELDS["mother_name"], "mother_name")),
         _labelled(_FIELDS["death_date"], "death_date"),
         _event(),
         pl.when(pl.col("recipient") == "unrouted").then(_labelled(_FIELDS["station_code"], stated)),
@@ -68,37 +77,46 @@ def _event() -> pl.Expr:
 
 
 def others(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Beside each subject its finding's other records: 对方来源, 对方信息, 不一致项, 另一派出所.
+    """Beside each row its finding's other records: 对方记录, 不一致项.
 
     Args:
         pairs: rows of ``sql/worklist/other.sql``.
 
     Returns:
-        One row per subject that has other records: ``finding_id``, ``record_type``, ``record_key``, ``sources``,
-        ``references``, ``differences``, ``stations``. Of the record of another station no more than its reference
-        and what differs.
+        One row per row of a list that has other records: the columns of ``KEY``, ``counterparts``, ``differences``. Of the
+        record of another station no more than its reference, whose it is, the station, and what differs.
 
     """
-    is_register = pl.col("other_type") == "police_resident"
-    place = pl.when(pl.col("is_same_station")).then(pl.lit("（本所）")).otherwise(pl.lit("（他所）"))
-    reference = _labelled(_label("other_type", _REFERENCES), "other_key")
     several = pl.len().over(KEY) > 1
-    station = pl.col("other_station_name").fill_null("未知派出所") + "（" + pl.col("other_station") + "）"
+    compared = pl.when(~pl.col("is_kin")).then(_differences().replace("", None))
     worded = pairs.with_columns(number("number"), number("other_number")).select(
         *KEY,
-        pl.when(is_register).then(_label("other_type", _SOURCES) + place).otherwise(_label("other_type", _SOURCES)).alias("source"),
-        _phrase(reference, _labelled(_FIELDS["death_date"], "other_death_date"), _event()).alias("reference"),
-        pl.when(several & (_differences() != ""))
-        .then(pl.col("other_key") + " " + _differences())
-        .otherwise(_differences())
-        .alias("difference"),
-        pl.when(~pl.col("is_same_station") & pl.col("other_type").str.starts_with("police")).then(station).alias("station"),
+        (_source() + "：" + _reference()).alias("counterpart"),
+        pl.when(several).then(pl.col("other_key") + " " + compared).otherwise(compared).alias("difference"),
     )
     return worded.group_by(KEY, maintain_order=True).agg(
-        _joined("source").alias("sources"),
-        _joined("reference").alias("references"),
-        _joined("difference").alias("differences"),
-        _joined("station").alias("stations"),
+        _joined("counterpart").alias("counterparts"), _joined("difference").alias("differences")
+    )
+
+
+def _source() -> pl.Expr:
+    """Where the other record stands: agency, extract and, among police, the station."""
+    station = pl.coalesce("other_station_name", pl.lit("派出所 ") + pl.col("other_station"))
+    named = pl.when("is_same_station").then(pl.lit("本所")).when(pl.col("other_type").str.starts_with("police")).then(station)
+    return _label("other_type", _SOURCES) + ("（" + named + "）").fill_null("")
+
+
+def _reference() -> pl.Expr:
+    """What finds the other record and says whose it is."""
+    is_person = pl.col("other_type").is_in(["police_resident", "relocation_roll"])
+    return _phrase(
+        _label("other_type", _REFERENCES) + " " + pl.col("other_key"),
+        pl.when(is_person).then(pl.col("shown_name")),
+        pl.when(is_person).then(pl.col("shown_birth_date").cast(pl.String) + "出生"),
+        pl.lit(_FIELDS["household_no"]) + " " + pl.col("shown_household_no"),
+        pl.col("shown_address"),
+        _labelled(_FIELDS["death_date"], "other_death_date"),
+        _event(),
     )
 
 
@@ -124,5 +142,7 @@ def _joined(column: str) -> pl.Expr:
 def own_evidence(evidence: pl.DataFrame) -> pl.DataFrame:
     """Where each registration and its own number contradict each other: ``own_differences``, from ``sql/worklist/own_evidence.sql``."""
     label = _label("field", _FIELDS).fill_null(pl.col("field"))
-    worded = evidence.select(*KEY, (label + "：登记 " + pl.col("register_value") + "，号码 " + pl.col("source_value")).alias("difference"))
-    return worded.group_by(KEY, maintain_order=True).agg(_joined("difference").alias("own_differences"))
+    worded = evidence.select(
+        *_RECORD, (label + "：登记 " + pl.col("register_value") + "，号码 " + pl.col("source_value")).alias("difference")
+    )
+    return worded.group_by(_RECORD, maintain_order=True).agg(_joined("difference").alias("own_differences"))

@@ -101,12 +101,17 @@ def test_the_command_line_passes_what_it_was_given(monkeypatch, tmp_path):
     assert (settings.inbox, str(settings.as_of), settings.full, settings.force) == (tmp_path, "2026-11-21", True, False)
 
 
-def test_a_stale_data_dictionary_fails_the_check_and_a_written_one_passes(tmp_path, capsys):
-    page = tmp_path / "page.md"
-    assert cli.exit_code(lambda: cli.call(["docs", "--check", "--file", str(page)])) == 1
+def test_stale_pages_fail_the_check_and_written_ones_pass(tmp_path, capsys):
+    def docs(*flags):
+        return cli.exit_code(lambda: cli.call(["docs", *flags, "--folder", str(tmp_path)]))
+
+    assert docs("--check") == 1
     assert "Run reconcile docs" in capsys.readouterr().err
-    assert cli.exit_code(lambda: cli.call(["docs", "--file", str(page)])) == 0
-    assert cli.exit_code(lambda: cli.call(["docs", "--check", "--file", str(page)])) == 0
+    assert docs() == 0
+    assert docs("--check") == 0
+    (tmp_path / "findings.md").write_text("edited", encoding="utf-8")
+    assert docs("--check") == 1
+    assert "data-dictionary" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", sorted(name for name in cli.app if not name.startswith("-")))

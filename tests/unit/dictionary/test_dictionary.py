@@ -2,11 +2,12 @@
 
 import pytest
 
-from reconcile import dictionary
+from reconcile import dictionary, query
 from reconcile.contract.codes import CODE_SETS
 from reconcile.contract.columns import REFUSED_HEADINGS
 from reconcile.contract.tables import EXTRACTS
 from reconcile.findings import rules
+from reconcile.link import spec
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +42,35 @@ def test_refused_headings_are_listed(page):
         assert all(f"`{heading}`" in page for heading in headings)
 
 
-@pytest.mark.parametrize("table", ["find.finding", "find.subject", "find.evidence", "find.history", "ops.run", "ops.reject", "ref.code"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        *(job.table for job in spec.JOBS),
+        "link.person",
+        "link.record",
+        "find.county",
+        "stats.night",
+        "find.finding",
+        "find.subject",
+        "find.evidence",
+        "find.history",
+        "ops.run",
+        "ops.reject",
+        "ref.code",
+    ],
+)
 def test_tables_people_query_are_described(page, table):
     section = page.split(f"\n#### {table}\n")[1].split("\n####")[0]
     assert len(section.splitlines()[1]) > 20
-    assert section.count("\n| `") > 2
+    columns = [line for line in section.splitlines() if line.startswith("| `")]
+    assert columns
+    assert not [line for line in columns if line.endswith("|  |")]
+
+
+@pytest.mark.parametrize("name", query.names("inspect"))
+def test_every_query_to_start_from_stands_with_its_question(page, name):
+    question, _ = query.header(name)
+    assert f"| `sql/{name}.sql` | {question} |" in page.split("\n## Queries to start from\n")[1].split("\n## ")[0]
 
 
 def test_every_finding_type_stands_with_its_chinese_name(page):

@@ -45,8 +45,8 @@ def fill(store):
             for key, code in SUBJECTS[kind]
         ]
         store.insert("find.subject", pl.DataFrame(subjects))
-    evidence = {"finding_id": DUPLICATE, "record_type": "police_resident", "record_key": "R4", "field": "name", "register_value": "张"}
-    store.insert("find.evidence", pl.DataFrame([evidence]))
+    stated = {"finding_id": DUPLICATE, "record_type": "police_resident", "record_key": "R4", "field": "name", "value": "张"}
+    store.insert("find.stated", pl.DataFrame([stated]))
 
 
 class Desk:
@@ -99,4 +99,4 @@ def answer(number, outcome="属实", on="2026-11-24", **more):
 
 def told(receipt):
     with receipt.path.open(encoding="utf-8-sig", newline="") as file:
-        return [(row["行号"], row["编号"], row["处理结果"]) for row in csv.DictReader(file)]
+        return [(row["表格行号"], row["编号"], row["处理结果"]) for row in csv.DictReader(file)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 
+import polars as pl
 import pytest
 from return_desk import CONFLICT, DEATH, DUPLICATE, EAST, INVALID, WEST, answer, told
 
@@ -200,6 +202,60 @@ def test_what_was_answered_is_remembered_as_it_stood(desk):
     pairs = "SELECT left_key, right_key, verdict FROM ops.judged_pair"
     assert desk.store.frame(pairs).rows() == [("R3", "R4", "different")]
     kept = desk.store.frame("SELECT record_key, field, value FROM find.judged_evidence ORDER BY ALL").rows()
-    assert kept == [("R3", "name", "张"), ("R3", "record", ""), ("R4", "record", "")]
+    assert kept == [("R4", "name", "张")]
     desk.take(desk.csv([answer(DUPLICATE, "属实", "2026-11-25")]))
-    assert desk.store.frame(f"{pairs} ORDER BY verified_on DESC LIMIT 1").rows() == [("R3", "R4", "same")]
+    assert desk.store.frame(f"{pairs} ORDER BY verified_on DESC, load_id DESC LIMIT 1").rows() == [("R3", "R4", "same")]
+
+
+def reopened(desk, on="2026-11-26"):
+    rows = pl.DataFrame([{"finding_id": INVALID, "change": "reopened", "as_of": dt.date.fromisoformat(on)}])
+    desk.store.insert("find.history", rows)
+
+
+def test_an_answer_from_before_the_question_was_asked_again_is_refused(desk):
+    reopened(desk)
+    desk.take(desk.csv([answer(INVALID, "不属实", "2026-11-25"), answer(DUPLICATE)]))
+    assert desk.judgements() == [(DUPLICATE, "confirmed")]
+    assert desk.rules() == [(2, "verified_before_reopened")]
+    desk.take(desk.csv([answer(INVALID, "不属实", "2026-11-26")]))
+    assert (INVALID, "not_an_error") in desk.judgements()
+
+
+def test_what_was_accepted_once_is_never_refused_later(desk):
+    path = desk.csv([answer(INVALID)])
+    desk.take(path)
+    reopened(desk)
+    (again,) = desk.take(path)
+    assert (again.repeated, again.refused) == (1, 0)
+    assert desk.rules() == []
+
+
+def test_two_answers_in_one_list_disagree_whatever_day_stands_beside_them(desk):
+    (receipt,) = desk.take(desk.csv([answer(INVALID), answer(INVALID, "不属实", "2026-11-25")]))
+    assert (receipt.accepted, receipt.refused) == (0, 2)
+    assert desk.judgements() == []
+
+
+def test_a_receipt_counts_rows_as_the_sheet_does_and_says_what_was_understood(desk):
+    rows = [
+        answer(INVALID, 登记信息="男\n住址：某街"),
+        answer(DUPLICATE, "", "", 登记信息="一\n二\n三"),
+        answer(DEATH, "corrected", "2026/11/25"),
+    ]
+    (receipt,) = desk.take(desk.csv(rows))
+    with receipt.path.open(encoding="utf-8-sig", newline="") as file:
+        told = [(row["表格行号"], row["登记为"]) for row in csv.DictReader(file)]
+    assert told == [("2", "属实，2026-11-24"), ("4", "已纠正，2026-11-25")]
+
+
+def test_a_list_without_an_answer_gets_a_receipt_that_says_so(desk):
+    (receipt,) = desk.take(desk.csv([answer(INVALID, "", "")]))
+    assert (receipt.unanswered, receipt.is_usable) == (1, False)
+    assert "没有填写任何答复" in receipt.path.read_text(encoding="utf-8-sig")
+
+
+def test_a_file_whose_receipt_could_not_be_written_waits(desk, monkeypatch):
+    monkeypatch.setattr("reconcile.feedback.receipt.write", lambda *_given: (_ for _ in ()).throw(OSError()))
+    with pytest.raises(OSError):  # noqa: PT011 - any
+        desk.take(desk.csv([answer(INVALID)]))
+    assert desk.judgements() == []

@@ -145,3 +145,56 @@ def test_stations_that_disagree_about_one_finding_are_an_entry_of_the_review_lis
     settled = answer(number, "not_an_error", "2026-11-23") | {"station_code": EAST, "_line": "4"}
     night(nights, "2026-11-23", ONE, TWO, answers=[*answers, settled])
     assert reviews(nights) == []
+
+
+def delivered(nights, on, load_id):
+    load = {"load_id": load_id, "extract": "police_resident", "delivered_on": day(on), "superseded": False}
+    with nights.open() as store:
+        store.insert("ops.load", pl.DataFrame([load]))
+
+
+def test_what_was_corrected_is_asked_again_when_the_next_delivery_shows_it_all_the_same(nights):
+    delivered(nights, "2026-11-20", 1)
+    number = only(night(nights, "2026-11-20", ONE, TWO))["finding_id"]
+    believed = night(nights, "2026-11-21", ONE, TWO, answers=[answer(number, "corrected", "2026-11-20")])
+    assert only(believed)["status"] == "confirmed"
+    delivered(nights, "2026-11-22", 2)
+    again = only(night(nights, "2026-11-22", ONE, TWO))
+    assert again["status"] == "reopened"
+    assert again["reason"].endswith("此前答复已纠正，但此后送来的数据仍有此问题，请重新核实。")
+    assert only(night(nights, "2026-11-23", ONE, TWO))["status"] == "reopened"
+    seen = night(nights, "2026-11-24", ONE, TWO, answers=[answer(number, "confirmed", "2026-11-24")])
+    assert only(seen)["status"] == "confirmed"
+
+
+def test_a_finding_about_one_record_is_heard_of_again_when_that_record_changes(nights):
+    own_child = ONE | {"father_id": VALID, "father_name": "张一"}
+    number = only(night(nights, "2026-11-20", own_child), "kinship_conflict")["finding_id"]
+    answers = [answer(number, "not_an_error", "2026-11-21")]
+    assert only(night(nights, "2026-11-21", own_child, answers=answers), "kinship_conflict")["status"] == "dismissed"
+    moved = own_child | {"address_text": "新街9号"}
+    assert only(night(nights, "2026-11-22", moved), "kinship_conflict")["status"] == "dismissed"
+    changed = own_child | {"father_name": "张二"}
+    assert only(night(nights, "2026-11-23", changed), "kinship_conflict")["status"] == "reopened"
+
+
+def test_a_date_in_the_future_does_not_outlast_the_answers_that_come_later(nights):
+    number = only(night(nights, "2026-11-20", ONE, TWO))["finding_id"]
+    with nights.open("2026-11-21", "early") as store:
+        store.insert("ops.run", pl.DataFrame([{"run_id": "early", "as_of": day("2026-11-21")}]))
+        slip = {"finding_id": number, "outcome": "confirmed", "verified_on": day("2026-12-20"), "load_id": 1, "run_id": "early"}
+        store.insert("ops.judgement", pl.DataFrame([slip]))
+    assert only(night(nights, "2026-11-22", ONE, TWO))["status"] == "confirmed"
+    later = answer(number, "not_an_error", "2026-11-23") | {"_load_id": "2"}
+    assert only(night(nights, "2026-11-23", ONE, TWO, answers=[later]))["status"] == "dismissed"
+
+
+def test_an_agency_that_says_not_ours_is_an_entry_of_the_review_list(nights):
+    number = only(night(nights, "2026-11-20", ONE, TWO))["finding_id"]
+    refused = {"finding_id": number, "outcome": "wrong_station", "verified_on": day("2026-11-21"), "load_id": 1}
+    with nights.open() as store:
+        store.insert("ops.judgement", pl.DataFrame([refused]))
+    night(nights, "2026-11-21", ONE, TWO)
+    assert reviews(nights) == [("not_ours", None, None, None)]
+    night(nights, "2026-11-22", ONE, TWO, answers=[answer(number, "confirmed", "2026-11-22")])
+    assert reviews(nights) == []

@@ -56,7 +56,7 @@ def test_levels_and_weights_are_those_of_the_linkage_in_either_direction(store):
     }
     reasons = run(store, DEATH | {"link.death_pair": [pair]})
     assert reasons["death_not_cancelled"] == (
-        "火化登记显示该人已于2026年5月3日死亡，公民身份号码一致，姓名相近，出生日期不一致，户口尚未注销。"
+        "火化登记显示该人已于2026年5月3日死亡，公民身份号码一致，姓名同音不同字，出生日期不一致，户口尚未注销。"
     )
     assert evidence(store, "name") == [("civil_cremation", "C1", "张一", "张一", "sound", 9.5)]
     assert evidence(store, "citizen_id") == [("civil_cremation", "C1", VALID, VALID, "equal", 20.0)]
@@ -113,3 +113,59 @@ def test_a_number_is_compared_with_its_own_row(store, sex):
 def test_a_number_that_cannot_be_read_stands_there_as_written(store):
     run(store, {"std.police_resident": [{"registration_id": "R1", "citizen_id_state": "scientific", "citizen_id_raw": "9.90101E+17"}]})
     assert evidence(store, "citizen_id") == [("police_resident", "R1", "9.90101E+17", None, "scientific", None)]
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("swap", "出生日期月日颠倒"),
+        ("lunar", "出生日期疑为农历、公历之差"),
+        ("one_digit", "出生日期疑为录错一位数字或年份"),
+        ("of_tomorrow", "出生日期相近"),
+    ],
+)
+def test_likeness_says_in_what(store, level, said):
+    pair = {"left_type": "civil_cremation", "left_key": "C1", "right_key": "R1", "birth_date_level": level, "number_level": "equal"}
+    assert run(store, DEATH | {"link.death_pair": [pair]})["death_not_cancelled"] == (
+        f"火化登记显示该人已于2026年5月3日死亡，姓名、公民身份号码、性别一致，{said}，户口尚未注销。"
+    )
+
+
+def test_a_death_without_a_number_says_so_and_one_of_two_sources_with_a_number_does_not(store):
+    bare = [{"cremation_cert_no": "C1", "birth_date": "1990-01-01", "sex": "1"}]
+    tables = DEATH | {"std.civil_cremation": bare}
+    assert run(store, tables)["death_not_cancelled"] == (
+        "火化登记显示该人已于2026年5月3日死亡，姓名、性别、出生日期一致，对方记录无公民身份号码，户口尚未注销。"
+    )
+
+
+def test_one_of_two_sources_with_a_number_is_enough(store):
+    tables = DEATH | {
+        "std.health_death": [{"death_cert_no": "H1", "birth_date": "1990-01-01", "sex": "1"}],
+        "link.death": [{"death_id": "H1", "health_key": "H1", "cremation_key": "C1", "registration_id": "R1"}],
+    }
+    assert "无公民身份号码" not in run(store, tables)["death_not_cancelled"]
+
+
+def twice(*rows):
+    """Registrations R1, R2, … of one person."""
+    keyed = [{"registration_id": f"R{number}"} | row for number, row in enumerate(rows, 1)]
+    return {
+        "std.police_resident": keyed,
+        "link.person": [{"registration_id": row["registration_id"], "person_id": "R1"} for row in keyed],
+        "link.registration_pair": [{"left_key": "R1", "right_key": row["registration_id"]} for row in keyed[1:]],
+    }
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((VALID, "990102199001010031"), "2条有效户口登记（公民身份号码不同），姓名"),
+        ((VALID, None), "2条有效户口登记（公民身份号码有1条缺失或不可用），姓名"),
+        ((VALID, "990102199001010031", None), "3条有效户口登记（公民身份号码有1条缺失或不可用，其余不同），姓名"),
+        ((None, None), "2条有效户口登记（公民身份号码都缺失或不可用），姓名"),
+    ],
+)
+def test_a_duplicate_says_which_number_is_missing_or_that_they_differ(store, numbers, said):
+    rows = [{"citizen_id": number} if number else {"citizen_id_state": "missing"} for number in numbers]
+    assert run(store, twice(*rows))["duplicate_registration"].startswith(said)

@@ -19,6 +19,7 @@ HEADER = """/*
 letter = "D"
 chinese = "重复户口"
 sentence = "Two registrations of one person."
+why = "Counted twice."
 law = "CONTRACT"
 agency = ["police"]
 priority = 2

@@ -58,8 +58,20 @@ def add(store: Store) -> Add:
             "station_code": "990101510000",
             "reversed": False,
         },
-        "police_move_out": {"name": "尹英梅", "station_code": "990101510000", "moved_out_on": "2026-05-01", "destination_code": "990102"},
-        "police_move_in": {"name": "尹英梅", "station_code": "990102510000", "moved_in_on": "2026-05-10", "origin_code": "990101"},
+        "police_move_out": {
+            "name": "尹英梅",
+            "station_code": "990101510000",
+            "moved_out_on": "2026-05-01",
+            "destination_code": "990102",
+            "reversed": False,
+        },
+        "police_move_in": {
+            "name": "尹英梅",
+            "station_code": "990102510000",
+            "moved_in_on": "2026-05-10",
+            "origin_code": "990101",
+            "reversed": False,
+        },
         "civil_cremation": {"sex": "2", "birth_date": "1980-05-17", "death_date": "2026-03-01", "citizen_id": None},
     }
 

@@ -83,3 +83,9 @@ def test_a_registration_cancelled_for_a_reason_nobody_can_read_is_not_active(sto
     register("police_resident", {"registration_id": "R9", "name": "石文", "cancelled_on": "2026-01-01"})
     link.run(store, settings)
     assert store.execute("SELECT record_key FROM link.record WHERE NOT is_active").fetchall() == [("R9",)]
+
+
+def test_a_date_before_there_were_identity_cards_is_no_sign_of_life(store: Store, settings: Settings, register: Any) -> None:
+    cards = {"R11": "1900-01-01", "R12": "1984-04-05", "R13": "1984-04-06"}
+    register("police_resident", *({"registration_id": key, "name": "石文", "id_card_issued_on": day} for key, day in cards.items()))
+    assert activity(store, settings) == [("id_card", "R13", "police_resident", "R13")]

@@ -5,7 +5,7 @@ import pytest
 from unissued import number
 
 from reconcile.link import compare
-from reconcile.link.spec import ADDRESS, NUMBER, REGISTRATION, SEX, Comparison
+from reconcile.link.spec import ADDRESS, CERTIFICATE, JOBS, NUMBER, REGISTRATION, SEX, Comparison
 
 ONE = number("1980-05-17", 4)
 TWIN = number("1980-05-17", 6)
@@ -13,6 +13,7 @@ STRANGER = number("1951-02-03", 120, "990205")
 EXCEL = ONE[:15] + "000"
 TYPED = ONE[:10] + ("1" if ONE[10] != "1" else "2") + ONE[11:]
 EXCHANGED = ONE[:7] + ONE[8] + ONE[7] + ONE[9:]
+ENDED = ONE[:16] + ("1" if ONE[16] != "1" else "2") + ONE[17:]
 
 
 def numbers(
@@ -35,6 +36,7 @@ def numbers(
         (EXCEL, "excel_tail", "tail"),
         (TYPED, "checksum", "one_edit"),
         (EXCHANGED, "checksum", "one_edit"),
+        (ENDED, "checksum", "one_edit_end"),
         (TWIN, "valid", "place_day"),
         (number("1980-05-17", 300), "valid", "place_day"),
         (number("1980-05-17", 300, "990205"), "valid", "different"),
@@ -78,6 +80,31 @@ def test_relatives(values: tuple[str | None, str | None, str | None, str | None]
     assert kin(*values) == expected
 
 
+@pytest.mark.parametrize(
+    ("child", "father", "expected"),
+    [
+        ("阿布都·艾尼", "艾尼", "missing"),
+        ("阿布都·艾尼", "艾尼·马木提", "name"),
+        ("古丽·阿布都拉", "阿不都拉", "missing"),
+        ("古丽·阿布都热合曼", "阿卜杜热合曼", "missing"),
+        ("古丽·阿布都热合曼", "阿卜杜热合曼·买买提", "name"),
+        ("古丽·艾尼", "马木提", "name"),
+    ],
+)
+def test_a_fathers_name_is_a_witness_only_beyond_the_name_of_the_child(child: str, father: str, expected: str) -> None:
+    comparison = next(one for one in REGISTRATION.comparisons if one.field == "father")
+    values = {"father_id": None, "father_name_key": father, "name_key": child}
+    keys = {f"{side}_{column}": value.replace("·", "") if value else None for side in "lr" for column, value in values.items()}
+    assert simple(comparison, **keys) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"), [("Z1", "Z1", "equal"), ("Z1", "Z2", "different"), (None, "Z1", "missing"), ("", "", "missing")]
+)
+def test_certificates(left: str | None, right: str, expected: str) -> None:
+    assert simple(CERTIFICATE, l_certificate_no=left, r_certificate_no=right) == expected
+
+
 def simple(comparison: Comparison, **values: str | None) -> str:
     frame = pl.DataFrame({name: [value] for name, value in values.items()}, schema_overrides=dict.fromkeys(values, pl.String))
     return compare._KINDS[comparison.kind](comparison, frame).item()
@@ -103,3 +130,11 @@ def test_sex(left: str | None, right: str, expected: str) -> None:
 )
 def test_addresses(left: str, right: str | None, areas: tuple[str, str | None], expected: str) -> None:
     assert simple(ADDRESS, l_address_key=left, r_address_key=right, l_area_code=areas[0], r_area_code=areas[1]) == expected
+
+
+def test_every_level_of_every_job_has_a_sentence_of_its_own() -> None:
+    for job in JOBS:
+        for comparison in job.comparisons:
+            sentences = [level.sentence for level in comparison.levels]
+            assert all(sentences)
+            assert len(set(sentences)) == len(sentences)

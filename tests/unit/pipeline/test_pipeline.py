@@ -120,6 +120,14 @@ def test_a_later_night_closes_an_unfinished_one(recorder, settings):
         night(settings)
 
 
+def test_runs_name_program_and_settings_alike_on_every_night_until_a_setting_changes(recorder, settings):
+    nights = (NIGHT, NIGHT + dt.timedelta(days=1), NIGHT + dt.timedelta(days=2))
+    for as_of, due_days in zip(nights, (30, 30, 10), strict=True):
+        night(settings, as_of=as_of, due_days=due_days)
+    (first,), (second,), (changed,) = one(settings, "SELECT program FROM ops.run ORDER BY run_id")
+    assert first == second != changed
+
+
 def test_an_expected_error_is_written_with_its_message(recorder, settings):
     fail(recorder, settings, "ingest", InputRefusedError(Place("a.csv", 1), "is empty", "Ask again"))
     assert one(settings, "SELECT status, message FROM ops.run") == [("failed", "a.csv:1: is empty. Ask again")]

@@ -1,9 +1,11 @@
 """Brakes, each with a case that pulls it and a near miss, and the swap of files."""
 
 import datetime as dt
+import hashlib
 import stat
 
 import duckdb
+import polars as pl
 import pytest
 
 from reconcile import brakes, publish
@@ -67,6 +69,8 @@ class House:
         station = self.settings.staged_worklists / "990101000001"
         station.mkdir(parents=True)
         (station / "list.csv").write_text(text)
+        rows = {"file": ["990101000001/list.csv"], "sha256": [hashlib.sha256(text.encode()).hexdigest()]}
+        pl.DataFrame(rows).write_csv(self.settings.staged_worklists / "manifest.csv")
 
     def publish(self, run_id="20261121-01", **changes):
         settings = self.settings.model_copy(update=changes)
@@ -225,6 +229,46 @@ def test_a_swap_that_fails_keeps_the_old_directory(tmp_path):
     with pytest.raises(OSError, match="missing"):
         publish.swap_directory(tmp_path / "missing", target)
     assert (target / "kept").exists()
+
+
+def published_night(house, files):
+    """Stage lists with their manifest, as the worklist stage does, and put them in place; returns the night's folder."""
+    staged = house.settings.staged_worklists
+    rows = []
+    for name, text in files.items():
+        (staged / name).parent.mkdir(parents=True, exist_ok=True)
+        (staged / name).write_text(text)
+        rows.append({"file": name, "sha256": hashlib.sha256(text.encode()).hexdigest()})
+    pl.DataFrame(rows).write_csv(staged / "manifest.csv", include_bom=True, line_terminator="\r\n", quote_style="always")
+    publish.put_worklists(house.settings)
+    return house.settings.worklists / str(NIGHT)
+
+
+def test_only_what_the_manifest_lists_is_replaced(house):
+    night = published_night(house, {"1/a.csv": "old", "2/b.csv": "old"})
+    (night / "1" / "notes.txt").write_text("ours")
+    (night / "sent.txt").write_text("ours")
+    published_night(house, {"1/a.csv": "new"})
+    left = {path.relative_to(night).as_posix(): path.read_text() for path in night.rglob("*") if path.is_file()}
+    del left["manifest.csv"]
+    assert left == {"1/a.csv": "new", "1/notes.txt": "ours", "sent.txt": "ours"}
+
+
+def test_a_list_that_people_filled_in_place_is_kept_beside_the_new_one(house):
+    night = published_night(house, {"1/a.csv": "old"})
+    (night / "1" / "a.csv").write_text("filled")
+    for _ in range(2):
+        published_night(house, {"1/a.csv": "new"})
+        (kept,) = (night / "1").glob("a_changed_*.csv")
+        assert kept.read_text() == "filled"
+        assert (night / "1" / "a.csv").read_text() == "new"
+
+
+def test_a_night_without_a_manifest_loses_no_file(house):
+    night = published_night(house, {"1/a.csv": "old"})
+    (night / "manifest.csv").unlink()
+    published_night(house, {"1/a.csv": "new"})
+    assert sorted(path.read_text() for path in (night / "1").iterdir()) == ["new", "old"]
 
 
 def pulled_brakes(house):

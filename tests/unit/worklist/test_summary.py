@@ -1,4 +1,4 @@
-"""The summary of a night and the queries for data engineers, on a published database."""
+"""The summary of a night and a query for data engineers, on a published database."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ import pytest
 from rich.console import Console
 from worklist_case import AS_OF, RESIDENTS
 
-from reconcile import query
 from reconcile.report import summary
 from reconcile.settings import Settings
 from reconcile.store import Reader, Store
 
-NEEDS = {"finding_id": "X000000022", "run_id": "20261121-01"}
+RUN = "20261121-01"
 
 
 @pytest.fixture
 def home(store: Store, settings: Settings) -> Path:
-    run = {"run_id": NEEDS["run_id"], "as_of": AS_OF, "status": "done", "started_at": dt.datetime(2026, 11, 22)}  # noqa: DTZ001 - no zone in the table
+    run = {"run_id": RUN, "as_of": AS_OF, "status": "done", "started_at": dt.datetime(2026, 11, 22)}  # noqa: DTZ001 - no zone in the table
     load = {
         "load_id": 1,
         "extract": "police_resident",
@@ -41,8 +40,9 @@ def home(store: Store, settings: Settings) -> Path:
         store.insert("ops.run", pl.DataFrame([run]))
         store.insert("ops.load", pl.DataFrame([load]))
         store.insert("ops.reject", pl.DataFrame([reject]))
-        store.insert("ops.metric", pl.DataFrame([{"run_id": NEEDS["run_id"], "stage": "worklist", "name": "stations", "value": 2.0}]))
+        store.insert("ops.metric", pl.DataFrame([{"run_id": RUN, "stage": "worklist", "name": "stations", "value": 2.0}]))
         store.execute("UPDATE find.finding SET last_seen_on = $as_of")
+        store.run_file("statistics/night")
     settings.published.mkdir()
     store.copy_to(settings.published / "latest.duckdb")
     return settings.home
@@ -66,11 +66,17 @@ def test_the_tables_say_where_everything_is(home: Path) -> None:
     assert str(home / "published" / "latest.duckdb") in shown.get()
 
 
-@pytest.mark.parametrize("name", query.names("inspect"))
-def test_every_inspection_query_runs_and_finds_something(home: Path, name: str) -> None:
+def test_every_table_fits_a_terminal_of_80_columns(home: Path) -> None:
+    console = Console(width=200)
+    shown = [table for table in [*summary.tables(home), *summary.measures(home)] if table.title]
+    assert len(shown) == 5
+    assert [str(table.title).strip() for table in shown if console.measure(table).maximum > 80] == []
+
+
+def test_nobody_has_answered_so_there_is_no_share(home: Path) -> None:
     with Reader(home) as reader:
-        frame = reader.file(name, **NEEDS)
-    assert frame.height > 0 or name == "inspect/finding_history"
+        shares = reader.file("report/measures_type").select("median_days", "confirmed_share", "dismissed_share")
+    assert shares.null_count().row(0) == (shares.height,) * 3
 
 
 def test_open_findings_counts_tiers_and_what_nobody_can_be_asked(home: Path) -> None:

@@ -97,6 +97,8 @@ FINDINGS = [
     ("W000000111", "cancellation_without_evidence", 5, "open", "B", None),
 ]
 
+AGENCIES = {"cancellation_without_evidence": "health", "death_evidence_conflict": "police, health"}
+
 SUBJECTS = [
     ("D000000011", "police_resident", "R1", EAST),
     ("D000000011", "police_resident", "R2", WEST),
@@ -139,7 +141,7 @@ def finding(row: tuple[str, str, int, str, str, str | None]) -> dict[str, Any]:
         "tier": tier,
         "priority": priority,
         "status": status,
-        "agency": "health" if finding_type == "cancellation_without_evidence" else "police",
+        "agency": AGENCIES.get(finding_type, "police"),
         "station_code": station_code,
         "first_seen_on": AS_OF,
         "due_on": DUE,

@@ -1,0 +1,80 @@
+"""What a column is whose name means the same in every table that does not hold an extract.
+
+A column's own comment stands beside its table in ``sql/``; what is found in none of the two is a mistake (``tests/guards``).
+"""
+
+from __future__ import annotations
+
+from reconcile.contract.columns import COLUMNS
+
+WORDS = {
+    "as_of": "Business date of the night.",
+    "bearers": "Registrations that bear it.",
+    "bits_from": "Lower end of the step of match_weight.",
+    "citizen_id_state": "What the number is worth: valid, upgraded, or the damage; missing where there is none.",
+    "column_name": "Column of the contract.",
+    "completeness": "Estimated share of the true pairs that it finds.",
+    "counts_from": "Day the answer counts from: when it was verified, at most the night it was given to.",
+    "decade": "Decade of birth; empty: the whole register.",
+    "decision": "match: one person; conflict: the number says so and the rest denies it; non_match: two persons, or not known.",
+    "due_on": "Day by which an answer is expected.",
+    "event_id": "Key of a police event.",
+    "expected": "Mean probability of the pairs.",
+    "extract": "Name of the extract.",
+    "field": "What is compared.",
+    "file": "Name of the file, as delivered.",
+    "finding_id": "Number of the finding: letter of its type, 9 characters, check character.",
+    "finished_at": "When it ended.",
+    "job": "Linkage job.",
+    "left_key": "Key of the left record; of two registrations the smaller one.",
+    "left_type": "Extract of the left record.",
+    "level": "Level of agreement.",
+    "listed_on": "First night it stood on that list.",
+    "load_id": "Load that brought it, key of ops.load.",
+    "match_weight": "Sum of the weights and of the prior (log2).",
+    "matches": "Pairs that the rules call one person.",
+    "matches_alone": "Such pairs that nothing else finds.",
+    "move_in_id": "Key of the move in, event_id of police_move_in.",
+    "observed": "Share of the pairs that are of one person.",
+    "pairs": "Candidate pairs.",
+    "pairs_alone": "Candidate pairs that nothing else finds.",
+    "pass": "Blocking pass.",
+    "passes": "Blocking passes that brought the two together, separated by blanks.",
+    "person_id": "Person, by linkage: the smallest registration_id of the person's registrations.",
+    "probability": "Of one person, by the match model: 0 to 1.",
+    "probability_from": "Lower end of the step of probability.",
+    "probability_to": "Upper end of the step of probability.",
+    "psi": "Population stability index; near 0 nothing has moved.",
+    "recipient": "Station, agency or unrouted: whose list it is.",
+    "record_key": "Key of the record in its extract.",
+    "record_type": "Extract of the record.",
+    "right_key": "Key of the right record.",
+    "right_type": "Extract of the right record.",
+    "run_id": "Run that wrote it, key of ops.run.",
+    "share": "Share, 0 to 1.",
+    "share_tonight": "Share of the level tonight.",
+    "share_trained": "Share of the level when the model was trained.",
+    "stage": "Stage of the night.",
+    "tier": "How well it is founded: A, B, C; D is for analysts and on no list.",
+    "version": "Version of the match model.",
+    "veto": "Why the two are kept apart although they are alike: twins, parent and child, a station's word, and so on.",
+}
+
+_SUFFIXES = {
+    "_level": "How far the two agree on {}; levels are declared with a sentence each in link/spec.py.",
+    "_weight": "What that level of {} speaks for one person (log2), negative against.",
+}
+_KEY = "_key"
+
+
+def describe(column: str) -> str | None:
+    """Sentence about a column of that name, or None where the name alone does not say it."""
+    if column in WORDS:
+        return WORDS[column]
+    if column in COLUMNS:
+        return COLUMNS[column].sentence
+    for suffix, sentence in _SUFFIXES.items():
+        if column.endswith(suffix):
+            return sentence.format(column.removesuffix(suffix).replace("_", " "))
+    folded = column.removesuffix(_KEY)
+    return f"{COLUMNS[folded].sentence} Folded for matching, never shown." if folded in COLUMNS and folded != column else None

@@ -1,0 +1,45 @@
+"""The review list: answers that contradict each other or the records, for the operator to settle with the stations.
+
+It names registrations by key and no person; who settles an entry asks the stations named in it to answer the finding once more.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from reconcile.query import sql
+from reconcile.settings import Settings
+from reconcile.store import Store
+
+SENTENCES = {
+    "between": "已答复登记一与登记二不是同一人，登记三却与两者都相符，请核实登记三是谁。",
+    "same_and_different": "对登记一与登记二，一次答复为同一人，另一次答复不是同一人，请核实以哪次为准。",
+    "same_but_apart": "已答复登记一与登记二是同一人，但与对其他登记的答复相抵触，未能合并，请核实。",
+    "answers_disagree": "各派出所对同一编号的答复不一致，请协调后由其中一方重新答复。",
+    "not_ours": "所涉部门答复不归其管辖，请确定由谁核实。",
+}
+"""Kind of ``find.review`` → what the operator reads."""
+
+_HEADINGS = {"findings": "编号", "left_key": "登记一", "right_key": "登记二", "other_key": "登记三", "answers": "已有答复"}
+
+
+def path(settings: Settings) -> Path:
+    """Where the list of a night is."""
+    return settings.home / "reports" / f"review_{settings.as_of}.csv"
+
+
+def write(store: Store, settings: Settings) -> int:
+    """Write the list of the night and return its entries; without any there is no file."""
+    entries = store.frame(sql("report/review"))
+    target = path(settings)
+    if entries.is_empty():
+        target.unlink(missing_ok=True)
+        return 0
+    target.parent.mkdir(exist_ok=True, mode=0o700)
+    kind = pl.col("kind").replace_strict(SENTENCES, return_dtype=pl.String).alias("说明")
+    shown = entries.select(kind, *(pl.col(name).alias(heading) for name, heading in _HEADINGS.items()))
+    shown.fill_null("").write_csv(target, include_bom=True, line_terminator="\r\n", quote_style="always")
+    target.chmod(0o600)
+    return entries.height
