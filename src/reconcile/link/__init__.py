@@ -18,13 +18,9 @@ def run(store: Store, settings: Settings) -> Counts:
     """
     counts: Counts = {}
     with store.transaction():
-        store.run_file("link/tables")
-        store.run_file("link/birth_certificate")
-        _name_records(store)
-        store.run_file("link/record")
-        store.run_file("link/judged")
+        prepare(store)
         for job in JOBS:
-            counts |= _run_job(store, job, retrain=settings.full)
+            counts |= run_job(store, job, retrain=settings.full)
         counts |= _run_persons(store)
         store.run_file("link/police_death")
         store.run_file("link/relocation", bits_ahead=decide.BITS_AHEAD)
@@ -38,6 +34,15 @@ def run(store: Store, settings: Settings) -> Counts:
     return counts
 
 
+def prepare(store: Store) -> None:
+    """Make what every job reads: names, numbered records, judged pairs."""
+    store.run_file("link/tables")
+    store.run_file("link/birth_certificate")
+    _name_records(store)
+    store.run_file("link/record")
+    store.run_file("link/judged")
+
+
 def _name_records(store: Store) -> None:
     """Bring ``link.name`` up to date; only names not met before are sounded."""
     store.run_file("link/name")
@@ -49,7 +54,8 @@ def _name_records(store: Store) -> None:
     store.replace("link.name", pl.concat([names.filter(pl.col("name_sound").is_not_null()), new]))
 
 
-def _run_job(store: Store, job: Job, *, retrain: bool) -> Counts:
+def run_job(store: Store, job: Job, *, retrain: bool) -> Counts:
+    """Block, compare, weigh and decide one job, and write its pair table."""
     counts = block.run(store, job)
     levels = compare.run(store, job)
     weights = store.frame("SELECT * FROM link.model WHERE job = $job ORDER BY field, level", job=job.name)
@@ -68,7 +74,7 @@ def _run_job(store: Store, job: Job, *, retrain: bool) -> Counts:
     return counts | _store_pairs(store, job, levels, decided)
 
 
-def _by_pattern(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+def by_pattern(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
     """Pairs with the number of their pattern, which is its row in ``decided``."""
     keys = [f"{field}_level" for field in job.fields]
     frequent = [level.name for level in job.comparisons[job.fields.index("name")].levels if level.by_frequency]
@@ -82,7 +88,7 @@ def _by_pattern(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.Dat
 def forget_informants(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
     """Take the number away where it points only at people the record contradicts, so that it does not speak against the right one."""
     outcomes = decided.with_row_index("pattern_no").select("pattern_no", "decision", "number_level")
-    pairs = _by_pattern(job, levels, decided).join(outcomes, on="pattern_no", how="left", maintain_order="left")
+    pairs = by_pattern(job, levels, decided).join(outcomes, on="pattern_no", how="left", maintain_order="left")
     own = pairs.filter((pl.col("decision") == "match") & (pl.col("number_level") == "equal"))["left_no"].unique()
     others = pairs.filter(pl.col("decision") == "conflict")["left_no"].unique()
     informed = others.filter(~others.is_in(own.implode()))
@@ -98,7 +104,7 @@ def _store_pairs(store: Store, job: Job, levels: pl.DataFrame, decided: pl.DataF
     """
     texts = decided.with_row_index("pattern_no").with_columns(pl.col([f"{field}_level" for field in job.fields]).cast(pl.String))
     store.connection.register("decided_frame", texts.drop("pairs", "name_frequency"))
-    store.connection.register("levelled_frame", _by_pattern(job, levels, decided))
+    store.connection.register("levelled_frame", by_pattern(job, levels, decided))
     fields = ", ".join(f"p.{field}_level, p.{field}_weight" for field in job.fields)
     named = ", ".join(f"CASE WHEN (c.passes & {1 << bit}) > 0 THEN '{name}' END" for bit, name in enumerate(block.passes_text(job)))
     different, same = (f"coalesce(j.verdict = '{verdict}', FALSE)" for verdict in ("different", "same"))

@@ -297,7 +297,7 @@ def test_persons_agree_with_the_findings_and_the_decoys(world: World):
     assert all(len({of[key] for key in keys}) == 2 for keys in apart.values())
 
 
-def test_what_bears_one_number_is_of_one_person_unless_the_number_is_shared_or_an_informants(world: World, tables: dict[str, pl.DataFrame]):
+def test_what_bears_one_number_is_of_one_person_unless_the_number_is_shared(world: World, tables: dict[str, pl.DataFrame]):
     register = tables["police_resident"].rename({"registration_id": "record_key"})
     named = (
         world.persons()
