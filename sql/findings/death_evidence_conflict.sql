@@ -19,7 +19,7 @@ WITH record AS (
         health.record_key AS health_key
     FROM link.death_conflict AS conflict
     INNER JOIN find.active_registration AS registration ON conflict.registration_id = registration.registration_id
-    LEFT JOIN link.death AS death ON conflict.record_type = 'civil_cremation' AND conflict.record_key = death.cremation_key
+    LEFT JOIN link.death AS death ON CASE conflict.record_type WHEN 'civil_cremation' THEN conflict.record_key END = death.cremation_key
     LEFT JOIN link.death_conflict AS health
         ON
             death.health_key = health.record_key

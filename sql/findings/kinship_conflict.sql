@@ -22,6 +22,7 @@ WITH child AS (
         person.person_id,
         registration.station_code,
         registration.household_no,
+        registration.citizen_id AS own_number,
         registration.father_id,
         registration.father_id_state,
         registration.mother_id,
@@ -33,6 +34,19 @@ WITH child AS (
     FROM find.active_registration AS active
     INNER JOIN std.police_resident AS registration ON active.registration_id = registration.registration_id
     INNER JOIN link.person AS person ON active.registration_id = person.registration_id
+),
+
+holder AS (
+    SELECT
+        registration.citizen_id,
+        registration.birth_date,
+        registration.station_code,
+        registration.household_no,
+        person.person_id,
+        coalesce(registration.relation_to_head IN ('57', '58'), FALSE) AS is_step_parent
+    FROM std.police_resident AS registration
+    INNER JOIN link.person AS person ON registration.registration_id = person.registration_id
+    WHERE registration.citizen_id_state IN ('valid', 'upgraded')
 ),
 
 relative AS (
@@ -58,17 +72,39 @@ relative AS (
     WHERE spouse_id_state IN ('valid', 'upgraded')
 ),
 
-holder AS (
-    SELECT
-        registration.citizen_id,
-        registration.birth_date,
-        registration.station_code,
-        registration.household_no,
-        person.person_id,
-        coalesce(registration.relation_to_head IN ('57', '58'), FALSE) AS is_step_parent
-    FROM std.police_resident AS registration
-    INNER JOIN link.person AS person ON registration.registration_id = person.registration_id
-    WHERE registration.citizen_id_state IN ('valid', 'upgraded')
+-- Whether a number is worth looking up: nearly always it shows by itself that a parent is old enough. The exceptions are holders
+-- whose birth date is not that of their number, and people who hold several.
+mismatched AS (
+    SELECT DISTINCT citizen_id
+    FROM holder
+    WHERE cast(substr(citizen_id, 7, 8) AS INTEGER) <> year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date)
+),
+
+own AS (
+    SELECT DISTINCT
+        holder.person_id,
+        holder.citizen_id
+    FROM holder
+    INNER JOIN link.person AS person ON holder.person_id = person.person_id
+    WHERE person.registration_id <> person.person_id
+),
+
+suspect AS (
+    SELECT relative.*
+    FROM relative
+    LEFT JOIN mismatched ON relative.citizen_id = mismatched.citizen_id
+    LEFT JOIN own ON relative.citizen_id = own.citizen_id AND relative.person_id = own.person_id
+    WHERE
+        relative.citizen_id = relative.own_number
+        OR own.person_id IS NOT NULL
+        OR (
+            relative.kind <> 'spouse'
+            AND (
+                mismatched.citizen_id IS NOT NULL
+                OR year(relative.birth_date) * 10000 + month(relative.birth_date) * 100 + day(relative.birth_date)
+                - cast(substr(relative.citizen_id, 7, 8) AS INTEGER) < $parent_least_years * 10000
+            )
+        )
 ),
 
 -- The eldest holder speaks for the number: only when nobody who holds it fits is the relation impossible.
@@ -88,7 +124,7 @@ compared AS (
                 AND holder.household_no = relative.household_no
             )
         ) AS is_by_law
-    FROM relative
+    FROM suspect AS relative
     LEFT JOIN holder ON relative.citizen_id = holder.citizen_id
     GROUP BY relative.registration_id, relative.kind, relative.birth_date, relative.citizen_id
 ),

@@ -61,7 +61,7 @@ WITH infant AS (
         death_date,
         address_key,
         area_code
-    FROM link.record
+    FROM numbered_record
     WHERE
         record_type IN ('health_death', 'civil_cremation')
         AND (death_date - birth_date BETWEEN 0 AND 366 OR (birth_date IS NULL AND age = 0))
@@ -69,27 +69,41 @@ WITH infant AS (
 
 unregistered AS (
     SELECT h.*
-    FROM link.record AS h
+    FROM numbered_record AS h
     LEFT JOIN link.birth AS b ON h.record_key = b.birth_cert_no AND b.tier <> 'D'
     WHERE h.record_type = 'health_birth' AND b.birth_cert_no IS NULL
+),
+
+met AS (
+    SELECT
+        u.record_key AS birth_cert_no,
+        u.sex,
+        i.record_type,
+        i.record_key,
+        i.sex AS infant_sex
+    FROM unregistered AS u
+    INNER JOIN infant AS i ON u.birth_date = i.birth_date
+    WHERE
+        u.name_key = i.name_key
+        OR u.address_key = i.address_key
+        OR (u.area_code = i.area_code AND (u.name_key IS NULL OR i.name_key IS NULL))
+    UNION ALL
+    SELECT
+        u.record_key AS birth_cert_no,
+        u.sex,
+        i.record_type,
+        i.record_key,
+        i.sex AS infant_sex
+    FROM unregistered AS u
+    INNER JOIN infant AS i ON u.name_key = i.name_key
+    WHERE i.birth_date IS NULL AND i.death_date - u.birth_date BETWEEN 0 AND 366
 )
 
 SELECT
-    u.record_key AS birth_cert_no,
-    i.record_type,
-    i.record_key
-FROM unregistered AS u
-INNER JOIN infant AS i
-    ON
-        (
-            u.birth_date = i.birth_date
-            AND (
-                u.name_key = i.name_key
-                OR u.address_key = i.address_key
-                OR (u.area_code = i.area_code AND (u.name_key IS NULL OR i.name_key IS NULL))
-            )
-        )
-        OR (i.birth_date IS NULL AND u.name_key = i.name_key AND i.death_date - u.birth_date BETWEEN 0 AND 366)
-WHERE u.sex = i.sex OR u.sex IN ('0', '9') OR i.sex IS NULL OR i.sex IN ('0', '9');
+    birth_cert_no,
+    record_type,
+    record_key
+FROM met
+WHERE sex = infant_sex OR sex IN ('0', '9') OR infant_sex IS NULL OR infant_sex IN ('0', '9');
 
 DROP TABLE birth_candidate;

@@ -2,27 +2,42 @@
    person, or a birth event that leads to no registration. Children of one birth who are told apart by nothing else are laid side
    by side: the order of delivery on the certificates, the order of their numbers in the register. */
 CREATE OR REPLACE TEMP TABLE birth_candidate AS
-WITH pair AS (
+-- A left join on a constant of the left side would compare every pair with every registration; the keys are split first.
+WITH matched AS (
     SELECT
-        p.left_key AS birth_cert_no,
-        p.right_key,
-        p.tier,
-        p.probability,
-        p.match_weight,
-        coalesce(e.person_id, n.person_id) AS person_id,
-        CASE WHEN p.right_type = 'police_birth' THEN p.right_key END AS event_id,
+        left_key AS birth_cert_no,
+        tier,
+        probability,
+        match_weight,
+        CASE WHEN right_type = 'police_birth' THEN right_key END AS event_id,
+        CASE WHEN right_type = 'police_resident' THEN right_key END AS registration_id,
         CASE
-            WHEN p.certificate_level = 'equal' THEN 'certificate'
-            WHEN p.mother_level = 'number' THEN 'mother'
+            WHEN certificate_level = 'equal' THEN 'certificate'
+            WHEN mother_level = 'number' THEN 'mother'
             ELSE 'parents'
-        END AS how,
+        END AS how
+    FROM link.birth_pair
+    WHERE decision = 'match'
+),
+
+birth_event AS (
+    SELECT
+        record_key AS event_id,
+        person_id
+    FROM link.event
+    WHERE record_type = 'police_birth'
+),
+
+pair AS (
+    SELECT
+        matched.*,
+        coalesce(e.person_id, n.person_id) AS person_id,
         coalesce(b.citizen_id, r.citizen_id) AS citizen_id
-    FROM link.birth_pair AS p
-    LEFT JOIN link.event AS e ON p.right_type = e.record_type AND p.right_key = e.record_key
-    LEFT JOIN link.person AS n ON p.right_type = 'police_resident' AND p.right_key = n.registration_id
-    LEFT JOIN std.police_birth AS b ON p.right_type = 'police_birth' AND p.right_key = b.event_id
-    LEFT JOIN std.police_resident AS r ON p.right_type = 'police_resident' AND p.right_key = r.registration_id
-    WHERE p.decision = 'match'
+    FROM matched
+    LEFT JOIN birth_event AS e ON matched.event_id = e.event_id
+    LEFT JOIN link.person AS n ON matched.registration_id = n.registration_id
+    LEFT JOIN std.police_birth AS b ON matched.event_id = b.event_id
+    LEFT JOIN std.police_resident AS r ON matched.registration_id = r.registration_id
 ),
 
 child AS (

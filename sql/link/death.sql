@@ -73,13 +73,26 @@ WHERE p.decision = 'match';
 
 /* Somebody with the very name and birth date, whatever his number says: the dead brother whose informant gave his own number. */
 CREATE OR REPLACE TEMP TABLE death_rival AS
+WITH source AS (
+    SELECT
+        death_id,
+        'health_death' AS record_type,
+        health_key AS record_key
+    FROM death_base
+    UNION ALL
+    SELECT
+        death_id,
+        'civil_cremation' AS record_type,
+        cremation_key AS record_key
+    FROM death_base
+)
+
 SELECT DISTINCT
-    coalesce(b.death_id, c.death_id) AS death_id,
+    s.death_id,
     n.person_id
 FROM link.death_pair AS p
+INNER JOIN source AS s ON p.left_type = s.record_type AND p.left_key = s.record_key
 INNER JOIN link.person AS n ON p.right_key = n.registration_id
-LEFT JOIN death_base AS b ON p.left_type = 'health_death' AND p.left_key = b.health_key
-LEFT JOIN death_base AS c ON p.left_type = 'civil_cremation' AND p.left_key = c.cremation_key
 WHERE p.name_level IN ('equal', 'folded') AND p.birth_date_level = 'equal' AND p.sex_level <> 'different';
 
 CREATE OR REPLACE TEMP TABLE death_person AS

@@ -1,6 +1,7 @@
 /* link.event: which registration a police birth or move is about: the one it names; else that of the one person who bears its
    number and agrees on name or birth date; else of the one person of that name and birth date at that station. Of several
-   registrations of the person the one at the event's station comes first, then an active one. */
+   registrations of the person the one at the event's station comes first, then an active one.
+   link.origin_active: moves that left an active registration behind. */
 
 DELETE FROM link.event;
 
@@ -112,3 +113,33 @@ FROM placed
 WHERE place = 1 AND first_person = last_person;
 
 DROP TABLE police_event;
+
+/* Both registrations of each move first, their places afterwards: joined in one go, counties would meet before persons do. */
+CREATE OR REPLACE TEMP TABLE landing AS
+SELECT
+    m.event_id AS move_in_id,
+    m.moved_in_on,
+    m.origin_code,
+    e.person_id,
+    e.registration_id,
+    p.registration_id AS origin_id
+FROM std.police_move_in AS m
+INNER JOIN link.event AS e ON m.event_id = e.record_key AND e.record_type = 'police_move_in'
+INNER JOIN link.person AS p ON e.person_id = p.person_id
+WHERE NOT m.reversed AND e.registration_id <> p.registration_id;
+
+DELETE FROM link.origin_active;
+
+INSERT INTO link.origin_active
+SELECT
+    l.move_in_id,
+    l.moved_in_on,
+    l.person_id,
+    l.registration_id,
+    l.origin_id
+FROM landing AS l
+INNER JOIN find.active_registration AS n ON l.registration_id = n.registration_id
+INNER JOIN find.active_registration AS o ON l.origin_id = o.registration_id
+WHERE l.origin_code = o.county_code AND (o.registered_on IS NULL OR o.registered_on <= l.moved_in_on);
+
+DROP TABLE landing;

@@ -253,23 +253,14 @@ CREATE TABLE IF NOT EXISTS link.move (
 );
 COMMENT ON TABLE link.move IS 'Both ends of one move, one to one; how is certificate, permit, number or person.';
 
-CREATE OR REPLACE VIEW link.origin_active AS
-SELECT
-    m.event_id AS move_in_id,
-    m.moved_in_on,
-    e.person_id,
-    e.registration_id,
-    o.registration_id AS origin_id
-FROM std.police_move_in AS m
-INNER JOIN link.event AS e ON m.event_id = e.record_key AND e.record_type = 'police_move_in'
-INNER JOIN link.person AS p ON e.person_id = p.person_id
-INNER JOIN find.active_registration AS n ON e.registration_id = n.registration_id
-INNER JOIN find.active_registration AS o ON p.registration_id = o.registration_id AND m.origin_code = o.county_code
-WHERE
-    NOT m.reversed
-    AND o.registration_id <> n.registration_id
-    AND (o.registered_on IS NULL OR o.registered_on <= m.moved_in_on);
-COMMENT ON VIEW link.origin_active IS 'Moves within scope after which the person has an active registration at both ends, of any age.';
+CREATE TABLE IF NOT EXISTS link.origin_active (
+    move_in_id VARCHAR,
+    moved_in_on DATE,
+    person_id VARCHAR,
+    registration_id VARCHAR,
+    origin_id VARCHAR
+);
+COMMENT ON TABLE link.origin_active IS 'Moves within scope after which the person has an active registration at both ends, of any age.';
 
 CREATE OR REPLACE VIEW link.death_evidence AS
 SELECT

@@ -51,9 +51,27 @@ def add(store: Store) -> Add:
         "police_resident": {"sex": "2", "birth_date": "1980-05-17", "station_code": "990101510000", "citizen_id": None, "name": None},
         "health_death": {"sex": "2", "birth_date": "1980-05-17", "death_date": "2026-03-01", "voided": False, "citizen_id": None},
         "health_birth": {"sex": "1", "birth_date": "2026-03-01", "issued_on": "2026-03-05", "birth_order": 1, "voided": False},
-        "police_birth": {"sex": "1", "birth_date": "2026-03-01", "registered_on": "2026-03-20", "station_code": "990101510000"},
-        "police_move_out": {"name": "尹英梅", "station_code": "990101510000", "moved_out_on": "2026-05-01", "destination_code": "990102"},
-        "police_move_in": {"name": "尹英梅", "station_code": "990102510000", "moved_in_on": "2026-05-10", "origin_code": "990101"},
+        "police_birth": {
+            "sex": "1",
+            "birth_date": "2026-03-01",
+            "registered_on": "2026-03-20",
+            "station_code": "990101510000",
+            "reversed": False,
+        },
+        "police_move_out": {
+            "name": "尹英梅",
+            "station_code": "990101510000",
+            "moved_out_on": "2026-05-01",
+            "destination_code": "990102",
+            "reversed": False,
+        },
+        "police_move_in": {
+            "name": "尹英梅",
+            "station_code": "990102510000",
+            "moved_in_on": "2026-05-10",
+            "origin_code": "990101",
+            "reversed": False,
+        },
         "civil_cremation": {"sex": "2", "birth_date": "1980-05-17", "death_date": "2026-03-01", "citizen_id": None},
     }
 
