@@ -1,4 +1,4 @@
-"""Runs every tool on every task, one process after the other, and writes bench/results/linkage.json, the chart and the tables of the README.
+"""Runs every tool on every task, one process after the other; writes bench/results/linkage.json, the chart and tables of the README.
 
 ``python -m bench.linkage --sizes 200000 --only splink`` restricts it; results of what is not run again stay as they are.
 """
@@ -62,7 +62,8 @@ def measured(task: Task, tool: str) -> dict[str, Any]:
     """Run one tool on one task in a process of its own, and score it; what it could not do is a row with ``failed``."""
     row: dict[str, Any] = {"task": task.name, "tool": tool}
     with TemporaryDirectory() as folder:
-        done = subprocess.run([sys.executable, "-m", "bench.linkage.child", tool, task.name, folder], check=False, capture_output=True, text=True)
+        command = [sys.executable, "-m", "bench.linkage.child", tool, task.name, folder]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
         if done.returncode:
             last = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
             print(f"{task.name}  {tool}  failed: {last[0]}")
@@ -70,7 +71,9 @@ def measured(task: Task, tool: str) -> dict[str, Any]:
         row |= json.loads((Path(folder) / "run.json").read_text(encoding="utf-8"))
         pairs, candidates = (pl.read_parquet(Path(folder) / f"{name}.parquet") for name in ("pairs", "candidates"))
     row |= score.figures(task, pairs, candidates)
-    print(f"{task.name}  {tool}  F1 {row['f1']:.4f}  best {row['best_f1']:.4f}  {row['seconds']:.1f} s  {row['peak_mb']:,.0f} MB", flush=True)
+    print(
+        f"{task.name}  {tool}  F1 {row['f1']:.4f}  best {row['best_f1']:.4f}  {row['seconds']:.1f} s  {row['peak_mb']:,.0f} MB", flush=True
+    )
     return {name: round(value, 4) if isinstance(value, float) else value for name, value in row.items()}
 
 

@@ -10,7 +10,11 @@ from cyclopts import App
 
 from bench.linkage.tasks import tasks
 
-TOOLS = {"reconcile": "bench.linkage.with_reconcile", "splink": "bench.linkage.with_splink", "recordlinkage": "bench.linkage.with_recordlinkage"}
+TOOLS = {
+    "reconcile": "bench.linkage.with_reconcile",
+    "splink": "bench.linkage.with_splink",
+    "recordlinkage": "bench.linkage.with_recordlinkage",
+}
 """Tool → module with ``run(task) -> Outcome``; only that module is imported."""
 
 app = App()

@@ -1,4 +1,4 @@
-"""This project's engine on records that are not Chinese registrations: jobs declared as in ``reconcile.link.spec``, kinds of comparison beside it.
+"""The engine on records that are not Chinese registrations: jobs declared as in ``reconcile.link.spec``, kinds of comparison beside them.
 
 Nothing here was learned from a truth: levels, declared shares and the threshold are what one would say of any such file. ``number`` is the
 anchor the model is trained on, where there is one.

@@ -61,7 +61,12 @@ def names(rows: list[Row]) -> str:
     """Names with a separator or of more than four characters beside the rest."""
     head = ["data set", "tool", "true pairs, long", "precision, long", "recall, long", "F1, long", "F1, other names"]
     lines = [
-        [row["task"], row["tool"], f"{row['long_truth_pairs']:,.0f}", *(_four(row[name]) for name in ("long_precision", "long_recall", "long_f1", "other_f1"))]
+        [
+            row["task"],
+            row["tool"],
+            f"{row['long_truth_pairs']:,.0f}",
+            *(_four(row[name]) for name in ("long_precision", "long_recall", "long_f1", "other_f1")),
+        ]
         for row in rows
         if "long_f1" in row
     ]
@@ -93,9 +98,15 @@ def chart(rows: list[Row]) -> alt.HConcatChart:
     base = alt.Chart(frame).encode(
         y=alt.Y("task:N", title=None, sort=list(dict.fromkeys(frame["task"]))),
         yOffset=alt.YOffset("tool:N", sort=list(COLOURS)),
-        color=alt.Color("tool:N", title=None, scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=alt.Legend(orient="top")),
+        color=alt.Color(
+            "tool:N", title=None, scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=alt.Legend(orient="top")
+        ),
     )
-    errors = base.mark_circle(size=70).encode(x=alt.X("error:Q", title="1 − F1 as decided (0.0001 or less at the left edge)", scale=alt.Scale(type="log")))
-    seconds = base.mark_circle(size=70).encode(x=alt.X("seconds:Q", title="seconds, standardised rows to decided pairs", scale=alt.Scale(type="log")))
+    errors = base.mark_circle(size=70).encode(
+        x=alt.X("error:Q", title="1 − F1 as decided (0.0001 or less at the left edge)", scale=alt.Scale(type="log"))
+    )
+    seconds = base.mark_circle(size=70).encode(
+        x=alt.X("seconds:Q", title="seconds, standardised rows to decided pairs", scale=alt.Scale(type="log"))
+    )
     step = alt.Step(11)
     return alt.hconcat(errors.properties(width=330, height=step), seconds.properties(width=330, height=step))

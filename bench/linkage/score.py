@@ -13,7 +13,7 @@ KEYS = ["left_key", "right_key"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a tool hands over: ``pairs`` (left_key, right_key, score, decided), ``candidates`` (all that were compared), seconds and peak memory"""
+    """What a tool hands over: ``pairs`` (left_key, right_key, score, decided), ``candidates`` (all it compared), seconds, peak memory."""
 
     pairs: pl.DataFrame
     candidates: pl.DataFrame
@@ -25,7 +25,9 @@ def figures(task: Task, pairs: pl.DataFrame, candidates: pl.DataFrame) -> dict[s
     """All figures of one tool on one task; those of names with a separator or of more than four characters begin with ``long_``."""
     truth, pairs, candidates = (ordered(task, frame) for frame in (task.truth(), pairs, candidates))
     found = candidates.select(KEYS).unique().join(truth.select(KEYS), on=KEYS, how="semi")
-    scored = pairs.join(truth.select(*KEYS, is_true=pl.lit(value=True)), on=KEYS, how="left").with_columns(pl.col("is_true").fill_null(value=False))
+    scored = pairs.join(truth.select(*KEYS, is_true=pl.lit(value=True)), on=KEYS, how="left").with_columns(
+        pl.col("is_true").fill_null(value=False)
+    )
     names = pl.concat([task.records(side).select("record_key", "is_long") for side in (("left", "right") if task.is_link else ("left",))])
     long = names.filter("is_long")["record_key"].implode()
     among = pl.any_horizontal(pl.col(key).is_in(long) for key in KEYS)
@@ -71,4 +73,8 @@ def best(scored: pl.DataFrame, wanted: int) -> dict[str, float]:
     by_score = scored.group_by("score").agg(pl.len().alias("pairs"), pl.col("is_true").sum().alias("right")).sort("score", descending=True)
     f1 = by_score.with_columns(f1=2 * pl.col("right").cum_sum() / (pl.col("pairs").cum_sum() + wanted))
     top = f1.filter(pl.col("f1") == pl.col("f1").max()).head(1)
-    return {"best_f1": float(top["f1"][0]), "best_threshold": float(top["score"][0])} if top.height else {"best_f1": 0.0, "best_threshold": 0.0}
+    return (
+        {"best_f1": float(top["f1"][0]), "best_threshold": float(top["score"][0])}
+        if top.height
+        else {"best_f1": 0.0, "best_threshold": 0.0}
+    )

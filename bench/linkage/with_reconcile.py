@@ -1,4 +1,4 @@
-"""This project: its own jobs on the sample, and its engine with the jobs of ``foreign`` on public data sets."""
+"""The project itself: its own jobs on the sample, and its engine with the jobs of ``foreign`` on public data sets."""
 
 from __future__ import annotations
 

@@ -43,11 +43,27 @@ PLANS = {
             ("name_key", "address_key"),
             ("spouse_id", "sex"),
         ),
-        ("name_sound", "birth_date", "sex", "father_name_key", "father_id", "mother_name_key", "mother_id", "spouse_name_key", "address_key"),
+        (
+            "name_sound",
+            "birth_date",
+            "sex",
+            "father_name_key",
+            "father_id",
+            "mother_name_key",
+            "mother_id",
+            "spouse_name_key",
+            "address_key",
+        ),
         (("citizen_id", EDITS), ("name_key", EDITS)),
     ),
     "deaths": Plan(
-        (("citizen_id",), ("name_key", "birth_date"), ("name_sound", "birth_date"), ("name_key", "address_key"), ("birth_date", "area_code", "sex")),
+        (
+            ("citizen_id",),
+            ("name_key", "birth_date"),
+            ("name_sound", "birth_date"),
+            ("name_key", "address_key"),
+            ("birth_date", "area_code", "sex"),
+        ),
         ("name_sound", "birth_date", "sex", "area_code", "address_key"),
         (("citizen_id", EDITS), ("name_key", EDITS)),
     ),
@@ -57,7 +73,14 @@ PLANS = {
         (("given_name", LATIN), ("surname", LATIN), ("address_1", LATIN), ("suburb", LATIN)),
     ),
     "rldata": Plan(
-        (("given_name", "surname"), ("date_of_birth",), ("given_name", "year"), ("surname", "year"), ("given_name", "day"), ("surname", "day")),
+        (
+            ("given_name", "surname"),
+            ("date_of_birth",),
+            ("given_name", "year"),
+            ("surname", "year"),
+            ("given_name", "day"),
+            ("surname", "day"),
+        ),
         ("year", "day"),
         (("given_name", LATIN), ("surname", LATIN)),
     ),
@@ -95,4 +118,9 @@ def _frame(records: pl.DataFrame, plan: Plan) -> pd.DataFrame:
         records = records.with_columns(year=pl.col("date_of_birth").str.head(4), day=pl.col("date_of_birth").str.tail(4))
     columns = {*(column for block in plan.blocks for column in block), *plan.exact, *(column for column, _ in plan.alike)}
     dates = [name for name in columns if records.schema[name] == pl.Date]
-    return records.with_columns(pl.col(dates).dt.to_string("%Y%m%d")).select("record_key", *sorted(columns)).to_pandas().set_index("record_key")
+    return (
+        records.with_columns(pl.col(dates).dt.to_string("%Y%m%d"))
+        .select("record_key", *sorted(columns))
+        .to_pandas()
+        .set_index("record_key")
+    )

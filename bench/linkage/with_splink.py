@@ -48,7 +48,9 @@ def _number() -> cl.CustomComparison:
 ONE_CHARACTER = "length(name_key_l) > 2 AND length(name_key_l) = length(name_key_r) AND levenshtein(name_key_l, name_key_r) <= 3"
 """DuckDB counts bytes: a Chinese character has three."""
 PREFIX = "starts_with(name_key_l, name_key_r) OR starts_with(name_key_r, name_key_l)"
-FORMER = "list_contains(string_split(former_names_key_l, '|'), name_key_r) OR list_contains(string_split(former_names_key_r, '|'), name_key_l)"
+FORMER = (
+    "list_contains(string_split(former_names_key_l, '|'), name_key_r) OR list_contains(string_split(former_names_key_r, '|'), name_key_l)"
+)
 
 
 def _name() -> cl.CustomComparison:
@@ -67,7 +69,9 @@ def _name() -> cl.CustomComparison:
 def _kin(who: str) -> cl.CustomComparison:
     number, name = f"{who}_id", f"{who}_name_key"
     levels = [
-        _level(f"({number}_l IS NULL OR {number}_r IS NULL) AND ({name}_l IS NULL OR {name}_r IS NULL)", "not stated").configure(is_null_level=True),
+        _level(f"({number}_l IS NULL OR {number}_r IS NULL) AND ({name}_l IS NULL OR {name}_r IS NULL)", "not stated").configure(
+            is_null_level=True
+        ),
         cll.ExactMatchLevel(number),
         cll.ExactMatchLevel(name, term_frequency_adjustments=True),
         cll.ElseLevel(),
