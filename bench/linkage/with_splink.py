@@ -26,7 +26,7 @@ THRESHOLD = 0.5
 """Match probability from which a pair counts as decided: more likely one person than not."""
 MEMORY = "8GB"
 U_PAIRS = 1e6
-"""Splink's default; ten times as many took ten times as long and decided no better."""
+"""Splink's default; on the deaths of 20,000 persons ten times as many gave the same precision and recall and took several times as long."""
 
 
 def _level(condition: str, label: str) -> cll.CustomLevel:
@@ -115,7 +115,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
             block_on(TAIL, "birth_date", "sex", "mother_name_key"),
         ],
         "sure": [block_on("citizen_id", "name_key"), block_on("name_key", "birth_date", "mother_name_key")],
-        "training": [block_on("birth_date", "mother_name_key"), block_on("name_key", "birth_date"), block_on("citizen_id")],
+        "training": [block_on("name_key", "birth_date"), block_on("citizen_id")],
     },
     "deaths": {
         "comparisons": [_number(), _name(), _birth(), cl.ExactMatch("sex"), _address()],
