@@ -16,10 +16,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs constraints clean
+.PHONY: help demo test lint bench bench-linkage docs constraints clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
 demo: $(READY)  ## run the night on sample_data/ and show what it found
 	@rm -rf $(DEMO)
@@ -39,13 +39,17 @@ lint: $(READY)  ## style, types, SQL, order of imports, generated pages
 bench: $(READY)  ## make 4.2 million registrations once, time every stage (POPULATION=100000 for a trial)
 	$(BIN)/python bench/run.py --population $(or $(POPULATION),4200000)
 
+bench-linkage: $(READY)  ## linkage side by side with Splink and recordlinkage (SIZES=200000 for one size, ONLY=splink for one tool)
+	$(BIN)/python -m pip install --quiet --editable '.[flows,dev,bench]'
+	$(BIN)/python -m bench.linkage $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY))
+
 docs: $(READY)  ## write the generated pages of docs/ anew
 	$(BIN)/reconcile docs
 
 constraints:  ## pin the newest versions that pyproject.toml allows
 	rm -rf build/pin
 	$(PYTHON) -m venv build/pin
-	PIP_CONSTRAINT= build/pin/bin/pip install --quiet hatchling editables '.[flows,dev]'
+	PIP_CONSTRAINT= build/pin/bin/pip install --quiet hatchling editables '.[flows,dev,bench]'
 	build/pin/bin/pip freeze --exclude reconcile > constraints.txt
 
 clean:  ## remove the environment and everything that was made

@@ -128,7 +128,11 @@ def figures(home: Path, data: Path) -> list[dict[str, Any]]:
 
 def readme() -> None:
     """Write the table of all results behind the mark in bench/README.md."""
-    results = [(path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in sorted((BENCH / "results").glob("*.json"))]
+    results = [
+        (path.stem, json.loads(path.read_text(encoding="utf-8")))
+        for path in sorted((BENCH / "results").glob("*.json"))
+        if path.stem != "linkage"
+    ]
     results.sort(key=lambda item: item[1]["population"])
     stages = list(dict.fromkeys(stage for _, result in results for stage in result["stages"]))
     head = [

@@ -27,15 +27,15 @@ def run(store: Store, settings: Settings) -> Counts:
     counts: Counts = {"models_trained": int(chosen is None)}
     with store.transaction():
         store.run_file("link/night")
-        counts |= _prepare(store)
+        counts |= prepare(store)
         trained: list[tuple[Job, pl.DataFrame, str]] = []
         for job in JOBS:
-            levels_counts, levels = _compare(store, job)
+            levels_counts, levels = compared(store, job)
             counts |= levels_counts
             if chosen is None:
                 trained.append((job, *train.train(store, job, levels)))
             weights, learned_from = trained[-1][1:] if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
-            counts |= _run_job(store, job, levels, weights, settings, is_proven=learned_from == "numbers")
+            counts |= run_job(store, job, levels, weights, settings, is_proven=learned_from == "numbers")
         if chosen is None:
             chosen = _named(trained, settings)
             model.write(chosen, settings.models / f"{chosen.version}.json")
@@ -71,15 +71,16 @@ def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[st
     if not store.value("SELECT count(*) FROM std.police_resident"):
         raise UsageError("There is no register to learn from. Run a night first.")
     with store.transaction():
-        _prepare(store)
-        learned = _named([(job, *train.train(store, job, _compare(store, job)[1])) for job in JOBS], settings)
+        prepare(store)
+        learned = _named([(job, *train.train(store, job, compared(store, job)[1])) for job in JOBS], settings)
         _forget(store)
     path = out or settings.models / f"{learned.version}.json"
     model.write(learned, path)
     return learned.version, path
 
 
-def _prepare(store: Store) -> Counts:
+def prepare(store: Store) -> Counts:
+    """Make what every job reads: names, numbered records without fillers, judged pairs."""
     store.run_file("link/tables")
     store.run_file("link/birth_certificate")
     _name_records(store)
@@ -109,12 +110,13 @@ def _name_records(store: Store) -> None:
     store.replace("link.name", pl.concat([names.filter(pl.col("name_sound").is_not_null()), new]))
 
 
-def _compare(store: Store, job: Job) -> tuple[Counts, pl.DataFrame]:
+def compared(store: Store, job: Job) -> tuple[Counts, pl.DataFrame]:
+    """Candidate pairs of a job with their levels, and the counts of blocking."""
     counts = block.run(store, job)
     return counts, compare.run(store, job)
 
 
-def _run_job(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFrame, settings: Settings, *, is_proven: bool) -> Counts:
+def run_job(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFrame, settings: Settings, *, is_proven: bool) -> Counts:
     """Score, decide, measure and store the pairs of a job; where the model rests on no proof, no pair is listed for its score alone."""
     floors = decide.Floors.of(job, settings.costs)
     candidates = model.patterns(job, levels)
@@ -127,14 +129,14 @@ def _run_job(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFrame
         decided = decide.for_analysts(decided)
         counts[f"{job.name}_without_numbers"] = 1
     counts[f"{job.name}_patterns"] = decided.height
-    pairs = _by_pattern(job, levels, decided)
+    pairs = by_pattern(job, levels, decided)
     listed = decided.with_row_index("pattern_no").select("pattern_no", matched=(pl.col("decision") == "match") & (pl.col("tier") != "D"))
     counts |= measure.blocking(store, job, pairs.join(listed, on="pattern_no", how="left"))
     measure.scores(store, job, decided)
     return counts | _store_pairs(store, job, pairs, decided)
 
 
-def _by_pattern(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+def by_pattern(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
     """Pairs with the number of their pattern, which is its row in ``decided``."""
     keys = model.pattern_keys(job)
     numbered = decided.select(keys).with_row_index("pattern_no")
@@ -145,7 +147,7 @@ def _by_pattern(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.Dat
 def forget_informants(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
     """Take the number away where it points only at people the record contradicts, so that it does not speak against the right one."""
     outcomes = decided.with_row_index("pattern_no").select("pattern_no", "decision", "number_level")
-    pairs = _by_pattern(job, levels, decided).join(outcomes, on="pattern_no", how="left", maintain_order="left")
+    pairs = by_pattern(job, levels, decided).join(outcomes, on="pattern_no", how="left", maintain_order="left")
     own = pairs.filter((pl.col("decision") == "match") & (pl.col("number_level") == "equal"))["left_no"].unique()
     others = pairs.filter(pl.col("decision") == "conflict")["left_no"].unique()
     informed = others.filter(~others.is_in(own.implode()))

@@ -69,7 +69,7 @@ _BEARER_JOINS = {
 def levels(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
     """Levels of a frame of values as ``values_sql`` gives them."""
     fields = [
-        _KINDS[comparison.kind](comparison, frame).cast(level_type(comparison)).alias(f"{comparison.field}_level")
+        KINDS[comparison.kind](comparison, frame).cast(level_type(comparison)).alias(f"{comparison.field}_level")
         for comparison in job.comparisons
     ]
     frequencies = [frequency(f"{one.field}_bearers").alias(f"{one.field}_frequency") for one in job.comparisons if one.by_frequency]
@@ -227,7 +227,7 @@ def _alike_addresses(frame: pl.DataFrame) -> pl.Series:
     return pairs.join(near, on=["l", "r"], how="left", maintain_order="left")["near"].fill_null(value=False)
 
 
-_KINDS: dict[str, Callable[[Comparison, pl.DataFrame], pl.Series]] = {
+KINDS: dict[str, Callable[[Comparison, pl.DataFrame], pl.Series]] = {
     "number": _number,
     "name": _name,
     "birth_date": _birth_date,
@@ -237,3 +237,4 @@ _KINDS: dict[str, Callable[[Comparison, pl.DataFrame], pl.Series]] = {
     "kin": _kin,
     "address": _address,
 }
+"""Kind of comparison → function of the comparison and a frame of values; a benchmark on other columns adds its own."""

@@ -67,7 +67,7 @@ class Comparison:
     @property
     def is_anchor(self) -> bool:
         """Whether the field alone tells who somebody is: what it says is the truth the other fields are checked against."""
-        return self.kind in ("number", "certificate")
+        return self.field in ("number", "certificate")
 
     def level(self, name: str) -> Level:
         """Level of that name."""

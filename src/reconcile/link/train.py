@@ -64,9 +64,12 @@ def answers(store: Store, job: Job, levels: pl.DataFrame) -> pl.DataFrame:
 
 def silver(job: Job) -> pl.Expr:
     """Patterns that surely are one person without the model: one proven anchor, and the name or birth date and sex agree."""
+    if not job.anchors:
+        return pl.lit(value=False)
     anchored = pl.any_horizontal(pl.col(f"{field}_level") == "equal" for field in job.anchors)
     same_name = pl.col("name_level").is_in(TOLERATED_NAMES + SLIPPED_NAMES)
-    return anchored & (same_name | ((pl.col("birth_date_level") == "equal") & (pl.col("sex_level") == "equal")))
+    born = pl.all_horizontal(pl.col(f"{field}_level") == "equal" for field in ("birth_date", "sex") if field in job.fields)
+    return anchored & (same_name | born)
 
 
 def prior(job: Job, left: int, right: int) -> float:

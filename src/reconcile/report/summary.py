@@ -75,7 +75,6 @@ def read(home: Path) -> Summary:
             reader.file("report/night_worklists", run_id=run_id),
             _notes(reader, run_id),
             reader.file("report/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
-            _notes(reader, run_id),
             {
                 "worklists": home / "worklists" / str(as_of),
                 "warehouse": home / "published" / "latest.duckdb",

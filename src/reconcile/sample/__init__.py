@@ -47,7 +47,7 @@ def make(population: int, seed: int, as_of: dt.date = AS_OF) -> World:
 
 
 def write(out: Path, population: int, seed: int, as_of: dt.date = AS_OF) -> None:
-    """Write the extracts of a prefecture, ``truth.csv``, ``decoys.csv`` and a README into ``out``.
+    """Write the extracts of a prefecture, ``truth.csv``, ``decoys.csv``, ``persons.csv`` and a README into ``out``.
 
     Args:
         out: directory, made when it is not there.
@@ -67,4 +67,5 @@ def write(out: Path, population: int, seed: int, as_of: dt.date = AS_OF) -> None
     record = ["group_id", "record_type", "record_key"]
     pl.DataFrame(world.truth, schema=["finding_type", *record], orient="row").write_csv(out / "truth.csv")
     pl.DataFrame(world.decoys, schema=["kind", *record], orient="row").write_csv(out / "decoys.csv")
+    world.persons().write_csv(out / "persons.csv")
     (out / "README.md").write_text(readme(world, seed, counts), encoding="utf-8", newline="")

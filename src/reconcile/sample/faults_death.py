@@ -220,6 +220,7 @@ def death_record(world: World, row: Row, died: dt.date, *, numbered: bool = True
     code = row["citizen_id"] if died >= NUMBER_IS_CODE_FROM and numbered else f"{county}{died.year}{world.ordinal:010d}"
     world.ordinal += 1
     return {
+        "_pid": row.get("_pid"),
         "death_cert_no": code,
         "citizen_id": row["citizen_id"] if numbered else None,
         "id_type": "1" if numbered else "9",

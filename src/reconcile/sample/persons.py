@@ -31,6 +31,7 @@ def newcomer(world: World, sex: int, birth: dt.date, host: Row, *, relation: str
     name = names.draw(world.rng, sex, birth.year)
     place = {column: host[column] for column in (*_PLACE, "household_no")}
     return place | {
+        "_pid": world.stranger(),
         "registration_id": world.fresh("R"),
         "citizen_id": world.allocate(birth, sex),
         "name": name,

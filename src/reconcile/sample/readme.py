@@ -56,6 +56,7 @@ Most files end with three rows that break the contract (no key, an impossible da
 - `truth.csv`: `finding_type,group_id,record_type,record_key`. Rows of one group are the subjects of one expected finding (CONTRACT §2).
 - `decoys.csv`: `kind,group_id,record_type,record_key`. Records that look like a finding and are none of the kind they
   imitate; a record may be a decoy for one type and true for another, such as the informant whose number stands on a death certificate.
+- `persons.csv`: `record_type,record_key,person_no`. Whom each registration, health death and cremation is of: the truth of linkage.
 
 ## What is true
 

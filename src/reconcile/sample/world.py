@@ -37,6 +37,9 @@ KEYS = {
 }
 """Extract → key column, for the extracts that hold persons."""
 
+IDENTIFIED = ("police_resident", "health_death", "civil_cremation")
+"""Extracts of which it is written down whom each row is about."""
+
 
 @dataclass(slots=True)
 class World:
@@ -68,6 +71,7 @@ class World:
     decoys: list[tuple[str, str, str, str]] = field(default_factory=list[tuple[str, str, str, str]])
     kept_heads: set[str] = field(default_factory=set[str])
     ordinal: int = 0
+    strangers: int = 0
 
     @property
     def today(self) -> int:
@@ -151,9 +155,8 @@ class World:
         return self.take(min(count, len(self._candidates(among, home=home))), among, home=home)
 
     def residents(self, pids: Iterable[int]) -> list[Row]:
-        """First registrations of the persons, in their order."""
-        frame = self.frames["police_resident"][0][list(pids)]
-        return [{name: value for name, value in row.items() if not name.startswith("_")} for row in frame.iter_rows(named=True)]
+        """First registrations of the persons, in their order; ``_pid`` stays, so that a copy of a row is of the same person."""
+        return self.frames["police_resident"][0][list(pids)].to_dicts()
 
     def records(self, extract: str, pids: Iterable[int]) -> dict[int, Row]:
         """Rows of an extract by pid, from the frames made by ``events``."""
@@ -167,8 +170,8 @@ class World:
         return key(prefix, 50_000_000 + self.ordinal)
 
     def add(self, extract: str, row: Mapping[str, Any]) -> str:
-        """Append a row made by hand and return its key."""
-        self.rows.setdefault(extract, []).append({name: value for name, value in row.items() if not name.startswith("_")})
+        """Append a row made by hand and return its key; without ``_pid`` it is of a person of its own."""
+        self.rows.setdefault(extract, []).append(dict(row))
         return str(row[KEYS[extract]])
 
     def edit(self, extract: str, record_key: str, **columns: object) -> None:
@@ -189,16 +192,30 @@ class World:
         group = f"D{int(self.decoys[-1][1][1:]) + 1 if self.decoys else 1:07d}"
         self.decoys += [(kind, group, record_type, record_key) for record_type, record_key in records]
 
-    def table(self, extract: str) -> pl.DataFrame:
-        """All rows of an extract with the edits applied and the dropped rows left out."""
+    def stranger(self) -> int:
+        """A pid beyond the drawn population, for a person made by hand."""
+        self.strangers += 1
+        return self.people.size + self.strangers
+
+    def table(self, extract: str, *hidden: str) -> pl.DataFrame:
+        """All rows of an extract with the edits applied and the dropped rows left out; of the hidden columns those asked for."""
         parts = self.frames.get(extract, [])
-        schema = {name: kind for name, kind in parts[0].schema.items() if not name.startswith("_")}
+        schema = {name: kind for name, kind in parts[0].schema.items() if not name.startswith("_") or name in hidden}
         table = pl.concat([part.select(list(schema)) for part in parts] + [pl.DataFrame(self.rows.get(extract, []), schema=schema)])
         name = KEYS[extract]
         if edits := self.edits.get(extract):
             table = _overwrite(table, name, edits)
         gone = pl.Series(sorted(self.dropped.get(extract, set())), dtype=pl.String)
         return table.filter(~pl.col(name).is_in(gone.implode()))
+
+    def persons(self) -> pl.DataFrame:
+        """Who each registration and death record is of: record_type, record_key, person_no (invented, dense, by first record)."""
+        tables = [
+            self.table(extract, "_pid").select(record_type=pl.lit(extract), record_key=KEYS[extract], pid="_pid") for extract in IDENTIFIED
+        ]
+        records = pl.concat(tables).sort("record_type", "record_key")
+        own = pl.int_range(pl.len()) + self.people.size + self.strangers + 1
+        return records.select("record_type", "record_key", person_no=pl.col("pid").fill_null(own).rank("dense"))
 
 
 def _overwrite(table: pl.DataFrame, name: str, edits: dict[str, Row]) -> pl.DataFrame:

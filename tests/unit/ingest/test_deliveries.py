@@ -158,7 +158,7 @@ def test_a_refused_file_leaves_the_warehouse_as_it_was(night, bad):
 def test_files_that_nobody_expects_are_counted_and_named(night, caplog):
     for file in ("export.csv", "police_20261121.csv", "old.xls"):
         night.put(file, "x")
-    for file in ("truth.csv", "decoys.csv", "README.md", ".hidden.csv", "notes.pdf"):
+    for file in ("truth.csv", "decoys.csv", "persons.csv", "README.md", ".hidden.csv", "notes.pdf"):
         night.put(file, "x")
     assert night.run()["unmatched_files"] == 3
     assert [message.split(":")[0] for message in caplog.messages] == ["export.csv", "old.xls", "police_20261121.csv"]

@@ -107,7 +107,7 @@ def test_certificates(left: str | None, right: str, expected: str) -> None:
 
 def simple(comparison: Comparison, **values: str | None) -> str:
     frame = pl.DataFrame({name: [value] for name, value in values.items()}, schema_overrides=dict.fromkeys(values, pl.String))
-    return compare._KINDS[comparison.kind](comparison, frame).item()
+    return compare.KINDS[comparison.kind](comparison, frame).item()
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_manifests_tell_the_truth(written: Path) -> None:
         for row in csv.DictReader(manifest.read_text(encoding="utf-8").splitlines()):
             assert hashlib.sha256((written / row["file"]).read_bytes()).hexdigest() == row["sha256"]
             named.add(row["file"])
-    others = {"README.md", "truth.csv", "decoys.csv"}
+    others = {"README.md", "truth.csv", "decoys.csv", "persons.csv"}
     assert named == {path.name for path in written.iterdir() if path.is_file() and not path.name.startswith("manifest_")} - others
 
 
@@ -94,7 +94,7 @@ def test_a_file_in_the_place_of_the_directory_is_refused(tmp_path: Path) -> None
 
 def test_the_committed_sample_is_what_the_generator_writes(tmp_path: Path) -> None:
     sample.write(tmp_path, 6000, 20261121)
-    for name in ("truth.csv", "decoys.csv", "police_resident_20261121_1.csv", "README.md"):
+    for name in ("truth.csv", "decoys.csv", "persons.csv", "police_resident_20261121_1.csv", "README.md"):
         assert (tmp_path / name).read_bytes() == (COMMITTED / name).read_bytes(), f"{name} is stale: write sample_data again"
     assert sum(path.stat().st_size for path in COMMITTED.rglob("*") if path.is_file()) < 5_000_000
 

@@ -1,0 +1,92 @@
+"""The project itself: its own jobs on the sample, and its engine with the jobs of ``foreign`` on public data sets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import time
+
+import polars as pl
+
+from bench.linkage import foreign
+from bench.linkage.score import Outcome
+from bench.linkage.tasks import Task
+from bench.run import AS_OF
+from reconcile import link, memory
+from reconcile.link import block, compare, model, persons, train
+from reconcile.link.spec import DEATH, REGISTRATION, Job
+from reconcile.settings import Settings
+from reconcile.store import Store
+
+JOBS = {"register": REGISTRATION, "deaths": DEATH}
+KEYED = """
+    SELECT {columns} {key} FROM {pairs} AS c
+    INNER JOIN numbered_record AS l ON c.left_no = l.record_no INNER JOIN numbered_record AS r ON c.right_no = r.record_no"""
+PLAIN = "l.record_key AS left_key, r.record_key AS right_key"
+TYPED = "concat(l.record_type, ':', l.record_key) AS left_key, concat(r.record_type, ':', r.record_key) AS right_key"
+
+
+def run(task: Task) -> Outcome:
+    """Link a task: decided are the pairs of tiers A to C on the sample, those more likely one person than not elsewhere."""
+    return _own(task, JOBS[task.kind]) if task.kind in JOBS else _foreign(task)
+
+
+def _own(task: Task, job: Job) -> Outcome:
+    """From standardised tables to the pair table, the model trained anew; the names of an earlier run are forgotten before."""
+    settings = Settings(home=task.home, as_of=dt.date.fromisoformat(AS_OF))
+    with Store(settings) as store:
+        store.run_file("link/tables")
+        store.execute("DELETE FROM link.name")
+        memory.reset_peak()
+        started = time.perf_counter()
+        with store.transaction():
+            store.run_file("link/night")
+            link.prepare(store)
+            _, levels = link.compared(store, job)
+            weights, learned_from = train.train(store, job, levels)
+            link.run_job(store, job, levels, weights, settings, is_proven=learned_from == "numbers")
+        seconds, peak = time.perf_counter() - started, memory.peak_mb()
+        pairs = store.frame(
+            f"""SELECT concat(left_type, ':', left_key) AS left_key, concat(right_type, ':', right_key) AS right_key, match_weight AS score,
+                decision = 'match' AND list_contains($tiers, tier) AS decided FROM {job.table}""",
+            tiers=list(persons.TIERS),
+        )
+        block.run(store, job)  # training left its own pairs behind
+        return Outcome(pairs, store.frame(KEYED.format(columns="", key=TYPED, pairs="candidate")), seconds, peak)
+
+
+def _foreign(task: Task) -> Outcome:
+    """From records in a frame to decided pairs, in a warehouse of its own."""
+    job = foreign.job(task.kind, is_link=task.is_link)
+    sides = ("left", "right") if task.is_link else ("left",)
+    records = pl.concat([task.records(side).with_columns(record_type=pl.lit(side)) for side in sides])
+    home = task.folder / "home"
+    shutil.rmtree(home, ignore_errors=True)
+    with Store(Settings(home=home, as_of=dt.date.fromisoformat(AS_OF))) as store:
+        store.run_file("link/tables")
+        memory.reset_peak()
+        started = time.perf_counter()
+        numbered = records.sort("record_type", "record_key").with_row_index("record_no", 1)
+        named = numbered.with_columns(pl.col("record_no").cast(pl.Int32), name_key=pl.concat_str("given_name", "surname"))
+        store.connection.register("given_record", named)
+        store.execute("CREATE TEMP TABLE numbered_record AS SELECT * FROM given_record")
+        block.run(store, job)
+        candidates = store.frame(KEYED.format(columns="", key=PLAIN, pairs="candidate"))
+        levels = compare.run(store, job)
+        decided = foreign.decide(model.score(job, model.patterns(job, levels), _weights(store, job, levels)))
+        pairs = link.by_pattern(job, levels, decided).join(
+            decided.with_row_index("pattern_no").select("pattern_no", "decided", score="match_weight"), on="pattern_no", how="left"
+        )
+        store.connection.register("scored", pairs)
+        result = store.frame(KEYED.format(columns="c.score, c.decided,", key=PLAIN, pairs="scored"))
+        return Outcome(result, candidates, time.perf_counter() - started, memory.peak_mb())
+
+
+def _weights(store: Store, job: Job, levels: pl.DataFrame) -> pl.DataFrame:
+    """What training fits before it calibrates: calibration asks the rules of registrations, which these records are not."""
+    block.random_pairs(store, job, train.RANDOM_PAIRS)
+    random = model.patterns(job, compare.run(store, job))
+    sizes = [store.value("SELECT count(*) FROM numbered_record WHERE list_contains($types, record_type)", types=list(types))
+             for types in (job.left, job.right)]  # fmt: skip
+    matched = model.patterns(job, levels).filter(train.silver(job))
+    return train.fit(job, matched, random, train.frequency_shares(store), train.prior(job, *sizes))
