@@ -28,13 +28,26 @@ WITH death AS (
     WHERE left(registration.station_code, 6) IN (SELECT station.county_code FROM std.station)
 ),
 
+dated AS (
+    SELECT
+        'health_death' AS record_type,
+        death_cert_no AS record_key,
+        death_date
+    FROM std.health_death
+    UNION ALL
+    SELECT
+        'civil_cremation' AS record_type,
+        cremation_cert_no AS record_key,
+        death_date
+    FROM std.civil_cremation
+),
+
 source AS (
     SELECT
         known.*,
-        coalesce(health.death_date, cremation.death_date) AS death_date
+        dated.death_date
     FROM link.police_death_source AS known
-    LEFT JOIN std.health_death AS health ON known.record_type = 'health_death' AND known.record_key = health.death_cert_no
-    LEFT JOIN std.civil_cremation AS cremation ON known.record_type = 'civil_cremation' AND known.record_key = cremation.cremation_cert_no
+    INNER JOIN dated ON known.record_type = dated.record_type AND known.record_key = dated.record_key
 ),
 
 conflict AS (

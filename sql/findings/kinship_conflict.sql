@@ -17,25 +17,92 @@ parent_age = "登记的{relative}公民身份号码所指的人出生于{parent_
 */
 -- A number that several persons hold is shared_number's: the relative is whoever of them fits. Step and adoptive relations (GB/T 4761
 -- codes 27, 37, 57, 58, registration by adoption) may be of any age.
-WITH child AS (
+WITH relative AS (
     SELECT
-        active.registration_id,
-        active.birth_date,
+        registration_id,
+        birth_date,
+        citizen_id AS own_number,
+        'father' AS kind,
+        father_id AS citizen_id
+    FROM std.police_resident
+    WHERE father_id_state IN ('valid', 'upgraded')
+    UNION ALL
+    SELECT
+        registration_id,
+        birth_date,
+        citizen_id AS own_number,
+        'mother' AS kind,
+        mother_id AS citizen_id
+    FROM std.police_resident
+    WHERE mother_id_state IN ('valid', 'upgraded')
+    UNION ALL
+    SELECT
+        registration_id,
+        birth_date,
+        citizen_id AS own_number,
+        'spouse' AS kind,
+        spouse_id AS citizen_id
+    FROM std.police_resident
+    WHERE spouse_id_state IN ('valid', 'upgraded')
+),
+
+-- Whether a number is worth looking up: nearly always it shows by itself that a parent is old enough. The exceptions are holders
+-- whose birth date is not that of their number, and people who hold several.
+mismatched AS (
+    SELECT DISTINCT citizen_id
+    FROM std.police_resident
+    WHERE
+        citizen_id_state IN ('valid', 'upgraded')
+        AND cast(substr(citizen_id, 7, 8) AS INTEGER) <> year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date)
+),
+
+several AS (
+    SELECT DISTINCT person_id
+    FROM link.person
+    WHERE registration_id <> person_id
+),
+
+other_number AS (
+    SELECT DISTINCT
+        one.registration_id,
+        registration.citizen_id
+    FROM several
+    INNER JOIN link.person AS one ON several.person_id = one.person_id
+    INNER JOIN link.person AS other ON several.person_id = other.person_id
+    INNER JOIN std.police_resident AS registration ON other.registration_id = registration.registration_id
+),
+
+suspect AS (
+    SELECT relative.*
+    FROM relative
+    LEFT JOIN mismatched ON relative.citizen_id = mismatched.citizen_id
+    LEFT JOIN other_number
+        ON relative.registration_id = other_number.registration_id AND relative.citizen_id = other_number.citizen_id
+    WHERE
+        relative.citizen_id = relative.own_number
+        OR other_number.citizen_id IS NOT NULL
+        OR (
+            relative.kind <> 'spouse'
+            AND (
+                mismatched.citizen_id IS NOT NULL
+                OR year(relative.birth_date) * 10000 + month(relative.birth_date) * 100 + day(relative.birth_date)
+                - cast(substr(relative.citizen_id, 7, 8) AS INTEGER) < $parent_least_years * 10000
+            )
+        )
+),
+
+asked AS (
+    SELECT
+        suspect.*,
         person.person_id,
         registration.station_code,
         registration.household_no,
-        registration.citizen_id AS own_number,
-        registration.father_id,
-        registration.father_id_state,
-        registration.mother_id,
-        registration.mother_id_state,
-        registration.spouse_id,
-        registration.spouse_id_state,
         coalesce(registration.relation_to_head IN ('27', '37'), FALSE)
         OR coalesce(registration.registration_kind = 'adoption', FALSE) AS is_adopted
-    FROM find.active_registration AS active
-    INNER JOIN std.police_resident AS registration ON active.registration_id = registration.registration_id
-    INNER JOIN link.person AS person ON active.registration_id = person.registration_id
+    FROM suspect
+    INNER JOIN find.active_registration AS active ON suspect.registration_id = active.registration_id
+    INNER JOIN std.police_resident AS registration ON suspect.registration_id = registration.registration_id
+    INNER JOIN link.person AS person ON suspect.registration_id = person.registration_id
 ),
 
 holder AS (
@@ -49,64 +116,6 @@ holder AS (
     FROM std.police_resident AS registration
     INNER JOIN link.person AS person ON registration.registration_id = person.registration_id
     WHERE registration.citizen_id_state IN ('valid', 'upgraded')
-),
-
-relative AS (
-    SELECT
-        *,
-        'father' AS kind,
-        father_id AS citizen_id
-    FROM child
-    WHERE father_id_state IN ('valid', 'upgraded')
-    UNION ALL
-    SELECT
-        *,
-        'mother' AS kind,
-        mother_id AS citizen_id
-    FROM child
-    WHERE mother_id_state IN ('valid', 'upgraded')
-    UNION ALL
-    SELECT
-        *,
-        'spouse' AS kind,
-        spouse_id AS citizen_id
-    FROM child
-    WHERE spouse_id_state IN ('valid', 'upgraded')
-),
-
--- Whether a number is worth looking up: nearly always it shows by itself that a parent is old enough. The exceptions are holders
--- whose birth date is not that of their number, and people who hold several.
-mismatched AS (
-    SELECT DISTINCT citizen_id
-    FROM holder
-    WHERE cast(substr(citizen_id, 7, 8) AS INTEGER) <> year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date)
-),
-
-own AS (
-    SELECT DISTINCT
-        holder.person_id,
-        holder.citizen_id
-    FROM holder
-    INNER JOIN link.person AS person ON holder.person_id = person.person_id
-    WHERE person.registration_id <> person.person_id
-),
-
-suspect AS (
-    SELECT relative.*
-    FROM relative
-    LEFT JOIN mismatched ON relative.citizen_id = mismatched.citizen_id
-    LEFT JOIN own ON relative.citizen_id = own.citizen_id AND relative.person_id = own.person_id
-    WHERE
-        relative.citizen_id = relative.own_number
-        OR own.person_id IS NOT NULL
-        OR (
-            relative.kind <> 'spouse'
-            AND (
-                mismatched.citizen_id IS NOT NULL
-                OR year(relative.birth_date) * 10000 + month(relative.birth_date) * 100 + day(relative.birth_date)
-                - cast(substr(relative.citizen_id, 7, 8) AS INTEGER) < $parent_least_years * 10000
-            )
-        )
 ),
 
 -- The eldest holder speaks for the number: only when nobody who holds it fits is the relation impossible.
@@ -126,7 +135,7 @@ compared AS (
                 AND holder.household_no = relative.household_no
             )
         ) AS is_by_law
-    FROM suspect AS relative
+    FROM asked AS relative
     LEFT JOIN holder ON relative.citizen_id = holder.citizen_id
     GROUP BY relative.registration_id, relative.kind, relative.birth_date, relative.citizen_id
 ),

@@ -96,8 +96,12 @@ accounted AS (
     UNION
     SELECT last_departure.event_id
     FROM last_departure
-    INNER JOIN std.police_death AS death
-        ON last_departure.registration_id = death.registration_id OR last_departure.citizen_id = death.citizen_id
+    INNER JOIN std.police_death AS death ON last_departure.registration_id = death.registration_id
+    WHERE NOT death.reversed
+    UNION
+    SELECT last_departure.event_id
+    FROM last_departure
+    INNER JOIN std.police_death AS death ON last_departure.citizen_id = death.citizen_id
     WHERE NOT death.reversed
 )
 

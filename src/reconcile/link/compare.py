@@ -33,14 +33,23 @@ def run(store: Store, job: Job) -> pl.DataFrame:
     Returns left_no, right_no, passes, ``<field>_frequency`` of fields weighed by frequency and ``<field>_level`` per comparison,
     ordered by the two record numbers.
     """
-    reader = store.execute(values_sql(job)).to_arrow_reader(BATCH)
+    # The records of the candidates are picked out first: a temporary table has no statistics, and the planner would hash the register.
+    counted = ("name_key", "birth_date") if job.weighed_by_frequency else ()
+    columns = ", ".join(dict.fromkeys(("record_no", *counted, *job.reads())))
+    store.execute(f"""
+        CREATE OR REPLACE TEMP TABLE candidate_record AS
+        SELECT {columns} FROM numbered_record
+        WHERE record_no IN (SELECT left_no FROM candidate UNION SELECT right_no FROM candidate)""")
+    query = values_sql(job, "candidate_record")
+    reader = store.execute(query).to_arrow_reader(BATCH)
     parts = [levels(job, pl.DataFrame(pl.from_arrow(batch))) for batch in reader]
     if not parts:
-        parts.append(levels(job, store.frame(values_sql(job) + " LIMIT 0")))
+        parts.append(levels(job, store.frame(query + " LIMIT 0")))
+    store.execute("DROP TABLE candidate_record")
     return pl.concat(parts).sort("left_no", "right_no")
 
 
-def values_sql(job: Job) -> str:
+def values_sql(job: Job, records: str = "numbered_record") -> str:
     """Query of the values that the comparisons of a job read, for every candidate: ``l_`` and ``r_`` columns."""
     columns = [f"{side}.{column} AS {side}_{column}" for column in job.reads() for side in ("l", "r")]
     counts = [
@@ -50,8 +59,8 @@ def values_sql(job: Job) -> str:
     return f"""
         SELECT c.left_no, c.right_no, c.passes, {", ".join(counts + columns)}
         FROM candidate AS c
-        INNER JOIN numbered_record AS l ON c.left_no = l.record_no
-        INNER JOIN numbered_record AS r ON c.right_no = r.record_no
+        INNER JOIN {records} AS l ON c.left_no = l.record_no
+        INNER JOIN {records} AS r ON c.right_no = r.record_no
         {" ".join(joins)}"""
 
 
