@@ -8,7 +8,7 @@ import sys
 from cyclopts import App, Parameter
 
 from flows import environment
-from reconcile.cli import DEBUG, AsOf, Force, Full, Home, Inbox, exit_code
+from reconcile.cli import AsOf, Force, Full, Home, Inbox, run_program
 from reconcile.errors import UsageError
 
 PROGRAM = "python -m flows"
@@ -53,18 +53,10 @@ def serve(*, inbox: Inbox, home: Home) -> None:
         raise UsageError(msg)
     environment.prepare(home)
     environment.reach_server()
-    from prefect import serve as serve_deployments  # noqa: PLC0415 - after the environment is prepared
+    from flows import deployments  # noqa: PLC0415 - after the environment is prepared
 
-    from flows.deployments import deployment, feedback_deployment  # noqa: PLC0415
-
-    serve_deployments(deployment(inbox, home), feedback_deployment(home))
+    deployments.serve(inbox, home)
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    tokens = [token for token in given if token != DEBUG]
-    sys.exit(
-        exit_code(
-            lambda: app(tokens, exit_on_error=False, print_error=False, result_action="return_value"), debug=DEBUG in given, program=PROGRAM
-        )
-    )
+    sys.exit(run_program(app, PROGRAM))

@@ -11,7 +11,8 @@ from flows import environment
 
 environment.prepare()
 
-from prefect.deployments.runner import RunnerDeployment  # noqa: E402 - reads the environment when imported
+from prefect import serve as serve_deployments  # noqa: E402 - reads the environment when imported
+from prefect.deployments.runner import RunnerDeployment  # noqa: E402
 from prefect.schedules import Cron  # noqa: E402
 
 from flows.feedback import returns  # noqa: E402
@@ -43,3 +44,8 @@ def feedback_deployment(home: Path) -> RunnerDeployment:
         parameters={"home": str(home.resolve())},
         description="Takes in the worklists that stations put into <home>/returns, and writes a receipt for each.",
     )
+
+
+def serve(inbox: Path, home: Path) -> None:
+    """Wait for the schedule, and run both."""
+    serve_deployments(deployment(inbox, home), feedback_deployment(home))

@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS link.filler (
     share DOUBLE
 );
 COMMENT ON TABLE link.filler IS 'Values that so many records carry that they stand for unknown tonight; linkage takes them for missing.';
+COMMENT ON COLUMN link.filler.value IS 'The value that fills. A placeholder, a date or a code, not what is known of a person.';
 
 CREATE TABLE IF NOT EXISTS link.birth_certificate (
     birth_cert_no VARCHAR,

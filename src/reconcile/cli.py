@@ -44,13 +44,19 @@ Force = Annotated[bool, Parameter(help="Publish although a brake was pulled.")]
 
 def main() -> None:
     """Entry point of the ``reconcile`` command."""
-    tokens = sys.argv[1:]
-    sys.exit(exit_code(lambda: call([token for token in tokens if token != DEBUG]), debug=DEBUG in tokens))
+    sys.exit(run_program(app, "reconcile"))
 
 
-def call(tokens: list[str]) -> None:
+def run_program(program: App, name: str) -> int:
+    """Run the command line of this process with a program; give its exit code."""
+    given = sys.argv[1:]
+    tokens = [token for token in given if token != DEBUG]
+    return exit_code(lambda: call(tokens, program), debug=DEBUG in given, program=name)
+
+
+def call(tokens: list[str], program: App | None = None) -> None:
     """Run one command line; errors are raised."""
-    app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+    (program or app)(tokens, exit_on_error=False, print_error=False, result_action="return_value")
 
 
 def exit_code(action: Callable[[], object], *, debug: bool = False, program: str = "reconcile") -> int:

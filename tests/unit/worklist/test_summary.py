@@ -38,6 +38,7 @@ def home(store: Store, settings: Settings) -> Path:
     }
     with store.transaction():
         store.run_file("link/tables")
+        store.run_file("link/night")
         store.insert("ops.run", pl.DataFrame([run]))
         store.insert("ops.load", pl.DataFrame([load]))
         store.insert("ops.reject", pl.DataFrame([reject]))
