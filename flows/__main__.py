@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from cyclopts import App, Parameter
 
 from flows import environment
 from reconcile.cli import AsOf, Force, Full, Home, Inbox, run_program
-from reconcile.errors import UsageError
 
 PROGRAM = "python -m flows"
 
@@ -48,9 +46,6 @@ def retrain(*, home: Home) -> None:
 @app.command
 def serve(*, inbox: Inbox, home: Home) -> None:
     """Run the night on schedule (01:30 in China, as_of = the date of the scheduled start), and by day take in what stations return."""
-    if "PREFECT_API_URL" not in os.environ:
-        msg = "PREFECT_API_URL is not set. Start a server with 'prefect server start' and set it to that address, ending in /api."
-        raise UsageError(msg)
     environment.prepare(home)
     environment.reach_server()
     from flows import deployments  # noqa: PLC0415 - after the environment is prepared

@@ -51,9 +51,9 @@ def reach_server() -> None:
         UsageError: when none does.
 
     """
-    address = os.environ["PREFECT_API_URL"]
+    address = os.environ.get("PREFECT_API_URL", "").rstrip("/")
     try:
-        httpx.get(f"{address.rstrip('/')}/health", timeout=10).raise_for_status()
+        httpx.get(f"{address}/health", timeout=10).raise_for_status()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        msg = f"PREFECT_API_URL {address}: no Prefect server answers there. Start it with 'prefect server start'; its address ends in /api."
+        msg = f"PREFECT_API_URL '{address}': no Prefect server there. Start it with 'prefect server start'; its address ends in /api."
         raise UsageError(msg) from error
