@@ -46,7 +46,7 @@ def _contract(name: str, width: float, *, hint: str = "", choices: CodeSet | Non
 VERIFIED_ON = COLUMNS["verified_on"].chinese
 
 LIST_COLUMNS = (
-    _contract("finding_id", 11.5, number=True),
+    _contract("finding_id", 12.3, number=True),
     ListColumn("办理状态", 5, is_centred=True),
     ListColumn("问题类型", 6.5, is_centred=True),
     _contract("registration_id", 11.5, number=True),
@@ -62,7 +62,7 @@ LIST_COLUMNS = (
     _contract("method", 5.5, hint="请从下拉列表中选择", choices=METHOD),
     _contract("verified_on", 10.5, hint="例如 2026-11-25"),
     _contract("verified_by", 6.5, hint="填写警号"),
-    _contract("note", 6, hint="需要说明的情况"),
+    _contract("note", 5.2, hint="需要说明的情况"),
     ListColumn("优先级", 8, is_centred=True, is_printed=False),
 )
 """In the order of the list; returned worklists are read by these headings. Widths are such that an A4 page across keeps 8 points."""
