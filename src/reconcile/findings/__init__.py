@@ -112,7 +112,8 @@ def raise_all(store: Store, settings: Settings, rules: list[Rule]) -> tuple[pl.D
     parts = [_numbered(_asked(store, rule), rule, key) for rule in rules]
     problems = pl.concat([problem for problem, _ in parts], how="diagonal").sort("finding_id")
     members = pl.concat([member for _, member in parts]).sort("finding_id", "record_type", "record_key")
-    problems, members = precedence.apply(problems, members)
+    dismissed = store.frame("SELECT finding_id FROM find.finding WHERE status = 'dismissed'")["finding_id"]
+    problems, members = precedence.apply(problems, members, dismissed)
     stations = _stations(store, members)
     return problems, members.join(stations, on=["record_type", "record_key"], how="left", maintain_order="left")
 

@@ -46,7 +46,7 @@ PRECEDENCES = (
 """Applied in this order, so that a finding that is itself silenced silences no other."""
 
 
-def apply(problems: pl.DataFrame, members: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def apply(problems: pl.DataFrame, members: pl.DataFrame, dismissed: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Leave out findings that a stronger one describes too.
 
     That is so when the stronger one names every registration the weaker one is about, or, where that one names none,
@@ -55,6 +55,7 @@ def apply(problems: pl.DataFrame, members: pl.DataFrame) -> tuple[pl.DataFrame, 
     Args:
         problems: finding_id, finding_type, variant, tier.
         members: finding_id, record_type, record_key, is_subject.
+        dismissed: ids of findings that a person called no error: they answer nothing else, and silence nothing.
 
     Returns:
         The two frames without the findings that are silenced.
@@ -63,8 +64,8 @@ def apply(problems: pl.DataFrame, members: pl.DataFrame) -> tuple[pl.DataFrame, 
     about = _about(members)
     named = members.select("finding_id", *_RECORD)
     for pair in PRECEDENCES:
-        is_listed = (pl.col("finding_type") == pair.first) & pl.col("tier").is_in(_LISTED)
-        stronger = problems.filter(is_listed & _of(pair.first_variants)).select("finding_id")
+        speaks = (pl.col("finding_type") == pair.first) & pl.col("tier").is_in(_LISTED) & ~pl.col("finding_id").is_in(dismissed.implode())
+        stronger = problems.filter(speaks & _of(pair.first_variants)).select("finding_id")
         weaker = problems.filter((pl.col("finding_type") == pair.silenced) & _of(pair.silenced_variants)).select("finding_id")
         covered = _covered(about.join(weaker, on="finding_id", how="semi"), named.join(stronger, on="finding_id", how="semi"))
         problems = problems.join(covered, on="finding_id", how="anti", maintain_order="left")

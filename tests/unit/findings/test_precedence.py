@@ -78,18 +78,20 @@ def test_a_pair_is_about_the_same_records(pair):
     ]
     problems = pl.DataFrame(rows)
 
-    def left(other_key, tier="A"):
+    def left(other_key, tier="A", dismissed=()):
         members = pl.DataFrame(
             {"finding_id": ["1", "2"], "record_type": ["police_resident"] * 2, "record_key": ["R1", other_key], "is_subject": [True, True]}
         )
         weakened = problems.with_columns(tier=pl.when(pl.col("finding_id") == "1").then(pl.lit(tier)).otherwise("tier"))
-        kept, kept_members = precedence.apply(weakened, members)
+        kept, kept_members = precedence.apply(weakened, members, pl.Series(dismissed, dtype=pl.String))
         assert kept["finding_id"].to_list() == kept_members["finding_id"].to_list()
         return kept["finding_id"].to_list()
 
     assert left("R1") == ["1"]
     assert left("R2") == ["1", "2"]
     assert left("R1", tier="D") == ["1", "2"]
+    assert left("R1", dismissed=["1"]) == ["1", "2"]
+    assert left("R1", dismissed=["2"]) == ["1"]
 
 
 def test_a_number_that_contradicts_the_sex_leaves_the_age_in_question(store):
