@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, LCSseq
 
 from reconcile.link.spellings import FAMILIES, FIELD_LIMITS, SYLLABLES
 from reconcile.standardise.reference import lookalikes
@@ -45,9 +45,30 @@ def levels(frame: pl.DataFrame) -> pl.Series:
     rest = pairs.filter(quick.is_null()).unique(maintain_order=True)
     if rest.is_empty():
         return quick
-    known = rest.with_columns(slow_levels(rest if "name_sound" in given else _sounded(rest)).alias("_slow"))
+    rest = rest if "name_sound" in given else _sounded(rest)
+    strange = strangers(rest)
+    known = pl.concat(
+        [
+            rest.filter(strange).with_columns(_slow=pl.lit("different")),
+            rest.filter(~strange).with_columns(slow_levels(rest.filter(~strange)).alias("_slow")),
+        ]
+    )
     found = pairs.join(known, on=columns, how="left", nulls_equal=True, maintain_order="left")
     return quick.fill_null(found["_slow"])
+
+
+def strangers(pairs: pl.DataFrame) -> pl.Series:
+    """Short names without a character or the whole sound in common: most pairs of a random draw, and no level fits them."""
+    shared = process.cpdist(pairs["l_name_key"].to_list(), pairs["r_name_key"].to_list(), scorer=LCSseq.similarity, workers=-1)
+    is_plain = pl.all_horizontal(
+        (pl.col(f"{side}_name_key").str.len_chars() < LONG)
+        & ~pl.col(f"{side}_name_key").str.contains(UNKNOWN, literal=True)
+        & ~pl.col(f"{side}_name").str.contains(SEPARATOR)
+        & pl.col(f"{side}_former_names_key").is_null()
+        for side in SIDES
+    )
+    sounds_alike = pl.col("l_name_sound").eq_missing(pl.col("r_name_sound"))
+    return pairs.select(((pl.lit(pl.Series(shared)) == 0) & is_plain & ~sounds_alike).fill_null(value=False).alias("strange")).to_series()
 
 
 def slow_levels(pairs: pl.DataFrame) -> pl.Series:

@@ -56,3 +56,14 @@ def test_the_suite_is_whole() -> None:
 def test_a_pair_alone_has_the_level_it_has_among_others(found: dict[NamePair, str]) -> None:
     for pair in SUITE[::20]:
         assert levels([pair]) == [found[pair]]
+
+
+def test_names_taken_for_strangers_at_a_glance_are_different_when_looked_at() -> None:
+    texts = pl.DataFrame({"name": sorted({text for one in SUITE for text in (one.left, one.right) if text})})
+    keyed = texts.with_columns(name_key=name_key(pl.col("name")), former_names_key=pl.lit(None, pl.String))
+    keyed = keyed.with_columns(name_sound=name_sound_key(pl.col("name_key")))
+    pairs = keyed.select(pl.all().name.prefix("l_")).join(keyed.select(pl.all().name.prefix("r_")), how="cross")
+    pairs = pairs.filter((pl.col("l_name_key") != "") & (pl.col("r_name_key") != "") & (pl.col("l_name_key") != pl.col("r_name_key")))
+    glanced = pairs.filter(names.strangers(pairs))
+    assert glanced.height > 1000
+    assert set(names.slow_levels(glanced)) == {"different"}
