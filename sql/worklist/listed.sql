@@ -1,6 +1,7 @@
 -- What tonight's lists show: worklist_row (finding, record, list), worklist_place (finding, list, its place there), worklist_named.
 -- Nothing of tier D, nothing that was settled. A finding that a station has answered (confirmed, undetermined) is quiet until it is due;
--- still found then, it comes back.
+-- still found then, it comes back. A station that said that a finding is not its own gets none of its rows: they go to the station it
+-- named, else to another one of the finding, else to the operator.
 CREATE OR REPLACE TEMP TABLE worklist_row AS
 WITH subject AS (
     SELECT DISTINCT
@@ -10,10 +11,13 @@ WITH subject AS (
         f.agency,
         source.agency AS source_agency,
         coalesce(s.station_code, f.station_code) AS stated_code,
+        CASE WHEN route.finding_id IS NULL THEN coalesce(s.station_code, f.station_code) ELSE coalesce(route.to_station, f.station_code) END
+            AS asked_code,
         max(CASE WHEN s.record_type = 'police_resident' THEN 1 ELSE 0 END) OVER (PARTITION BY s.finding_id) AS names_registration
     FROM find.subject AS s
     INNER JOIN find.finding AS f ON s.finding_id = f.finding_id
     INNER JOIN worklist_source AS source ON s.record_type = source.record_type
+    LEFT JOIN find.route AS route ON s.finding_id = route.finding_id AND s.station_code = route.from_station
     WHERE
         coalesce(f.tier, 'A') <> 'D'
         AND (
@@ -31,7 +35,7 @@ SELECT
     coalesce(station.station_code, 'unrouted') AS recipient,
     station.station_name
 FROM subject
-LEFT JOIN std.station AS station ON subject.stated_code = station.station_code
+LEFT JOIN std.station AS station ON subject.asked_code = station.station_code
 WHERE subject.agency LIKE '%police%' AND (subject.names_registration = 0 OR subject.record_type = 'police_resident')
 UNION ALL
 -- Another agency gets its own records; where the finding is its alone, those that it is about.

@@ -51,6 +51,24 @@ def test_every_listed_subject_has_exactly_one_row_on_the_list_of_its_recipient(s
     assert sum(expected.values()) == 11
 
 
+@pytest.mark.parametrize(("named", "recipient"), [(WEST, WEST), (None, "unrouted")])
+def test_what_a_station_said_is_not_its_own_leaves_its_list(store: Store, settings: Settings, named: str | None, recipient: str) -> None:
+    number = "N000000044"
+    store.execute("INSERT INTO find.route VALUES ($number, $east, $named)", number=number, east=EAST, named=named)
+    store.execute("UPDATE find.finding SET station_code = $named WHERE finding_id = $number", number=number, named=named)
+    worklist.run(store, settings)
+    assert [where for where in recipients(settings) for row in read(settings, where) if row["编号"] == number] == [recipient]
+
+
+def test_the_half_of_the_other_station_stays_with_it(store: Store, settings: Settings) -> None:
+    number = "D000000011"
+    store.execute("INSERT INTO find.route VALUES ($number, $east, $other)", number=number, east=EAST, other=UNKNOWN)
+    store.execute("UPDATE find.finding SET station_code = $west WHERE finding_id = $number", number=number, west=WEST)
+    worklist.run(store, settings)
+    listed = {(where, row["人员编号"]) for where in recipients(settings) for row in read(settings, where) if row["编号"] == number}
+    assert listed == {("unrouted", "R1"), (WEST, "R2")}
+
+
 def test_a_station_nobody_knows_is_named_on_the_unrouted_list(store: Store, settings: Settings) -> None:
     counts = worklist.run(store, settings)
     (row,) = read(settings, "unrouted")
