@@ -131,7 +131,7 @@ CREATE TABLE IF NOT EXISTS ops.judged_pair (
     load_id BIGINT
 );
 COMMENT ON TABLE ops.judged_pair IS
-'Registrations that an answer to a duplicate called same or different, as it stood then; append only.';
+'Registrations that an answer to a duplicate called same or different, of those it asked about then; append only.';
 COMMENT ON COLUMN ops.judged_pair.verdict IS 'same or different.';
 
 CREATE OR REPLACE VIEW ops.answer AS
@@ -245,12 +245,16 @@ CREATE TABLE IF NOT EXISTS find.stated (
     record_type VARCHAR,
     record_key VARCHAR,
     field VARCHAR,
-    value VARCHAR
+    value VARCHAR,
+    since DATE
 );
+-- Warehouses from before the days were kept.
+ALTER TABLE find.stated ADD COLUMN IF NOT EXISTS since DATE;
 COMMENT ON TABLE find.stated IS
 'What each record of a finding says, field by field, in the form it is compared in; addresses are left out, every source words its own.';
 COMMENT ON COLUMN find.stated.field IS 'What it speaks of; record: that the record is there.';
 COMMENT ON COLUMN find.stated.value IS 'What it says, in the form it is compared in. Personal data.';
+COMMENT ON COLUMN find.stated.since IS 'First night the finding showed it; an answer of that day or before does not speak of it.';
 
 CREATE TABLE IF NOT EXISTS find.judged_evidence (
     finding_id VARCHAR,
@@ -259,7 +263,7 @@ CREATE TABLE IF NOT EXISTS find.judged_evidence (
     field VARCHAR,
     value VARCHAR
 );
-COMMENT ON TABLE find.judged_evidence IS 'find.stated as it stood when a finding was dismissed; anything else makes it a question again.';
+COMMENT ON TABLE find.judged_evidence IS 'What of find.stated was known when a finding was dismissed; anything else makes it a question again.';
 COMMENT ON COLUMN find.judged_evidence.field IS 'As in find.stated.';
 COMMENT ON COLUMN find.judged_evidence.value IS 'As in find.stated. Personal data.';
 

@@ -1,4 +1,5 @@
--- What new judgements (table judged) say about records, kept as the finding stood when it was answered.
+-- What new judgements (table judged) say about records. An answer speaks of what the finding showed before its day, or from its first
+-- night on: of the day itself nobody can tell which list lay on the desk.
 -- A duplicate that is no error: its registrations are different persons; a confirmed one: the same person. Both stay.
 INSERT INTO ops.judged_pair
 SELECT
@@ -20,12 +21,33 @@ WHERE
     AND one.record_type = 'police_resident'
     AND other.record_type = 'police_resident'
     AND one.record_key < other.record_key
+    AND NOT EXISTS (
+        SELECT 1
+        FROM find.stated AS later
+        WHERE
+            later.finding_id = judged.finding_id
+            AND later.field = 'record'
+            AND later.record_type = 'police_resident'
+            AND later.record_key IN (one.record_key, other.record_key)
+            AND later.since >= judged.verified_on
+            AND later.since > finding.first_seen_on
+    )
 ORDER BY judged.finding_id, judged.verified_on, judged.load_id, one.record_key, other.record_key;
 
 CREATE OR REPLACE TEMP TABLE newly_dismissed AS
-SELECT DISTINCT judged.finding_id
-FROM judged
-WHERE judged.rule IS NULL AND NOT judged.is_repeated AND judged.outcome = 'not_an_error';
+SELECT
+    finding.finding_id,
+    greatest(finding.first_seen_on, max(answer.counts_from) - 1) AS known_until
+FROM find.finding AS finding
+INNER JOIN ops.answer AS answer ON finding.finding_id = answer.finding_id
+WHERE
+    answer.outcome = 'not_an_error'
+    AND finding.finding_id IN (
+        SELECT judged.finding_id
+        FROM judged
+        WHERE judged.rule IS NULL AND NOT judged.is_repeated AND judged.outcome = 'not_an_error'
+    )
+GROUP BY finding.finding_id, finding.first_seen_on;
 
 DELETE FROM find.judged_evidence
 WHERE finding_id IN (SELECT newly_dismissed.finding_id FROM newly_dismissed);
@@ -38,7 +60,8 @@ SELECT
     stated.field,
     stated.value
 FROM find.stated AS stated
-WHERE stated.finding_id IN (SELECT newly_dismissed.finding_id FROM newly_dismissed)
+INNER JOIN newly_dismissed ON stated.finding_id = newly_dismissed.finding_id
+WHERE stated.since IS NULL OR stated.since <= newly_dismissed.known_until
 ORDER BY stated.finding_id, stated.record_type, stated.record_key, stated.field, stated.value;
 
 DROP TABLE newly_dismissed;

@@ -1,9 +1,8 @@
 -- The life of findings: what is known, what was raised tonight, what people judged → one new state each, one row of history per change.
 -- Repeating a night changes nothing, because every change is the difference between two states.
 --
--- A judgement made before a finding was reopened, or before it grew, does not count any more; "corrected" counts until the next delivery
--- shows the error all the same; "not an error" until the evidence changes.
-CREATE OR REPLACE TEMP TABLE settled AS
+-- A judgement made before a finding was reopened, or on the day it grew or before, does not count any more; "corrected" counts until the
+-- next delivery shows the error all the same; "not an error" until the evidence changes.
 WITH last_reopening AS (
     SELECT
         finding_id,
@@ -29,6 +28,8 @@ merged AS (
             WHEN f.status = 'resolved' THEN 'reopened'
             WHEN r.reopened_on > j.counts_from THEN 'reopened'
             WHEN j.outcome = 'corrected' AND u.finding_id IS NOT NULL THEN 'reopened'
+            WHEN n.finding_id IS NOT NULL AND r.reopened_on IS NULL THEN 'open'
+            WHEN n.finding_id IS NOT NULL THEN 'reopened'
             WHEN j.outcome IN ('confirmed', 'corrected') THEN 'confirmed'
             WHEN j.outcome = 'undetermined' THEN 'undetermined'
             WHEN r.reopened_on IS NOT NULL THEN 'reopened'
@@ -56,6 +57,7 @@ merged AS (
     LEFT JOIN uncorrected AS u ON t.finding_id = u.finding_id
     LEFT JOIN changed AS c ON t.finding_id = c.finding_id
     LEFT JOIN grown AS g ON t.finding_id = g.finding_id
+    LEFT JOIN unasked AS n ON t.finding_id = n.finding_id
 )
 
 SELECT
@@ -142,5 +144,7 @@ DROP TABLE tonight;
 DROP TABLE changed;
 
 DROP TABLE grown;
+
+DROP TABLE unasked;
 
 DROP TABLE uncorrected;

@@ -9,5 +9,8 @@ CREATE OR REPLACE TEMP TABLE changed (finding_id VARCHAR, detail VARCHAR);
 -- Findings that ask about more records than before.
 CREATE OR REPLACE TEMP TABLE grown (finding_id VARCHAR);
 
+-- Findings that were answered before they asked about all they ask tonight.
+CREATE OR REPLACE TEMP TABLE unasked (finding_id VARCHAR);
+
 -- Findings that were answered as corrected and are found in a later delivery.
 CREATE OR REPLACE TEMP TABLE uncorrected (finding_id VARCHAR);

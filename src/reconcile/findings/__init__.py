@@ -57,10 +57,13 @@ def run(store: Store, settings: Settings) -> Counts:
         store.run_file("life/route")
         findings = _complete(store, reasons.add(problems, members, beside, rules), members, rules)
         uncorrected = changes.since_corrected(store)
-        store.insert("tonight", _with_news(findings, pl.concat([news.drop("detail"), uncorrected])))
+        unasked = changes.since_answered(store)
+        told = pl.concat([news.drop("detail"), uncorrected, unasked]).unique("finding_id", keep="first", maintain_order=True)
+        store.insert("tonight", _with_news(findings, told))
         store.insert("changed", news.select("finding_id", "detail"))
         store.insert("uncorrected", uncorrected.select("finding_id"))
         store.insert("grown", followed.grown)
+        store.insert("unasked", unasked.select("finding_id"))
         store.insert("find.history", followed.changes.with_columns(as_of=pl.lit(settings.as_of), run_id=pl.lit(store.run_id)))
         store.run_file("life/settle", run_id=store.run_id)
         store.run_file("life/review")
@@ -72,10 +75,11 @@ def _renew(store: Store, members: pl.DataFrame, beside: pl.DataFrame, stated: pl
     """Write tonight's subjects and evidence; returns what is new about findings that were dismissed."""
     store.execute("CREATE OR REPLACE TEMP TABLE found (finding_id VARCHAR)")
     store.insert("found", members.select("finding_id").unique())
+    dated = changes.dated(store, stated)
     store.run_file("life/renew")
     store.insert("find.subject", _subjects(members))
     store.insert("find.evidence", beside)
-    store.insert("find.stated", stated)
+    store.insert("find.stated", dated)
     return changes.since_dismissed(store)
 
 

@@ -11,6 +11,14 @@ from reconcile.query import sql
 from reconcile.store import Store
 
 
+def dated(store: Store, stated: pl.DataFrame) -> pl.DataFrame:
+    """Add ``since``, the first night each statement was made; what vanished and comes back is new."""
+    before = store.frame("SELECT *, TRUE AS is_known FROM find.stated")
+    with_days = stated.join(before, on=stated.columns, how="left", maintain_order="left", nulls_equal=True)
+    since = pl.when("is_known").then("since").otherwise(pl.lit(store.settings.as_of))
+    return with_days.with_columns(since=since).drop("is_known")
+
+
 def since_dismissed(store: Store) -> pl.DataFrame:
     """Dismissed findings whose evidence is not what it was; ``find.stated`` is tonight's.
 
@@ -45,3 +53,9 @@ def since_corrected(store: Store) -> pl.DataFrame:
     """Findings answered as corrected that a later delivery still shows: ``finding_id`` and ``sentence``."""
     still = store.frame(sql("life/uncorrected"))
     return still.with_columns(sentence=pl.lit("此前答复已纠正，但此后送来的数据仍有此问题，请重新核实。"))
+
+
+def since_answered(store: Store) -> pl.DataFrame:
+    """Findings that were answered before they asked about all they ask tonight: ``finding_id`` and ``sentence``."""
+    asked = store.frame(sql("life/unasked"))
+    return asked.with_columns(sentence=pl.lit("此前已有答复，但此后新出现常住人口登记，请连同该登记一并核实。"))

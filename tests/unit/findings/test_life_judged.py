@@ -75,6 +75,48 @@ def test_a_confirmed_group_that_grows_is_a_question_again(nights):
     assert only(night(nights, "2026-11-26", ONE, TWO))["status"] == "reopened"
 
 
+def pairs(nights):
+    with nights.open() as store:
+        return store.frame("SELECT left_key, right_key, verdict FROM ops.judged_pair ORDER BY ALL").rows()
+
+
+ALL_SAME = {
+    "link.registration_pair": [PAIR, {"left_key": "R1", "right_key": "R3"}],
+    "link.person": [{"registration_id": key, "person_id": "R1"} for key in ("R1", "R2", "R3")],
+}
+
+
+@pytest.mark.parametrize("on", ["2026-11-20", "2026-11-22"])
+def test_an_answer_says_nothing_of_who_joined_on_its_day_or_later(nights, on):
+    number = only(night(nights, "2026-11-20", ONE, TWO, link=SAME), "duplicate_registration")["finding_id"]
+    night(nights, "2026-11-22", ONE, TWO, THREE, link=ALL_SAME)
+    late = [answer(number, "confirmed", on)]
+    found = only(night(nights, "2026-11-23", ONE, TWO, THREE, link=ALL_SAME, answers=late), "duplicate_registration")
+    assert pairs(nights) == [("R1", "R2", "same")]
+    assert (found["finding_id"], found["status"]) == (number, "open")
+    assert "此后新出现常住人口登记，请" in found["reason"]
+    whole = [*late, answer(number, "confirmed", "2026-11-24") | {"_line": "3"}]
+    settled = only(night(nights, "2026-11-24", ONE, TWO, THREE, link=ALL_SAME, answers=whole), "duplicate_registration")
+    assert settled["status"] == "confirmed"
+    assert set(pairs(nights)) == {("R1", "R2", "same"), ("R1", "R3", "same"), ("R2", "R3", "same")}
+
+
+def test_nobody_who_joined_since_the_answer_is_called_another_person_by_it(nights):
+    number = only(night(nights, "2026-11-20", ONE, TWO, link=SAME), "duplicate_registration")["finding_id"]
+    night(nights, "2026-11-22", ONE, TWO, THREE, link=ALL_SAME)
+    night(nights, "2026-11-23", ONE, TWO, THREE, link=ALL_SAME, answers=[answer(number, "not_an_error", "2026-11-20")])
+    assert pairs(nights) == [("R1", "R2", "different")]
+
+
+def test_what_a_record_says_since_the_answer_is_not_dismissed_by_it(nights):
+    number = only(night(nights, "2026-11-20", ONE, TWO))["finding_id"]
+    changed = TWO | {"name": "李贰"}
+    night(nights, "2026-11-22", ONE, changed)
+    late = only(night(nights, "2026-11-23", ONE, changed, answers=[answer(number, "not_an_error", "2026-11-21")]))
+    assert late["status"] == "reopened"
+    assert "此后姓名有变化" in late["reason"]
+
+
 def test_a_dismissed_duplicate_that_only_the_stations_word_keeps_apart_is_dismissed_not_resolved(nights):
     number = only(night(nights, "2026-11-20", ONE, TWO, link=SAME), "duplicate_registration")["finding_id"]
     answers = [answer(number, "not_an_error", "2026-11-21")]
