@@ -134,6 +134,36 @@ COMMENT ON TABLE ops.judged_pair IS
 'Registrations that an answer to a duplicate called same or different, of those it asked about then; append only.';
 COMMENT ON COLUMN ops.judged_pair.verdict IS 'same or different.';
 
+CREATE OR REPLACE VIEW ops.pair_verdict AS
+WITH answer AS (
+    SELECT
+        pair.left_key,
+        pair.right_key,
+        pair.verdict,
+        row_number() OVER (
+            PARTITION BY pair.left_key, pair.right_key, judgement.station_code
+            ORDER BY pair.verified_on DESC, pair.load_id DESC, pair.verdict ASC
+        ) AS newest
+    FROM ops.judged_pair AS pair
+    LEFT JOIN ops.judgement AS judgement
+        ON
+            pair.finding_id = judgement.finding_id
+            AND pair.load_id = judgement.load_id
+            AND pair.verified_on = least(judgement.verified_on, pair.verified_on)
+            AND pair.verdict = CASE WHEN judgement.outcome = 'not_an_error' THEN 'different' ELSE 'same' END
+            AND judgement.outcome IN ('not_an_error', 'confirmed', 'corrected')
+)
+
+SELECT
+    left_key,
+    right_key,
+    min(verdict) AS verdict
+FROM answer
+WHERE newest = 1
+GROUP BY left_key, right_key;
+COMMENT ON VIEW ops.pair_verdict IS
+'What counts for two registrations: the newest answer of each station; where these differ they are two persons.';
+
 CREATE OR REPLACE VIEW ops.answer AS
 SELECT
     judgement.finding_id,
@@ -263,7 +293,8 @@ CREATE TABLE IF NOT EXISTS find.judged_evidence (
     field VARCHAR,
     value VARCHAR
 );
-COMMENT ON TABLE find.judged_evidence IS 'What of find.stated was known when a finding was dismissed; anything else makes it a question again.';
+COMMENT ON TABLE find.judged_evidence IS
+'What of find.stated was known when a finding was dismissed; anything else makes it a question again.';
 COMMENT ON COLUMN find.judged_evidence.field IS 'As in find.stated.';
 COMMENT ON COLUMN find.judged_evidence.value IS 'As in find.stated. Personal data.';
 

@@ -3,6 +3,7 @@
 --
 -- A judgement made before a finding was reopened, or on the day it grew or before, does not count any more; "corrected" counts until the
 -- next delivery shows the error all the same; "not an error" until the evidence changes.
+CREATE OR REPLACE TEMP TABLE settled AS
 WITH last_reopening AS (
     SELECT
         finding_id,

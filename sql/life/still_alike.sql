@@ -5,9 +5,9 @@ WITH answer AS (
         finding_id,
         left_key,
         right_key,
-        verdict,
         row_number() OVER (PARTITION BY left_key, right_key ORDER BY verified_on DESC, load_id DESC, verdict ASC) AS newest
     FROM ops.judged_pair
+    WHERE verdict = 'different'
 ),
 
 alike AS (
@@ -20,9 +20,10 @@ alike AS (
         one.citizen_id = other.citizen_id AS is_same_number
     FROM answer
     INNER JOIN link.registration_pair AS pair ON answer.left_key = pair.left_key AND answer.right_key = pair.right_key
+    INNER JOIN ops.pair_verdict AS said ON answer.left_key = said.left_key AND answer.right_key = said.right_key
     INNER JOIN find.active_registration AS one ON answer.left_key = one.registration_id
     INNER JOIN find.active_registration AS other ON answer.right_key = other.registration_id
-    WHERE answer.newest = 1 AND answer.verdict = 'different' AND pair.tier IN ('A', 'B', 'C')
+    WHERE answer.newest = 1 AND said.verdict = 'different' AND pair.tier IN ('A', 'B', 'C')
 ),
 
 problem AS (

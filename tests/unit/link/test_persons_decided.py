@@ -226,6 +226,16 @@ def test_a_newer_answer_replaces_the_older(store: Store, settings: Settings, add
     assert together(store, "R1", "R2")
 
 
+def test_two_stations_that_disagree_about_two_registrations_leave_them_two(store: Store, settings: Settings, add: Any) -> None:
+    one = {"name": "尹英梅", "citizen_id": number(BORN, 4)}
+    add("police_resident", {"registration_id": "R1", **one}, {"registration_id": "R2", **one})
+    judge(store, ("different", "2026-11-01"), ("same", "2026-11-01"))
+    said = [("not_an_error", "990101510000", 0), ("confirmed", "990102510000", 1)]
+    answers = [{"finding_id": "F1", "outcome": what, "station_code": who, "load_id": load} for what, who, load in said]
+    store.insert("ops.judgement", pl.DataFrame(answers).with_columns(verified_on=pl.date(2026, 11, 1)))
+    assert outcome(linked(store, settings)) == ("non_match", "A", "judged_different")
+
+
 def test_twins_who_got_one_number_stay_two(store: Store, settings: Settings, add: Any) -> None:
     shared = {"citizen_id": number(BORN, 4), "address_text": EAST, **PARENTS}
     add("police_resident", {"registration_id": "R1", "name": "尹一凡", **shared}, {"registration_id": "R2", "name": "尹二凡", **shared})
