@@ -83,6 +83,8 @@ ruled AS (
         CASE
             WHEN NOT claimed.is_valid THEN 'finding_check'
             WHEN finding.finding_id IS NULL THEN 'finding_unknown'
+            WHEN claimed.is_list AND coalesce(claimed.claims, claimed.recipient) IS NULL THEN 'station_missing'
+            WHEN claimed.recipient NOT IN (claimed.claims, 'health', 'civil_affairs') THEN 'station_differs'
             WHEN claimed.claims IS NOT NULL AND asked.finding_id IS NULL THEN 'other_station'
             WHEN
                 claimed.recipient IN ('health', 'civil_affairs')

@@ -22,6 +22,7 @@ _REASONS = {
     "finding_check": "编号有误，校验字符不符，请按清单原样填写",
     "finding_unknown": "没有这个编号，可能是其他单位的清单",
     "other_station": "该编号没有下发给这个派出所",
+    "station_differs": "本行的派出所代码与清单文件名中的派出所不一致",
     "other_agency": "该编号不由本部门核实",
     "station_missing": "看不出是哪个派出所的答复，请保留清单的文件名或填写派出所代码",
     "verified_too_early": "核实日期远早于问题发现的日期，请核对年份",

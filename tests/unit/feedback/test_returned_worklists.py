@@ -54,17 +54,15 @@ def test_columns_in_another_order_title_lines_and_new_columns_do_not_matter(desk
 def test_headings_merged_over_two_lines_are_found(desk):
     upper = ["编号", "姓名", "核实情况", "", ""]
     lower = ["", "", "核实结果", "核实方式", "核实日期"]
-    path = desk.path("list.csv")
+    path = desk.path(f"worklist_{EAST}_2026-11-21.csv")
     path.write_text("\n".join(map(",".join, (["清单"], upper, lower, [INVALID, "张三", "属实", "电话核实", "2026-11-24"]))), encoding="gbk")
     desk.take(path)
     assert desk.judgements("finding_id, outcome, method") == [(INVALID, "confirmed", "phone")]
 
 
 def test_rows_that_excel_ends_early_are_whole_rows(desk):
-    path = desk.path("list.csv")
-    path.write_text(
-        f"编号,核实结果,核实日期,核实方式,核实人,备注\n{INVALID},属实,2026-11-24\n{CONFLICT},属实,2026-11-24,,,\n", encoding="gbk"
-    )
+    path = desk.path(f"worklist_{EAST}_2026-11-21.csv")
+    path.write_text(f"编号,核实结果,核实日期,核实方式,核实人,备注\n{INVALID},属实,2026-11-24\n{DEATH},属实,2026-11-24,,,\n", encoding="gbk")
     desk.take(path)
     assert len(desk.judgements()) == 2
 
@@ -117,9 +115,12 @@ def test_a_list_of_another_installation_is_refused_row_by_row(desk):
     assert not receipt.is_usable
 
 
-def test_the_station_in_a_column_outranks_the_file_name(desk):
+def test_a_column_says_which_station_answers_where_the_file_name_does_not(desk):
     row = answer(CONFLICT, 派出所代码=WEST)
-    desk.take(desk.csv([row], headings=[*HEADINGS, "派出所代码"]))
+    headings = [*HEADINGS, "派出所代码"]
+    desk.take(desk.csv([row], headings=headings))
+    assert desk.rules() == [(2, "station_differs")]
+    desk.take(desk.csv([row], headings=headings, name="list.csv"))
     assert desk.judgements("finding_id, station_code") == [(CONFLICT, WEST)]
 
 
@@ -130,10 +131,10 @@ def test_an_agency_answers_what_is_its_own_to_correct(desk):
     assert receipt.path.parent.name == "health"
 
 
-def test_not_ours_needs_to_say_whose(desk):
-    (receipt,) = desk.take(desk.csv([answer(DUPLICATE, "非本所管辖"), answer(INVALID, "非本所管辖")], name="list.csv"))
-    assert desk.judgements("finding_id, outcome, station_code") == [(INVALID, "wrong_station", EAST)]
-    assert desk.rules() == [(2, "station_missing")]
+def test_a_list_that_says_of_no_station_is_refused_whole(desk):
+    (receipt,) = desk.take(desk.csv([answer(DUPLICATE, "非本所管辖"), answer(DEATH, "不属实")], name="list.csv"))
+    assert desk.judgements() == []
+    assert desk.rules() == [(2, "station_missing"), (3, "station_missing")]
     assert receipt.path.parent.name == "unknown"
 
 
@@ -190,7 +191,7 @@ def test_a_receipt_and_a_message_name_no_person(desk):
 def test_files_of_the_return_folder_are_taken_in_once(desk):
     assert feedback.waiting(desk.store, desk.settings) == []
     desk.settings.returns.mkdir(parents=True)
-    desk.csv([answer(INVALID)]).rename(desk.settings.returns / "list.csv")
+    desk.csv([answer(INVALID)]).rename(desk.settings.returns / f"worklist_{EAST}_2026-11-21.csv")
     (desk.settings.returns / "~$list.xlsx").write_bytes(b"lock")
     (path,) = feedback.waiting(desk.store, desk.settings)
     desk.take(path)
