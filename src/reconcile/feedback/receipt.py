@@ -5,6 +5,7 @@ A receipt names rows, finding numbers, and what an answer was understood as; it 
 
 from __future__ import annotations
 
+from itertools import chain, count
 from pathlib import Path
 
 import polars as pl
@@ -87,8 +88,10 @@ def _worded() -> pl.Expr:
 
 
 def path(settings: Settings, file: str, recipient: str | None, load_id: int) -> Path:
-    """Where the receipt of a file goes: the folder of its station, ``unknown`` when the file does not say."""
-    return settings.receipts / (recipient or "unknown") / f"receipt_{Path(file).stem}_{load_id}.csv"
+    """Where the receipt of a file goes: the folder of its station, ``unknown`` when the file does not say; none is overwritten."""
+    folder, name = settings.receipts / (recipient or "unknown"), f"receipt_{Path(file).stem}_{load_id}"
+    names = chain([name], (f"{name}_{number}" for number in count(2)))
+    return next(free for one in names if not (free := folder / f"{one}.csv").exists())
 
 
 def write(told: pl.DataFrame, places: pl.DataFrame, target: Path) -> None:

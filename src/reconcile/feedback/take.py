@@ -65,16 +65,19 @@ def _take(store: Store, path: Path) -> Receipt:
         known = store.value(_KNOWN, part=_PART, sha256=sha256)
         load_id = known or 1 + (store.value("SELECT max(load_id) FROM ops.load") or 0)
         store.execute("DELETE FROM ops.reject WHERE load_id = $load_id", load_id=load_id)
+        # The same content under another name is the same answer: that of the station it came from first.
+        first = store.value("SELECT file FROM ops.load WHERE load_id = $load_id", load_id=load_id) or ""
+        name = first if returned.recipient(first) else path.name
         try:
             found = returned.read(store, path)
         except InputRefusedError as error:
             found, told, problem = returned.NOTHING, receipt.of_file(), error.problem
         else:
-            told, problem = _answers(store, found, path.name, int(load_id)), ""
+            told, problem = _answers(store, found, name, int(load_id)), ""
         if known is None:
             _record(store, path, found.head, {"load_id": load_id, "sha256": sha256, "rows": found.places.height})
         # Inside the transaction: without a receipt the file was not taken in, and is tried again.
-        target = receipt.path(store.settings, path.name, returned.recipient(path.name), int(load_id))
+        target = receipt.path(store.settings, path.name, returned.recipient(name), int(load_id))
         receipt.write(told, found.places, target)
     accepted, repeated, refused = (told.filter(pl.col("result") == result).height for result in receipt.RESULTS)
     return Receipt(path.name, target, accepted, repeated, refused, found.unanswered, problem)

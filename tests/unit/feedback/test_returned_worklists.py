@@ -78,6 +78,15 @@ def test_sent_twice_is_no_second_judgement_and_the_receipt_says_so(desk):
         assert [row[2] for row in told(receipt)] == ["已收到过"]
 
 
+def test_the_same_content_under_another_name_is_no_second_answer_and_no_receipt_is_overwritten(desk):
+    (first,) = desk.take(desk.csv([answer(DUPLICATE)]))
+    (renamed,) = desk.take(desk.csv([answer(DUPLICATE)], name=f"worklist_{WEST}_2026-11-21.csv"))
+    (again,) = desk.take(desk.csv([answer(DUPLICATE)]))
+    assert desk.judgements("finding_id, station_code") == [(DUPLICATE, EAST)]
+    assert len({first.path, renamed.path, again.path}) == 3
+    assert [row[2] for row in told(first)] == ["采用"]
+
+
 def test_another_answer_later_is_one_more_judgement(desk):
     desk.take(desk.csv([answer(INVALID)]))
     desk.take(desk.csv([answer(INVALID, "不属实", "2026-11-25")]))
