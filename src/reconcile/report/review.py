@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from reconcile.contract.codes import OUTCOME
 from reconcile.query import sql
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -39,6 +40,7 @@ def write(store: Store, settings: Settings) -> int:
         return 0
     target.parent.mkdir(exist_ok=True, mode=0o700)
     kind = pl.col("kind").replace_strict(SENTENCES, return_dtype=pl.String).alias("说明")
+    entries = entries.with_columns(pl.col("answers").str.replace_many(OUTCOME.known))
     shown = entries.select(kind, *(pl.col(name).alias(heading) for name, heading in _HEADINGS.items()))
     shown.fill_null("").write_csv(target, include_bom=True, line_terminator="\r\n", quote_style="always")
     target.chmod(0o600)

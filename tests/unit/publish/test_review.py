@@ -40,7 +40,7 @@ def test_each_entry_is_a_row_with_a_sentence_and_who_answered_what(filled):
         rows = list(csv.DictReader(file))
     assert [row["说明"][:5] for row in rows] == ["各派出所对", "已答复登记"]
     assert [rows[1][name] for name in ("编号", "登记一", "登记二", "登记三")] == ["D1", "R1", "R2", "R3"]
-    assert rows[1]["已有答复"] == "D1: 9901 not_an_error 2026-11-21"
+    assert rows[1]["已有答复"] == "D1: 9901 不属实 2026-11-21"
 
 
 def test_a_night_without_contradictions_leaves_no_list(filled):
