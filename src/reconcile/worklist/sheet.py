@@ -7,6 +7,7 @@ comes back is checked against the finding's number anyway.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ _TEXT = 49
 _LINE_HEIGHT = 12
 """Points a line of 9-point text takes; WPS and LibreOffice do not find the height of wrapped rows by themselves."""
 
+_GUIDE_WIDTHS = (14, 80)
 _GUIDE = (
     ("用途", "本清单由公安、卫健、民政三方数据比对产生，是请核实的线索，不是结论，不得仅凭本清单注销、合并或更改户口登记。"),
     ("不一致项", "逐项列出本登记与对方记录各自的内容，不表示应当改成哪一个；号码与项目不符的，分别列出登记和号码所示内容。"),
@@ -188,8 +190,10 @@ def _guide(book: Workbook) -> None:
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.set_column(0, 0, 14, book.add_format(_BASE | {"bold": True}))
-    sheet.set_column(1, 1, 80, book.add_format(_BASE))
+    sheet.set_column(0, 0, _GUIDE_WIDTHS[0], book.add_format(_BASE | {"bold": True}))
+    sheet.set_column(1, 1, _GUIDE_WIDTHS[1], book.add_format(_BASE))
     for row, (label, sentence) in enumerate(_GUIDE):
+        # Nearly every character of a sentence is Chinese and takes two half widths.
+        sheet.set_row(row, math.ceil(2 * len(sentence) / (_GUIDE_WIDTHS[1] * _FILLED)) * _LINE_HEIGHT + 3)
         sheet.write_string(row, 0, label)
         sheet.write_string(row, 1, sentence)
