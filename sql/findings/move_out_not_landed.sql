@@ -12,9 +12,9 @@ parameters = ["landing_grace_days"]
 suggestion = "请联系本人或迁往地派出所，核实是否已落户、迁移证是否遗失或逾期；按规定协助落户、补证或在迁出地恢复户口。"
 
 [reasons]
-not_landed = "该人于{moved_out_on}迁往辖区内，至今没有迁入登记，也没有任何有效户口。"
-unlinked = "该人于{moved_out_on}迁往辖区内，至今没有迁入登记；该迁出登记未能对应到户口登记。"
-text_only = "该人于{moved_out_on}迁出，迁往地只有文字、没有区划代码，至今没有迁入登记，也没有任何有效户口。"
+not_landed = "该人于{moved_out_on}迁往辖区内（{destination}），至今没有迁入登记，也没有任何有效户口。"
+unlinked = "该人于{moved_out_on}迁往辖区内（{destination}），至今没有迁入登记；该迁出登记未能对应到户口登记。"
+text_only = "该人于{moved_out_on}迁出，迁往地只有文字（{destination}）、没有区划代码，至今没有迁入登记，也没有任何有效户口。"
 */
 -- The register shows every landing up to its delivery, so the days count to then. One person who left twice is one problem: the last
 -- time. A destination given only as text is kept for analysts (tier D), as is an event that nobody can be found for.
@@ -29,6 +29,7 @@ departure AS (
         leaving.event_id,
         leaving.moved_out_on,
         leaving.destination_code,
+        coalesce(leaving.destination_text, concat('区划代码', leaving.destination_code)) AS destination,
         leaving.citizen_id,
         leaving.citizen_id_state,
         linked.registration_id,
@@ -122,7 +123,8 @@ SELECT
     'event' AS role,
     'police_move_out' AS record_type,
     last_departure.event_id AS record_key,
-    last_departure.moved_out_on
+    last_departure.moved_out_on,
+    last_departure.destination
 FROM last_departure
 CROSS JOIN register
 LEFT JOIN accounted ON last_departure.event_id = accounted.event_id
