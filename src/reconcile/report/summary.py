@@ -111,7 +111,7 @@ def tables(home: Path) -> list[Table]:
 
 
 def measures(home: Path) -> list[Table]:
-    """Measures of the last good night as tables for a terminal: by type, of the stations with the most open findings, and of what the shares are.
+    """Measures of the last good night as tables for a terminal: by type, of the stations with most open, and what the shares mean.
 
     Raises:
         UsageError: when nothing was published yet.
