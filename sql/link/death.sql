@@ -54,6 +54,14 @@ WITH source AS (
         cremation_key AS record_key
     FROM death_base
     WHERE cremation_key IS NOT NULL
+),
+
+informed AS (
+    SELECT DISTINCT
+        right_type,
+        right_key
+    FROM link.death_cremation_pair
+    WHERE veto = 'informant'
 )
 
 SELECT
@@ -73,13 +81,7 @@ SELECT
 FROM link.death_pair AS p
 INNER JOIN source AS s ON p.left_type = s.record_type AND p.left_key = s.record_key
 INNER JOIN link.person AS n ON p.right_key = n.registration_id
-LEFT JOIN (
-    SELECT DISTINCT
-        right_type,
-        right_key
-    FROM link.death_cremation_pair
-    WHERE veto = 'informant'
-) AS i ON s.record_type = i.right_type AND s.record_key = i.right_key
+LEFT JOIN informed AS i ON s.record_type = i.right_type AND s.record_key = i.right_key
 WHERE p.decision = 'match';
 
 /* Deaths whose two records bear the valid numbers of two people. */
