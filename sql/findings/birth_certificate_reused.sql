@@ -13,7 +13,8 @@ number = "{count}条出生登记使用同一出生医学证明编号，但不是
 replaced = "{count}条出生登记使用同一孩子的原证与补发、换发证明，但不是同一个孩子（{differing}不一致）。"
 */
 -- Two events of one person are a duplicate_registration, if anything, and so are two that agree on name and birth date: nobody
--- gives one name to two children of one birth. Only those that lead to no registration are told apart by nothing else.
+-- gives one name to two children of one birth. An adoption quotes the
+-- child's own certificate under another name.
 WITH event AS (
     SELECT
         birth.event_id,
@@ -25,7 +26,7 @@ WITH event AS (
     FROM std.police_birth AS birth
     LEFT JOIN link.birth_certificate AS known ON birth.birth_cert_no = known.birth_cert_no
     LEFT JOIN link.event AS linked ON birth.event_id = linked.record_key AND linked.record_type = 'police_birth'
-    WHERE birth.birth_cert_no IS NOT NULL AND NOT birth.reversed
+    WHERE birth.birth_cert_no IS NOT NULL AND NOT birth.reversed AND coalesce(birth.registration_kind, 'birth') <> 'adoption'
 ),
 
 reused AS (

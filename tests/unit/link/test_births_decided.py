@@ -194,6 +194,20 @@ def test_certificates_that_replace_each_other_or_the_same_one_leave_one_in_force
     }
 
 
+def test_a_corrected_date_replaces_and_a_brothers_or_sisters_certificate_does_not(store: Store, settings: Settings, add: Any) -> None:
+    def replacing(key: str, older: str, **cells: Any) -> dict[str, Any]:
+        return {"birth_cert_no": key, "replaces_cert_no": older, "issued_on": "2026-05-01", **PAPER, **cells}
+
+    first = [{"birth_cert_no": f"Z99000000{number}", **PAPER} for number in (1, 3, 5)]
+    add("health_birth", *first, replacing("Z990000002", "Z990000001", birth_date="2026-03-10"))
+    add("health_birth", replacing("Z990000004", "Z990000003", sex="2"))
+    add("health_birth", replacing("Z990000006", "Z990000005", birth_date="2024-03-01"))
+    link.run(store, settings)
+    found = known(store)
+    assert found["Z990000001"] == "Z990000002"
+    assert (found["Z990000003"], found["Z990000005"]) == ("Z990000003", "Z990000005")
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), unique=True))
 def test_choosing_in_rounds_is_choosing_one_after_the_other(pairs: list[tuple[int, int]]) -> None:
     frame = pl.DataFrame(pairs, schema={"left": pl.Int64, "right": pl.Int64}, orient="row").with_row_index("place")
