@@ -74,7 +74,7 @@ WITH dead AS (
         birth_date,
         death_date,
         NULL AS address_key,
-        left(station_code, 6) AS area_code,
+        NULL AS area_code,
         CAST(NULL AS INTEGER) AS age
     FROM std.police_death
     WHERE NOT reversed
