@@ -16,7 +16,7 @@ own_spouse = "登记的配偶（{stated}）与本人是同一人（公民身份�
 parent_age = "登记的{relative}（{stated}）公民身份号码所指的人出生于{parent_birth}，与本人（{birth_on}出生）年龄相差不足{least_years}岁。"
 */
 -- A number that several persons hold is shared_number's: the relative is whoever of them fits. Step and adoptive relations (GB/T 4761
--- codes 27, 37, 57, 58, registration by adoption) may be of any age.
+-- codes 27, 37, 57, 58, registration or birth event by adoption) may be of any age.
 WITH relative AS (
     SELECT
         registration_id,
@@ -94,6 +94,13 @@ suspect AS (
         )
 ),
 
+adopted AS (
+    SELECT DISTINCT linked.registration_id
+    FROM link.event AS linked
+    INNER JOIN std.police_birth AS birth ON linked.record_key = birth.event_id
+    WHERE linked.record_type = 'police_birth' AND birth.registration_kind = 'adoption'
+),
+
 asked AS (
     SELECT
         suspect.*,
@@ -101,11 +108,13 @@ asked AS (
         registration.station_code,
         registration.household_no,
         coalesce(registration.relation_to_head IN ('27', '37'), FALSE)
-        OR coalesce(registration.registration_kind = 'adoption', FALSE) AS is_adopted
+        OR coalesce(registration.registration_kind = 'adoption', FALSE)
+        OR adopted.registration_id IS NOT NULL AS is_adopted
     FROM suspect
     INNER JOIN find.active_registration AS active ON suspect.registration_id = active.registration_id
     INNER JOIN std.police_resident AS registration ON suspect.registration_id = registration.registration_id
     INNER JOIN link.person AS person ON suspect.registration_id = person.registration_id
+    LEFT JOIN adopted ON suspect.registration_id = adopted.registration_id
 ),
 
 holder AS (
