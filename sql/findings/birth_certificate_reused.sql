@@ -12,19 +12,21 @@ suggestion = "请调阅各方出生登记档案，核对出生医学证明原件
 number = "{count}条出生登记使用同一出生医学证明编号，但不是同一个孩子（{differing}不一致）。"
 replaced = "{count}条出生登记使用同一孩子的原证与补发、换发证明，但不是同一个孩子（{differing}不一致）。"
 */
--- Two events of one person are a duplicate_registration, if anything. Events that lead to no registration are compared by
--- name and birth date.
+-- Two events of one person are a duplicate_registration, if anything, and so are two that agree on name and birth date: nobody
+-- gives one name to two children of one birth. An adoption quotes the
+-- child's own certificate under another name.
 WITH event AS (
     SELECT
         birth.event_id,
         birth.birth_cert_no,
         known.in_force_no,
         coalesce(known.in_force_no, birth.birth_cert_no) AS certificate_no,
-        coalesce('person:' || linked.person_id, concat('event:', birth.name_key, ':', birth.birth_date)) AS child
+        max(coalesce('person:' || linked.person_id, concat('event:', birth.name_key, ':', birth.birth_date)))
+            OVER (PARTITION BY coalesce(known.in_force_no, birth.birth_cert_no), birth.name_key, birth.birth_date) AS child
     FROM std.police_birth AS birth
     LEFT JOIN link.birth_certificate AS known ON birth.birth_cert_no = known.birth_cert_no
     LEFT JOIN link.event AS linked ON birth.event_id = linked.record_key AND linked.record_type = 'police_birth'
-    WHERE birth.birth_cert_no IS NOT NULL AND NOT birth.reversed
+    WHERE birth.birth_cert_no IS NOT NULL AND NOT birth.reversed AND coalesce(birth.registration_kind, 'birth') <> 'adoption'
 ),
 
 reused AS (

@@ -19,10 +19,19 @@ names = "该出生医学证明于{issued_on}签发，至今未见对应的户口
 */
 -- A registration made after the register was delivered cannot be seen, therefore the days count to its delivery. A weak match
 -- (tier D) leaves the finding to analysts. A parent is found by number; without any number, by both parents' names as spouses.
+-- A number whose holder has another name was mistyped: the other parent is asked, else nobody but the analysts. An adoption that quotes the
+-- certificate accounts for the child, whose name and parents it changed.
 WITH register AS (
     SELECT least(cast($as_of AS DATE), coalesce(max(last_on), cast($as_of AS DATE))) AS seen_on
     FROM find.coverage
     WHERE extract = 'police_resident'
+),
+
+adopted AS (
+    SELECT DISTINCT known.in_force_no
+    FROM std.police_birth AS birth
+    INNER JOIN link.birth_certificate AS known ON birth.birth_cert_no = known.birth_cert_no
+    WHERE birth.registration_kind = 'adoption' AND NOT birth.reversed
 ),
 
 waiting AS (
@@ -41,10 +50,12 @@ waiting AS (
     CROSS JOIN register
     LEFT JOIN link.birth AS birth ON certificate.birth_cert_no = birth.birth_cert_no
     LEFT JOIN link.infant_death AS infant ON certificate.birth_cert_no = infant.birth_cert_no
+    LEFT JOIN adopted ON certificate.birth_cert_no = adopted.in_force_no
     WHERE
         register.seen_on - certificate.issued_on >= $birth_grace_days
         AND (birth.birth_cert_no IS NULL OR birth.tier = 'D')
         AND infant.birth_cert_no IS NULL
+        AND adopted.in_force_no IS NULL
 ),
 
 parent AS (
@@ -52,7 +63,25 @@ parent AS (
         waiting.birth_cert_no,
         1 AS place,
         'mother' AS variant,
-        CASE WHEN waiting.mother_name_key = resident.name_key THEN 'A' ELSE 'B' END AS tier,
+        CASE
+            WHEN waiting.mother_name_key = resident.name_key THEN 'A'
+            WHEN
+                waiting.mother_name_key IS NULL
+                OR instr(concat('|', resident.former_names_key, '|'), concat('|', waiting.mother_name_key, '|')) > 0
+                OR starts_with(waiting.mother_name_key, resident.name_key)
+                OR starts_with(resident.name_key, waiting.mother_name_key)
+                OR (
+                    length(resident.name_key) = 3
+                    AND length(waiting.mother_name_key) = 3
+                    AND left(resident.name_key, 1) = left(waiting.mother_name_key, 1)
+                    AND (
+                        substr(resident.name_key, 2, 1) = substr(waiting.mother_name_key, 2, 1)
+                        OR right(resident.name_key, 1) = right(waiting.mother_name_key, 1)
+                    )
+                )
+                THEN 'B'
+            ELSE 'D'
+        END AS tier,
         registration.registration_id
     FROM waiting
     INNER JOIN find.active_registration AS registration ON waiting.mother_id = registration.citizen_id AND registration.sex <> '1'
@@ -62,7 +91,25 @@ parent AS (
         waiting.birth_cert_no,
         2 AS place,
         'father' AS variant,
-        CASE WHEN waiting.father_name_key = resident.name_key THEN 'A' ELSE 'B' END AS tier,
+        CASE
+            WHEN waiting.father_name_key = resident.name_key THEN 'A'
+            WHEN
+                waiting.father_name_key IS NULL
+                OR instr(concat('|', resident.former_names_key, '|'), concat('|', waiting.father_name_key, '|')) > 0
+                OR starts_with(waiting.father_name_key, resident.name_key)
+                OR starts_with(resident.name_key, waiting.father_name_key)
+                OR (
+                    length(resident.name_key) = 3
+                    AND length(waiting.father_name_key) = 3
+                    AND left(resident.name_key, 1) = left(waiting.father_name_key, 1)
+                    AND (
+                        substr(resident.name_key, 2, 1) = substr(waiting.father_name_key, 2, 1)
+                        OR right(resident.name_key, 1) = right(waiting.father_name_key, 1)
+                    )
+                )
+                THEN 'B'
+            ELSE 'D'
+        END AS tier,
         registration.registration_id
     FROM waiting
     INNER JOIN find.active_registration AS registration ON waiting.father_id = registration.citizen_id AND registration.sex <> '2'
@@ -86,7 +133,9 @@ nearest AS (
     SELECT
         parent.*,
         row_number() OVER (
-            PARTITION BY parent.birth_cert_no ORDER BY parent.place ASC, parent.tier ASC, parent.registration_id ASC
+            PARTITION BY parent.birth_cert_no
+            ORDER BY
+                CASE parent.tier WHEN 'D' THEN 1 ELSE 0 END ASC, parent.place ASC, parent.tier ASC, parent.registration_id ASC
         ) AS choice
     FROM parent
 ),

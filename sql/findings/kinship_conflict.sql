@@ -11,19 +11,20 @@ kin = ["police_resident"]
 suggestion = "请对照原始档案核对父母、配偶的姓名和公民身份号码是否登记有误。"
 
 [reasons]
-own_parent = "登记的{relative}与本人是同一人（公民身份号码指向本人）。"
-own_spouse = "登记的配偶与本人是同一人（公民身份号码指向本人）。"
-parent_age = "登记的{relative}公民身份号码所指的人出生于{parent_birth}，与本人（{birth_on}出生）年龄相差不足{least_years}岁。"
+own_parent = "登记的{relative}（{stated}）与本人是同一人（公民身份号码指向本人）。"
+own_spouse = "登记的配偶（{stated}）与本人是同一人（公民身份号码指向本人）。"
+parent_age = "登记的{relative}（{stated}）公民身份号码所指的人出生于{parent_birth}，与本人（{birth_on}出生）年龄相差不足{least_years}岁。"
 */
 -- A number that several persons hold is shared_number's: the relative is whoever of them fits. Step and adoptive relations (GB/T 4761
--- codes 27, 37, 57, 58, registration by adoption) may be of any age.
+-- codes 27, 37, 57, 58, registration or birth event by adoption) may be of any age.
 WITH relative AS (
     SELECT
         registration_id,
         birth_date,
         citizen_id AS own_number,
         'father' AS kind,
-        father_id AS citizen_id
+        father_id AS citizen_id,
+        father_name AS relative_name
     FROM std.police_resident
     WHERE father_id_state IN ('valid', 'upgraded')
     UNION ALL
@@ -32,7 +33,8 @@ WITH relative AS (
         birth_date,
         citizen_id AS own_number,
         'mother' AS kind,
-        mother_id AS citizen_id
+        mother_id AS citizen_id,
+        mother_name AS relative_name
     FROM std.police_resident
     WHERE mother_id_state IN ('valid', 'upgraded')
     UNION ALL
@@ -41,7 +43,8 @@ WITH relative AS (
         birth_date,
         citizen_id AS own_number,
         'spouse' AS kind,
-        spouse_id AS citizen_id
+        spouse_id AS citizen_id,
+        spouse_name AS relative_name
     FROM std.police_resident
     WHERE spouse_id_state IN ('valid', 'upgraded')
 ),
@@ -91,6 +94,13 @@ suspect AS (
         )
 ),
 
+adopted AS (
+    SELECT DISTINCT linked.registration_id
+    FROM link.event AS linked
+    INNER JOIN std.police_birth AS birth ON linked.record_key = birth.event_id
+    WHERE linked.record_type = 'police_birth' AND birth.registration_kind = 'adoption'
+),
+
 asked AS (
     SELECT
         suspect.*,
@@ -98,11 +108,13 @@ asked AS (
         registration.station_code,
         registration.household_no,
         coalesce(registration.relation_to_head IN ('27', '37'), FALSE)
-        OR coalesce(registration.registration_kind = 'adoption', FALSE) AS is_adopted
+        OR coalesce(registration.registration_kind = 'adoption', FALSE)
+        OR adopted.registration_id IS NOT NULL AS is_adopted
     FROM suspect
     INNER JOIN find.active_registration AS active ON suspect.registration_id = active.registration_id
     INNER JOIN std.police_resident AS registration ON suspect.registration_id = registration.registration_id
     INNER JOIN link.person AS person ON suspect.registration_id = person.registration_id
+    LEFT JOIN adopted ON suspect.registration_id = adopted.registration_id
 ),
 
 holder AS (
@@ -126,6 +138,7 @@ compared AS (
         relative.birth_date,
         min(holder.birth_date) AS holder_birth,
         cast(substr(relative.citizen_id, 7, 8) AS INTEGER) AS number_day,
+        concat_ws('，', relative.relative_name, relative.citizen_id) AS stated,
         bool_and(holder.person_id IS NOT NULL AND holder.person_id = relative.person_id) AS is_self,
         bool_or(
             relative.is_adopted
@@ -137,7 +150,7 @@ compared AS (
         ) AS is_by_law
     FROM asked AS relative
     LEFT JOIN holder ON relative.citizen_id = holder.citizen_id
-    GROUP BY relative.registration_id, relative.kind, relative.birth_date, relative.citizen_id
+    GROUP BY relative.registration_id, relative.kind, relative.birth_date, relative.citizen_id, relative.relative_name
 ),
 
 dated AS (
@@ -179,6 +192,7 @@ SELECT
     'police_resident' AS record_type,
     registration_id AS record_key,
     CASE kind WHEN 'father' THEN '父亲' WHEN 'mother' THEN '母亲' ELSE '配偶' END AS relative,
+    stated,
     birth_date AS birth_on,
     concat(
         cast(cast(floor(parent_day / 10000) AS INTEGER) AS VARCHAR), '年',

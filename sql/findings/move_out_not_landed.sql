@@ -12,9 +12,9 @@ parameters = ["landing_grace_days"]
 suggestion = "请联系本人或迁往地派出所，核实是否已落户、迁移证是否遗失或逾期；按规定协助落户、补证或在迁出地恢复户口。"
 
 [reasons]
-not_landed = "该人于{moved_out_on}迁往辖区内，至今没有迁入登记，也没有任何有效户口。"
-unlinked = "该人于{moved_out_on}迁往辖区内，至今没有迁入登记；该迁出登记未能对应到户口登记。"
-text_only = "该人于{moved_out_on}迁出，迁往地只有文字、没有区划代码，至今没有迁入登记，也没有任何有效户口。"
+not_landed = "该人于{moved_out_on}迁往辖区内（{destination}），至今没有迁入登记，也没有任何有效户口。"
+unlinked = "该人于{moved_out_on}迁往辖区内（{destination}），至今没有迁入登记；该迁出登记未能对应到户口登记。"
+text_only = "该人于{moved_out_on}迁出，迁往地只有文字（{destination}）、没有区划代码，至今没有迁入登记，也没有任何有效户口。"
 */
 -- The register shows every landing up to its delivery, so the days count to then. One person who left twice is one problem: the last
 -- time. A destination given only as text is kept for analysts (tier D), as is an event that nobody can be found for.
@@ -29,8 +29,11 @@ departure AS (
         leaving.event_id,
         leaving.moved_out_on,
         leaving.destination_code,
+        coalesce(leaving.destination_text, concat('区划代码', leaving.destination_code)) AS destination,
         leaving.citizen_id,
         leaving.citizen_id_state,
+        leaving.name_key,
+        coalesce(leaving.birth_date, resident.birth_date) AS birth_date,
         linked.registration_id,
         linked.person_id,
         coalesce(linked.person_id, leaving.citizen_id, leaving.event_id) AS who,
@@ -52,7 +55,8 @@ last_departure AS (
     FROM departure
 ),
 
--- Registrations of a person, and those that carry the number of an event that led to none.
+-- Registrations of a person, and those that carry the number of an event that led to none. Where a number is missing or wrong on
+-- either side, those of that name and birth date: rather a namesake too many than somebody sought who landed.
 registered AS (
     SELECT
         last_departure.event_id,
@@ -72,6 +76,21 @@ registered AS (
     FROM last_departure
     INNER JOIN std.police_resident AS resident ON last_departure.citizen_id = resident.citizen_id
     WHERE last_departure.newest = 1 AND last_departure.person_id IS NULL
+    UNION ALL
+    SELECT
+        last_departure.event_id,
+        resident.registration_id,
+        resident.cancel_kind,
+        resident.registered_on
+    FROM last_departure
+    INNER JOIN std.police_resident AS resident
+        ON last_departure.name_key = resident.name_key AND last_departure.birth_date = resident.birth_date
+    WHERE
+        last_departure.newest = 1
+        AND (
+            coalesce(last_departure.citizen_id_state, 'missing') NOT IN ('valid', 'upgraded')
+            OR coalesce(resident.citizen_id_state, 'missing') NOT IN ('valid', 'upgraded')
+        )
 ),
 
 -- Active anywhere, the origin included: landed, restored, or never struck off. Registered since: landed and left again. Or dead.
@@ -83,6 +102,7 @@ accounted AS (
     WHERE
         registered.cancel_kind IS NULL
         OR registered.cancel_kind IN ('death', 'declared_dead')
+        OR (last_departure.person_id IS NULL AND registered.cancel_kind IN ('military', 'emigrated'))
         OR registered.registered_on >= last_departure.moved_out_on
         OR death.death_id IS NOT NULL
     UNION
@@ -96,12 +116,12 @@ accounted AS (
     UNION
     SELECT last_departure.event_id
     FROM last_departure
-    INNER JOIN std.police_death AS death ON last_departure.registration_id = death.registration_id
-    WHERE NOT death.reversed
+    INNER JOIN link.police_death AS death ON last_departure.person_id = death.person_id
     UNION
     SELECT last_departure.event_id
     FROM last_departure
-    INNER JOIN std.police_death AS death ON last_departure.citizen_id = death.citizen_id
+    INNER JOIN std.police_death AS death
+        ON last_departure.citizen_id = death.citizen_id AND last_departure.name_key = death.name_key
     WHERE NOT death.reversed
 )
 
@@ -122,7 +142,8 @@ SELECT
     'event' AS role,
     'police_move_out' AS record_type,
     last_departure.event_id AS record_key,
-    last_departure.moved_out_on
+    last_departure.moved_out_on,
+    last_departure.destination
 FROM last_departure
 CROSS JOIN register
 LEFT JOIN accounted ON last_departure.event_id = accounted.event_id

@@ -14,9 +14,17 @@ suggestion = "请联系该搬迁人员核实居住情况，告知可办理的落
 [reasons]
 elsewhere = "该人已于{relocated_on}搬迁入住，户口仍在{station_name}，尚未迁至安置地派出所。"
 */
--- Of several entries of one person the newest counts. The station must be in scope: a registration elsewhere could not be seen.
+-- Of several entries of one person the newest counts, of those that are surely the person's; the days count to the
+-- register's delivery. A move-in at the station is settled, even where the register does not show it yet.
+-- The station must be in scope: a registration elsewhere could not be seen.
 -- A death record of a tier that goes on lists, or of the police, comes first: whether the person lives is another question.
-WITH entry AS (
+WITH register AS (
+    SELECT least(cast($as_of AS DATE), coalesce(max(last_on), cast($as_of AS DATE))) AS seen_on
+    FROM find.coverage
+    WHERE extract = 'police_resident'
+),
+
+entry AS (
     SELECT
         roll.roll_no,
         roll.relocated_on,
@@ -24,7 +32,10 @@ WITH entry AS (
         moved.person_id,
         moved.tier,
         moved.probability,
-        row_number() OVER (PARTITION BY moved.person_id ORDER BY roll.relocated_on DESC, roll.roll_no ASC) AS place
+        row_number() OVER (
+            PARTITION BY moved.person_id
+            ORDER BY CASE moved.tier WHEN 'D' THEN 1 ELSE 0 END ASC, roll.relocated_on DESC, roll.roll_no ASC
+        ) AS place
     FROM link.relocation AS moved
     INNER JOIN std.relocation_roll AS roll ON moved.roll_no = roll.roll_no
 ),
@@ -35,12 +46,13 @@ due AS (
         subject.registration_id,
         home.station_name
     FROM entry
+    CROSS JOIN register
     INNER JOIN link.subject_registration AS subject ON entry.person_id = subject.person_id
     INNER JOIN find.active_registration AS active ON subject.registration_id = active.registration_id
     LEFT JOIN std.station AS home ON active.station_code = home.station_code
     WHERE
         entry.place = 1
-        AND cast($as_of AS DATE) - entry.relocated_on >= $relocation_grace_days
+        AND register.seen_on - entry.relocated_on >= $relocation_grace_days
         AND left(entry.resettlement_station_code, 6) IN (SELECT station.county_code FROM std.station)
 ),
 
@@ -50,6 +62,12 @@ settled AS (
     INNER JOIN link.person AS person ON due.person_id = person.person_id
     INNER JOIN find.active_registration AS active ON person.registration_id = active.registration_id
     WHERE active.station_code = due.resettlement_station_code
+    UNION
+    SELECT due.person_id
+    FROM due
+    INNER JOIN link.event AS landed ON due.person_id = landed.person_id AND landed.record_type = 'police_move_in'
+    INNER JOIN std.police_move_in AS entry
+        ON landed.record_key = entry.event_id AND due.resettlement_station_code = entry.station_code
 ),
 
 dead AS (

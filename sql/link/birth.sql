@@ -48,23 +48,60 @@ LEFT JOIN placed AS p ON c.birth_cert_no = p.birth_cert_no AND p.place = 1;
 
 DELETE FROM link.infant_death;
 
-/* Rather one child too many than to ask a mother for a child who died: an infant of the same sex and birth date who has the
-   same name or address, or whose death in the same county names nobody; without a birth date, one of the same name. */
+/* Rather one child too many than to ask a mother for a child who died: an infant of the same sex who has the child's name or
+   address, or is called after its mother or father (李秀兰之男婴), born on that day or the next, or without a birth date; and one
+   of the same birth date whose death in the same county names nobody. An infant the police registered as dead is one too. */
 INSERT INTO link.infant_death
-WITH infant AS (
+WITH dead AS (
     SELECT
         record_type,
         record_key,
-        CASE WHEN right(name_key, 2) NOT IN ('之子', '之女', '之婴') THEN name_key END AS name_key,
+        name_key,
+        sex,
+        birth_date,
+        death_date,
+        address_key,
+        area_code,
+        age
+    FROM numbered_record
+    WHERE record_type IN ('health_death', 'civil_cremation')
+    UNION ALL
+    SELECT
+        'police_death' AS record_type,
+        event_id AS record_key,
+        name_key,
+        sex,
+        birth_date,
+        death_date,
+        NULL AS address_key,
+        NULL AS area_code,
+        CAST(NULL AS INTEGER) AS age
+    FROM std.police_death
+    WHERE NOT reversed
+),
+
+called AS (
+    SELECT
+        *,
+        nullif(regexp_extract(name_key, '^(.+)之.{0,2}[子女婴孩儿]$', 1), '') AS parent_key
+    FROM dead
+),
+
+infant AS (
+    SELECT
+        record_type,
+        record_key,
+        CASE WHEN parent_key IS NULL THEN name_key END AS name_key,
+        parent_key,
         sex,
         birth_date,
         death_date,
         address_key,
         area_code
-    FROM numbered_record
+    FROM called
     WHERE
-        record_type IN ('health_death', 'civil_cremation')
-        AND (death_date - birth_date BETWEEN 0 AND 366 OR (birth_date IS NULL AND age = 0))
+        death_date - birth_date BETWEEN 0 AND 366
+        OR (birth_date IS NULL AND (age = 0 OR (age IS NULL AND parent_key IS NOT NULL)))
 ),
 
 unregistered AS (
@@ -74,29 +111,56 @@ unregistered AS (
     WHERE h.record_type = 'health_birth' AND b.birth_cert_no IS NULL
 ),
 
-met AS (
+-- One equality each: alternatives in one join would compare every certificate with every death.
+tied AS (
     SELECT
         u.record_key AS birth_cert_no,
-        u.sex,
         i.record_type,
-        i.record_key,
-        i.sex AS infant_sex
-    FROM unregistered AS u
-    INNER JOIN infant AS i ON u.birth_date = i.birth_date
-    WHERE
-        u.name_key = i.name_key
-        OR u.address_key = i.address_key
-        OR (u.area_code = i.area_code AND (u.name_key IS NULL OR i.name_key IS NULL))
-    UNION ALL
-    SELECT
-        u.record_key AS birth_cert_no,
-        u.sex,
-        i.record_type,
-        i.record_key,
-        i.sex AS infant_sex
+        i.record_key
     FROM unregistered AS u
     INNER JOIN infant AS i ON u.name_key = i.name_key
-    WHERE i.birth_date IS NULL AND i.death_date - u.birth_date BETWEEN 0 AND 366
+    UNION
+    SELECT
+        u.record_key AS birth_cert_no,
+        i.record_type,
+        i.record_key
+    FROM unregistered AS u
+    INNER JOIN infant AS i ON u.address_key = i.address_key
+    UNION
+    SELECT
+        u.record_key AS birth_cert_no,
+        i.record_type,
+        i.record_key
+    FROM unregistered AS u
+    INNER JOIN infant AS i ON u.mother_name_key = i.parent_key
+    UNION
+    SELECT
+        u.record_key AS birth_cert_no,
+        i.record_type,
+        i.record_key
+    FROM unregistered AS u
+    INNER JOIN infant AS i ON u.father_name_key = i.parent_key
+    UNION
+    SELECT
+        u.record_key AS birth_cert_no,
+        i.record_type,
+        i.record_key
+    FROM unregistered AS u
+    INNER JOIN infant AS i ON u.birth_date = i.birth_date AND u.area_code = i.area_code
+    WHERE u.name_key IS NULL OR i.name_key IS NULL
+),
+
+met AS (
+    SELECT
+        t.*,
+        u.sex,
+        i.sex AS infant_sex
+    FROM tied AS t
+    INNER JOIN unregistered AS u ON t.birth_cert_no = u.record_key
+    INNER JOIN infant AS i ON t.record_type = i.record_type AND t.record_key = i.record_key
+    WHERE
+        abs(i.birth_date - u.birth_date) <= 1
+        OR (i.birth_date IS NULL AND i.death_date - u.birth_date BETWEEN 0 AND 366)
 )
 
 SELECT

@@ -1,6 +1,7 @@
 /* link.birth_certificate: chains of replacement. A certificate is in force when it is not void and is the last of its chain; a
    number that it replaces, directly or over others, stands for it even where that row was voided or never delivered. A
-   replacement has to be for the same child: mother or birth date agree, and the order within the delivery does not differ. */
+   replacement has to be for the same child: born on that day or, of the same mother, so near to it that no brother or sister
+   can be meant; sex and the order within the delivery do not differ. */
 
 DELETE FROM link.birth_certificate;
 
@@ -15,7 +16,11 @@ WHERE
     AND (
         o.birth_cert_no IS NULL
         OR (
-            (o.birth_date = n.birth_date OR o.mother_id = n.mother_id OR o.mother_name_key = n.mother_name_key)
+            (
+                o.birth_date = n.birth_date
+                OR (abs(o.birth_date - n.birth_date) < 150 AND (o.mother_id = n.mother_id OR o.mother_name_key = n.mother_name_key))
+            )
+            AND (o.sex IS NULL OR n.sex IS NULL OR o.sex = n.sex OR o.sex IN ('0', '9') OR n.sex IN ('0', '9'))
             AND (o.birth_order IS NULL OR n.birth_order IS NULL OR o.birth_order = n.birth_order)
         )
     );

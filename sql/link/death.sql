@@ -1,5 +1,6 @@
 /* link.death: one row per death. Health death and cremation are bonded one to one, the merged death goes to the person that
-   is clearly the best, and to that person's subject registration (CONTRACT reading 1). */
+   is clearly the best, and to that person's subject registration (CONTRACT reading 1). Only what speaks for that very registration
+   makes it more than a lead: who else is one person with it may be a twin. */
 
 CREATE OR REPLACE TEMP TABLE death_bond AS
 WITH ranked AS (
@@ -53,12 +54,23 @@ WITH source AS (
         cremation_key AS record_key
     FROM death_base
     WHERE cremation_key IS NOT NULL
+),
+
+informed AS (
+    SELECT DISTINCT
+        right_type,
+        right_key
+    FROM link.death_cremation_pair
+    WHERE veto = 'informant'
 )
 
 SELECT
     s.death_id,
+    s.record_type,
     n.person_id,
-    p.tier,
+    n.registration_id,
+    -- The certificate or number of this cremation stands on a health death of somebody else: an informant's, so that it proves nobody.
+    CASE WHEN i.right_key IS NULL THEN p.tier ELSE 'D' END AS tier,
     p.probability,
     p.match_weight,
     p.number_level,
@@ -69,9 +81,22 @@ SELECT
 FROM link.death_pair AS p
 INNER JOIN source AS s ON p.left_type = s.record_type AND p.left_key = s.record_key
 INNER JOIN link.person AS n ON p.right_key = n.registration_id
+LEFT JOIN informed AS i ON s.record_type = i.right_type AND s.record_key = i.right_key
 WHERE p.decision = 'match';
 
-/* Somebody with the very name and birth date, whatever his number says: the dead brother whose informant gave his own number. */
+/* Deaths whose two records bear the valid numbers of two people. */
+CREATE OR REPLACE TEMP TABLE death_two_numbers AS
+SELECT b.death_id
+FROM death_base AS b
+INNER JOIN numbered_record AS h ON b.health_key = h.record_key AND h.record_type = 'health_death'
+INNER JOIN numbered_record AS c ON b.cremation_key = c.record_key AND c.record_type = 'civil_cremation'
+WHERE
+    h.citizen_id <> c.citizen_id
+    AND h.citizen_id_state IN ('valid', 'upgraded')
+    AND c.citizen_id_state IN ('valid', 'upgraded');
+
+/* Somebody with that name, or one alike, and that birth date, whatever his number says: the dead brother whose informant gave his own
+   number. */
 CREATE OR REPLACE TEMP TABLE death_rival AS
 WITH source AS (
     SELECT
@@ -93,13 +118,14 @@ SELECT DISTINCT
 FROM link.death_pair AS p
 INNER JOIN source AS s ON p.left_type = s.record_type AND p.left_key = s.record_key
 INNER JOIN link.person AS n ON p.right_key = n.registration_id
-WHERE p.name_level IN ('equal', 'folded') AND p.birth_date_level = 'equal' AND p.sex_level <> 'different';
+WHERE p.name_level NOT IN ('one_char', 'different', 'missing') AND p.birth_date_level = 'equal' AND p.sex_level <> 'different';
 
 CREATE OR REPLACE TEMP TABLE death_person AS
 WITH per_person AS (
     SELECT
         death_id,
         person_id,
+        count(DISTINCT record_type) AS sources,
         min(tier) AS tier,
         max(probability) AS probability,
         max(match_weight) AS match_weight,
@@ -123,31 +149,32 @@ SELECT
     ranked.probability,
     CASE
         WHEN ranked.match_weight - ranked.next_weight < $bits_ahead THEN 'D'
+        WHEN two.death_id IS NOT NULL AND ranked.sources < 2 THEN 'D'
         WHEN ranked.is_other_name AND count(rival.person_id) > 0 THEN 'D'
         WHEN ranked.tier = 'A' AND ranked.contradicts THEN 'B'
         ELSE ranked.tier
     END AS tier
 FROM ranked
 LEFT JOIN death_rival AS rival ON ranked.death_id = rival.death_id AND ranked.person_id <> rival.person_id
+LEFT JOIN death_two_numbers AS two ON ranked.death_id = two.death_id
 WHERE ranked.place = 1
 GROUP BY
     ranked.death_id, ranked.person_id, ranked.probability, ranked.match_weight, ranked.next_weight, ranked.is_other_name,
-    ranked.tier, ranked.contradicts;
+    ranked.tier, ranked.contradicts, ranked.sources, two.death_id;
 
 CREATE OR REPLACE TEMP TABLE death_two_sources AS
 SELECT
     h.death_id,
-    n.person_id
+    p.right_key AS registration_id
 FROM death_base AS h
 INNER JOIN link.death_pair AS p ON p.left_type = 'health_death' AND h.health_key = p.left_key
 INNER JOIN link.death_pair AS q ON q.left_type = 'civil_cremation' AND h.cremation_key = q.left_key AND p.right_key = q.right_key
-INNER JOIN link.person AS n ON p.right_key = n.registration_id
 WHERE
     p.decision = 'match'
     AND q.decision = 'match'
     AND p.number_level = 'equal'
     AND q.number_level = 'equal'
-GROUP BY h.death_id, n.person_id;
+GROUP BY h.death_id, p.right_key;
 
 DELETE FROM link.subject_registration;
 
@@ -198,6 +225,15 @@ WITH numbered AS (
     FROM death_evidence
     WHERE number_level = 'equal'
     GROUP BY death_id, person_id
+),
+
+direct AS (
+    SELECT
+        death_id,
+        registration_id,
+        min(tier) AS tier
+    FROM death_evidence
+    GROUP BY death_id, registration_id
 )
 
 SELECT
@@ -206,12 +242,17 @@ SELECT
     b.cremation_key,
     b.death_date,
     s.registration_id,
-    CASE WHEN p.tier = 'B' AND t.death_id IS NOT NULL AND NOT e.contradicts THEN 'A' ELSE p.tier END AS tier,
+    CASE
+        WHEN d.tier IS NULL AND s.registration_id IS NOT NULL THEN 'D'
+        WHEN p.tier = 'B' AND t.death_id IS NOT NULL AND NOT e.contradicts THEN 'A'
+        ELSE greatest(p.tier, d.tier)
+    END AS tier,
     p.probability
 FROM death_base AS b
 LEFT JOIN death_person AS p ON b.death_id = p.death_id
 LEFT JOIN link.subject_registration AS s ON p.person_id = s.person_id
-LEFT JOIN death_two_sources AS t ON p.death_id = t.death_id AND p.person_id = t.person_id
+LEFT JOIN direct AS d ON p.death_id = d.death_id AND s.registration_id = d.registration_id
+LEFT JOIN death_two_sources AS t ON p.death_id = t.death_id AND s.registration_id = t.registration_id
 LEFT JOIN numbered AS e ON p.death_id = e.death_id AND p.person_id = e.person_id;
 
 DELETE FROM link.death_conflict;
@@ -241,6 +282,8 @@ DROP TABLE death_base;
 DROP TABLE death_evidence;
 
 DROP TABLE death_rival;
+
+DROP TABLE death_two_numbers;
 
 DROP TABLE death_person;
 

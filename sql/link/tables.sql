@@ -134,7 +134,7 @@ FROM (
         NULL AS registration_id,
         FALSE AS is_active,
         h.child_name AS name,
-        CASE WHEN right(h.child_name_key, 2) NOT IN ('之子', '之女', '之婴') THEN h.child_name_key END AS name_key,
+        CASE WHEN NOT regexp_matches(h.child_name_key, '.之.{0,2}[子女婴孩儿]$') THEN h.child_name_key END AS name_key,
         NULL AS former_names_key,
         h.sex,
         h.birth_date,

@@ -25,6 +25,7 @@ ALIKE = {
     "one_digit": "疑为录错一位数字或年份",
     "default": "一方为默认日期",
     "age_fits": "与死亡年龄相符",
+    "equal_age_off": "一致，但与死亡年龄不符",
     "wildcard": "有无法识别的字，其余一致",
     "former": "与曾用名一致",
     "family": "为同一译名的不同写法",

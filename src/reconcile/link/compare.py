@@ -109,10 +109,11 @@ def _number(_comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
         .then(pl.lit("missing"))
         .when((left == right) & proven["l"] & proven["r"])
         .then(pl.lit("equal"))
-        .when(left == right)
-        .then(pl.lit("equal_unproven"))
+        # Two numbers that end in 000 are equal because both lost their tail, as those of two people would.
         .when(damaged & (left.str.head(PREFIX) == right.str.head(PREFIX)))
         .then(pl.lit("tail"))
+        .when(left == right)
+        .then(pl.lit("equal_unproven"))
         .when(pl.lit(edit) & (left.str.tail(ORDER) == right.str.tail(ORDER)))
         .then(pl.lit("one_edit"))
         .when(pl.lit(edit))

@@ -17,6 +17,8 @@ NEAR_YEARS = 2
 AGE_YEARS = 3
 """How far an age at death may stray: counted ages (虚岁) run one or two years ahead, and birthdays one."""
 YEAR_SLIPS = (1, 2, 10)
+_SLIPS = ("swap", "lunar", "one_digit", "default")
+"""Levels that take one of the dates for a slip of the other; an age that fits the other date only says that it is none."""
 
 
 @cache
@@ -100,7 +102,10 @@ def _compared(frame: pl.DataFrame, left: str, right: str, rules: dict[str, pl.Ex
 
 
 def birth_levels(frame: pl.DataFrame) -> pl.Series:
-    """Level of two birth dates; without a left one, of the age at death (``l_age``, ``l_death_date``) and the right birth date."""
+    """Level of two birth dates; without a left one, of the age at death (``l_age``, ``l_death_date``) and the right birth date.
+
+    An age that does not fit equal dates is a level of its own.
+    """
     years = (pl.col("l").dt.year() - pl.col("r").dt.year()).abs()
     rules = {
         "missing": pl.col("l").is_null() | pl.col("r").is_null(),
@@ -116,7 +121,17 @@ def birth_levels(frame: pl.DataFrame) -> pl.Series:
     level = _compared(frame, "l_birth_date", "r_birth_date", rules, "different")
     off = (pl.col("l_death_date").dt.year() - pl.col("r_birth_date").dt.year() - pl.col("l_age")).abs()
     by_age = pl.when(off <= AGE_YEARS).then(pl.lit("age_fits")).when(off > AGE_YEARS).then(pl.lit("age_off"))
-    return frame.select(pl.when(level.eq("missing") & by_age.is_not_null()).then(by_age).otherwise(level).alias("level")).to_series()
+    # A form fills in the birth date of whatever number was given; the age was told by somebody who knew the dead.
+    told = (
+        pl.when(level.eq("missing") & by_age.is_not_null())
+        .then(by_age)
+        .when(level.eq("equal") & (off > AGE_YEARS))
+        .then(pl.lit("equal_age_off"))
+        .when(level.is_in(_SLIPS) & (off > AGE_YEARS))
+        .then(pl.lit("age_off"))
+        .otherwise(level)
+    )
+    return frame.select(told.alias("level")).to_series()
 
 
 def death_levels(frame: pl.DataFrame) -> pl.Series:

@@ -169,14 +169,22 @@ def deaths(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     sure, lead = _least(floors)
     rules = [
         Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),
+        # A homophone is an error in one of the records (reading 9); with a second contradiction it is another person (reading 4).
+        Rule(SAME_NUMBER & NAME_SLIPPED & (BIRTH_DIFFERS | SEX_DIFFERS), "conflict"),
         Rule(_is("number", "equal") & NAME_TOLERATED & BIRTH_EQUAL & SEX_EQUAL, "match", "A"),
-        Rule(SAME_NUMBER & NAME_AGREES & ~_is("birth_date", "generation", "age_off"), "match", "B"),
+        Rule(SAME_NUMBER & NAME_TOLERATED & _is("birth_date", "equal_age_off"), "match", "B"),
+        Rule(SAME_NUMBER & NAME_AGREES & ~_is("birth_date", "generation", "age_off", "equal_age_off"), "match", "B"),
         Rule(SAME_NUMBER & _is("name", "one_char") & BIRTH_EQUAL & SEX_EQUAL, "match", "B"),
         # The number alone points here, and brings its birth date along: an informant's number does that too.
         Rule(SAME_NUMBER, "match", "D"),
         # A brother or sister of one birth fits a damaged number, and a name that is only alike.
         Rule(DAMAGED_NUMBER & NAME_READ & BIRTH_FITS & ~SEX_DIFFERS, "match", "B"),
-        Rule(_is("number", "missing") & NAME_READ & BIRTH_AGREES & ~SEX_DIFFERS & address & sure, "match", "C"),
+        # 1900 fits everybody of a name in a village.
+        Rule(
+            _is("number", "missing") & NAME_READ & _is("birth_date", "equal", "lunar", "swap", "one_digit") & ~SEX_DIFFERS & address & sure,
+            "match",
+            "C",
+        ),
         Rule(_is("number", "different_unproven") & NAME_READ & BIRTH_EQUAL & SEX_EQUAL & _is("address", "equal") & sure, "match", "C"),
         # One slip in the number, one in the name. A slip outside the last four characters cannot lead to a brother or sister of one birth.
         Rule(_is("number", "one_edit") & NAME_SLIPPED & BIRTH_EQUAL & SEX_EQUAL & ~_is("address", "different"), "match", "B"),

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from reconcile.contract.codes import SEX
 from reconcile.errors import UsageError
 from reconcile.link import block, compare, decide, fillers, model
-from reconcile.link.spec import DEATH, JOBS, REGISTRATION, Job
+from reconcile.link.spec import DEATH, JOBS, REGISTRATION, Comparison, Job
 from reconcile.settings import Costs
 from reconcile.store import Readable
 
@@ -25,6 +26,8 @@ FIELD = {
     "weight": pl.Float64,
 }
 """Columns of ``Explained.fields``; weight is log2 m/u, in bits."""
+EMPTY = "—"
+"""What stands for a value that a record does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +265,22 @@ def _rows(job: Job, values: pl.DataFrame, decided: dict[str, object], weights: p
     rows: list[tuple[object, ...]] = [("prior", None, None, "", "before anything is compared", prior)]
     for comparison in job.comparisons:
         level = str(decided[f"{comparison.field}_level"])
-        left, right = (_shown(values, side, comparison.reads) for side in ("l", "r"))
-        rows.append((comparison.field, left, right, level, comparison.level(level).sentence, decided[f"{comparison.field}_weight"]))
+        sentence, weight = comparison.level(level).sentence, decided[f"{comparison.field}_weight"]
+        rows.append((comparison.field, *_beside(values, comparison, level), level, sentence, weight))
     return pl.DataFrame(rows, schema=FIELD, orient="row")
 
 
-def _shown(values: pl.DataFrame, side: str, reads: tuple[str, ...]) -> str | None:
-    """First value of those a comparison reads that is there."""
-    found = [values[f"{side}_{column}"].item() for column in reads]
-    return next((str(value) for value in found if value is not None), None)
+def _beside(values: pl.DataFrame, comparison: Comparison, level: str) -> tuple[str, str]:
+    """What each record says of a field, like with like: the first column that both fill, else the one the field is called by."""
+    columns = {"kin": comparison.reads[:2], "address": comparison.reads}.get(comparison.kind, comparison.reads[:1])
+    own = comparison.reads[1] if comparison.kind == "kin" else comparison.reads[0]
+    column = next((one for one in columns if all(values[f"{side}_{one}"].item() is not None for side in ("l", "r"))), own)
+    left, right = (_shown(column, values[f"{side}_{column}"].item()) for side in ("l", "r"))
+    if level in ("age_fits", "age_off"):
+        left = f"aged {values['l_age'].item()} on {values['l_death_date'].item()}"
+    return left, right
+
+
+def _shown(column: str, value: object) -> str:
+    text = EMPTY if value is None else str(value)
+    return {"sex": SEX.known.get(text, text), "area_code": f"county {text}"}.get(column, text)

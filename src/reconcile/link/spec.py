@@ -212,6 +212,7 @@ BIRTH_DATE = Comparison(
     ("birth_date", "age", "death_date"),
     (
         Level("equal", "the birth dates are the same", 0.93, 4e-5),
+        Level("equal_age_off", "the birth dates are the same, the age at death does not fit them", 0.002, 1e-6),
         Level("swap", "day and month are exchanged", 0.004, 5e-5),
         Level("lunar", "one is the other's date of the lunar calendar", 0.006, 5e-5),
         Level("one_digit", "the birth dates differ in one digit, two exchanged digits, or by 1, 2 or 10 years", 0.01, 1.5e-3),

@@ -97,9 +97,9 @@ def weights(model: pl.DataFrame) -> AnyChart:
                 title="share of the level among pairs of",
                 axis=alt.Axis(format="~e", tickCount=5),
             ),
-            alt.Color("share of:N", scale=alt.Scale(range=[FOR, AGAINST]), legend=alt.Legend(orient="top", title=None)),
+            alt.Color("share of:N", scale=alt.Scale(range=[FOR, AGAINST]), legend=alt.Legend(orient="bottom", title=None)),
         )
-        .facet(row=alt.Row("field:N", title=None, sort=fields, header=alt.Header(labels=False)), spacing=6)
+        .facet(row=alt.Row("field:N", title=None, sort=fields, header=_heading()), spacing=6)
         .resolve_scale(y="independent")
     )
     return alt.hconcat(bars, dots).resolve_scale(color="independent")

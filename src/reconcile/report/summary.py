@@ -111,7 +111,7 @@ def tables(home: Path) -> list[Table]:
 
 
 def measures(home: Path) -> list[Table]:
-    """Measures of the last good night as tables for a terminal: by type, and of the stations with the most open findings.
+    """Measures of the last good night as tables for a terminal: by type, of the stations with most open, and what the shares mean.
 
     Raises:
         UsageError: when nothing was published yet.
@@ -120,9 +120,13 @@ def measures(home: Path) -> list[Table]:
     with Reader(home) as reader:
         by_type = reader.file("report/measures_type")
         by_station = reader.file("report/measures_station", stations=_STATIONS)
+    shares = Table.grid()
+    shares.add_row("confirmed: share of confirmed and corrected in these and not_an_error")
+    shares.add_row("dismissed: share of not_an_error in all answers, undetermined and wrong_station included")
     return [
         layout.table("Questions on lists, and answers so far, by type", _percent(by_type), _HEADS),
         layout.table("Where most questions are open", _percent(by_station), _HEADS),
+        shares,
     ]
 
 

@@ -61,7 +61,7 @@ LIST_COLUMNS = (
     _contract("outcome", 5.5, hint="请从下拉列表中选择", choices=OUTCOME),
     _contract("method", 5.5, hint="请从下拉列表中选择", choices=METHOD),
     _contract("verified_on", 10.5, hint="例如 2026-11-25"),
-    _contract("verified_by", 6.5, hint="填写警号"),
+    _contract("verified_by", 6.5, hint="填写警号或工号"),
     _contract("note", 5.2, hint="需要说明的情况"),
     ListColumn("优先级", 8, is_centred=True, is_printed=False),
 )

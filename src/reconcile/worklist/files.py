@@ -18,6 +18,8 @@ from reconcile.worklist.rows import UNROUTED
 
 _RECIPIENTS = {UNROUTED: "无法确定派出所", "health": "卫生健康部门", "civil_affairs": "民政部门"}
 """Recipients that are no station, with the name their list bears."""
+_TITLES = {"health": "死亡、出生记录核查清单", "civil_affairs": "死亡、火化记录核查清单"}
+"""Titles of lists that are about other records than registrations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def _write(part: pl.DataFrame, settings: Settings) -> WrittenList:
     text.with_columns(_guarded(settings)).write_csv(csv_file, include_bom=True, line_terminator="\r\n", quote_style="always")
     standing = Counter[str](part["standing"].to_list())
     waiting = int(part["waiting"][0])
-    heading = sheet.Heading(f"{station_name} 户籍登记核查清单", settings.as_of, _told(standing, waiting))
+    title = _TITLES.get(recipient, "户籍登记核查清单")
+    heading = sheet.Heading(f"{station_name} {title}", settings.as_of, _told(standing, waiting))
     sheet.write(text, xlsx_file, heading)
     return WrittenList(recipient, station_name, part.height, standing, waiting, (csv_file, xlsx_file))
 

@@ -7,6 +7,7 @@ comes back is checked against the finding's number anyway.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,19 +52,20 @@ _TEXT = 49
 _LINE_HEIGHT = 12
 """Points a line of 9-point text takes; WPS and LibreOffice do not find the height of wrapped rows by themselves."""
 
+_GUIDE_WIDTHS = (14, 80)
 _GUIDE = (
     ("用途", "本清单由公安、卫健、民政三方数据比对产生，是请核实的线索，不是结论，不得仅凭本清单注销、合并或更改户口登记。"),
-    ("不一致项", "逐项列出本登记与对方记录各自的内容，不表示应当改成哪一个；号码与项目不符的，分别列出登记和号码所示内容。"),
+    ("不一致项", "逐项列出本登记（本记录）与对方记录各自的内容，不表示应当改成哪一个；号码与项目不符的，分别列出登记和号码所示内容。"),
     (
         "办理状态",
         "新增：首次列入本清单；未办结：此前已列入；重新提出：曾有结论，因情况变化再次提出；逾期：已过截止日期。",
     ),
     ("截止日期", "从首次列入清单之日起算；表头写明的待后续下发的条目，列入清单后才开始计算期限。"),
-    ("填写", "每个编号填写一行即可：核实结果、核实方式从下拉列表选择，核实日期形如 2026-11-25，核实人填警号。"),
+    ("填写", "每个编号填写一行即可：核实结果、核实方式从下拉列表选择，核实日期形如 2026-11-25，核实人填警号或工号。"),
     ("属实", "问题确实存在，尚未纠正。"),
     ("已纠正", "问题确实存在，已按规定办理更正。"),
     ("不属实", "经核实不存在该问题；以后不再列出，除非证据有变化。"),
-    ("非本所管辖", "应由其他派出所核实，请在备注中写明。"),
+    ("非本所管辖", "应由其他派出所或部门核实，请在备注中写明。"),
     ("无法核实", "暂时查不清，请在备注中写明原因。"),
     ("交回", "请勿改动编号和表头。可直接交回本文件，也可另存为 CSV 后交回。"),
     ("保密", "内含公民个人信息，仅供本单位核查使用，用后按规定保管或销毁。"),
@@ -188,8 +190,10 @@ def _guide(book: Workbook) -> None:
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.set_column(0, 0, 14, book.add_format(_BASE | {"bold": True}))
-    sheet.set_column(1, 1, 80, book.add_format(_BASE))
+    sheet.set_column(0, 0, _GUIDE_WIDTHS[0], book.add_format(_BASE | {"bold": True}))
+    sheet.set_column(1, 1, _GUIDE_WIDTHS[1], book.add_format(_BASE))
     for row, (label, sentence) in enumerate(_GUIDE):
+        # Nearly every character of a sentence is Chinese and takes two half widths.
+        sheet.set_row(row, math.ceil(2 * len(sentence) / (_GUIDE_WIDTHS[1] * _FILLED)) * _LINE_HEIGHT + 3)
         sheet.write_string(row, 0, label)
         sheet.write_string(row, 1, sentence)

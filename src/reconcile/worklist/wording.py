@@ -130,7 +130,8 @@ def _difference(label: str, column: str) -> pl.Expr:
     def shown(name: str) -> pl.Expr:
         return _label(name, codes.SEX.known) if column == "sex" else pl.col(name).cast(pl.String)
 
-    return _labelled(label, "本登记 " + shown(column)) + "，对方 " + shown(f"other_{column}")
+    own = pl.when(pl.col("record_type") == "police_resident").then(pl.lit("本登记 ")).otherwise(pl.lit("本记录 "))
+    return _labelled(label, own + shown(column)) + "，对方 " + shown(f"other_{column}")
 
 
 def _joined(column: str) -> pl.Expr:

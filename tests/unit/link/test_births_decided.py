@@ -131,6 +131,11 @@ def test_of_two_registrations_the_active_one_is_the_subject(store: Store, settin
         {"name": "李秀兰之子", "registered_address_code": "990101"},
         {"name": "石一", "registered_address_text": "青溪县白果村5组46号"},
         {"name": "尹小明", "birth_date": None, "age": 0},
+        {"name": "李秀兰之子"},
+        {"name": "李秀兰之男婴", "registered_address_code": "990102"},
+        {"name": "尹建国之子", "birth_date": None},
+        {"name": "李秀兰之子", "birth_date": None, "age": 0},
+        {"name": "石一", "birth_date": "2026-03-02", "registered_address_text": "青溪县白果村5组46号"},
     ],
 )
 def test_an_infants_death_is_found(store: Store, settings: Settings, add: Any, death: dict[str, Any]) -> None:
@@ -140,15 +145,24 @@ def test_an_infants_death_is_found(store: Store, settings: Settings, add: Any, d
 @pytest.mark.parametrize(
     "death",
     [
-        {"name": "李秀兰之子", "registered_address_code": "990102"},
+        {"name": "赵芳之子", "registered_address_code": "990102"},
+        {"name": "李秀兰之女", "sex": "2"},
+        {"name": "李秀兰之子", "birth_date": "2025-01-05", "death_date": "2025-03-01"},
+        {"name": "石一", "birth_date": None, "registered_address_code": "990101"},
         {"name": "石一", "registered_address_code": "990101"},
         {"name": "尹小明", "sex": "2"},
-        {"name": "尹小明", "birth_date": "2026-03-02"},
+        {"name": "尹小明", "birth_date": "2026-03-04"},
         {"name": "尹小明", "birth_date": None, "age": 0, "death_date": "2025-12-01"},
     ],
 )
 def test_another_infants_death_is_not(store: Store, settings: Settings, add: Any, death: dict[str, Any]) -> None:
     assert infants(store, settings, add, death) == []
+
+
+def test_an_infants_death_that_the_police_registered_is_found(store: Store, settings: Settings, add: Any) -> None:
+    event = {"event_id": "E1", "name": "李秀兰之男婴", "sex": "1", "birth_date": "2026-03-01", "death_date": "2026-03-09"}
+    add("police_death", {**event, "reversed": False}, {**event, "event_id": "E2", "reversed": True})
+    assert infants(store, settings, add, {"name": "王浩宇", "birth_date": "2025-12-05"}) == [("Z990000001", "E1")]
 
 
 def infants(store: Store, settings: Settings, add: Any, death: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -178,6 +192,20 @@ def test_certificates_that_replace_each_other_or_the_same_one_leave_one_in_force
         "Z990000005": "Z990000004",
         "Z990000006": "Z990000006",
     }
+
+
+def test_a_corrected_date_replaces_and_a_brothers_or_sisters_certificate_does_not(store: Store, settings: Settings, add: Any) -> None:
+    def replacing(key: str, older: str, **cells: Any) -> dict[str, Any]:
+        return {"birth_cert_no": key, "replaces_cert_no": older, "issued_on": "2026-05-01", **PAPER, **cells}
+
+    first = [{"birth_cert_no": f"Z99000000{number}", **PAPER} for number in (1, 3, 5)]
+    add("health_birth", *first, replacing("Z990000002", "Z990000001", birth_date="2026-03-10"))
+    add("health_birth", replacing("Z990000004", "Z990000003", sex="2"))
+    add("health_birth", replacing("Z990000006", "Z990000005", birth_date="2024-03-01"))
+    link.run(store, settings)
+    found = known(store)
+    assert found["Z990000001"] == "Z990000002"
+    assert (found["Z990000003"], found["Z990000005"]) == ("Z990000003", "Z990000005")
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), unique=True))

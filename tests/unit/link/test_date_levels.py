@@ -48,8 +48,15 @@ def test_an_age_stands_in_for_a_missing_birth_date(age: int, expected: str) -> N
     assert birth(None, "1980-05-17", age, "2026-03-01") == expected
 
 
-def test_an_age_does_not_outvote_a_birth_date() -> None:
-    assert birth("1980-05-17", "1980-05-17", 20, "2026-03-01") == "equal"
+def test_an_age_that_does_not_fit_equal_birth_dates_is_said() -> None:
+    assert birth("1980-05-17", "1980-05-17", 20, "2026-03-01") == "equal_age_off"
+    assert birth("1980-05-17", "1980-05-17", 47, "2026-03-01") == "equal"
+
+
+def test_an_age_that_fits_the_other_date_rules_out_a_slip() -> None:
+    assert birth("1940-05-17", "1950-05-17", 86, "2026-05-20") == "age_off"
+    assert birth("1900-01-01", "1968-05-17", 86, "2026-05-20") == "age_off"
+    assert birth("1940-05-17", "1940-05-19", 86, "2026-05-20") == "one_digit"
 
 
 @pytest.mark.parametrize(

@@ -178,3 +178,36 @@ def test_what_could_be_somebody_elses_death_is_never_shown_to_a_station(
 ) -> None:
     register("health_death", {"death_cert_no": "H1", **record})
     assert [tier for *_, tier in deaths(store, settings)] in ([None], ["D"])
+
+
+def test_what_proves_a_death_of_one_registration_is_a_lead_for_the_other_one_of_the_person(
+    store: Store, settings: Settings, add: Any
+) -> None:
+    parents = {"father_id": number("1950-03-03", 3), "mother_id": number("1952-03-03", 4), "birth_date": "1980-05-17"}
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "刘佳怡", "citizen_id": OWN, **parents, "cancel_kind": "death", "cancelled_on": "2026-03-05"},
+        {"registration_id": "R2", "name": "刘佳仪", "citizen_id": number("1980-05-17", 8, "990202"), **parents},
+    )
+    add("health_death", {"death_cert_no": "H1", "name": "刘佳怡", "citizen_id": OWN})
+    assert [(registration, tier) for _, _, registration, tier in deaths(store, settings) if registration == "R2" and tier != "D"] == []
+
+
+def test_two_numbers_that_lost_their_tail_are_not_one_number(store: Store, settings: Settings, add: Any) -> None:
+    lost = {"citizen_id": OWN[:15] + "000", "citizen_id_state": "excel_tail"}
+    add("police_resident", {"registration_id": "R1", "name": "王秀英", **lost})
+    add("health_death", {"death_cert_no": "H1", "name": "王秀芳", **lost})
+    assert all(tier in (None, "D") for *_, tier in deaths(store, settings))
+
+
+def test_a_homophone_with_another_birth_date_is_another_person(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", **DEAD, "name": "尹瑛梅", "birth_date": "1971-11-02"})
+    assert deaths(store, settings) == [("H1", None, None, None)]
+    assert conflicts(store) == [("health_death", "H1", "R1")]
+
+
+def test_a_bonded_record_with_the_number_of_another_person_proves_nothing(store: Store, settings: Settings, register: Any) -> None:
+    own = {"name": "尹英梅", "citizen_id": number("1980-05-17", 6, "990303")}
+    register("health_death", {"death_cert_no": "H1", **own})
+    register("civil_cremation", {"cremation_cert_no": "C1", "death_cert_no": "H1", "name": "尹英梅", "citizen_id": OWN})
+    assert [tier for _, _, registration, tier in deaths(store, settings) if registration == "R1" and tier != "D"] == []

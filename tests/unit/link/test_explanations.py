@@ -33,6 +33,8 @@ def night(store: Store, settings: Settings, add: Any) -> Store:
         # The informant's number: it points at R3, whom everything else contradicts.
         {"death_cert_no": "H2", "name": "尹英梅", "citizen_id": number("1951-02-03", 1)},
         {"death_cert_no": "R3", "name": "古兰", "birth_date": "1999-09-09"},
+        {"death_cert_no": "H3", "name": "马国强", "sex": "1", "birth_date": None, "death_date": "2026-10-01"},
+        {"death_cert_no": "H4", "name": "马国强", "sex": "1", "birth_date": None, "death_date": "2026-10-01", "age": "75"},
     )
     link.run(store, settings)
     return store
@@ -63,6 +65,37 @@ def test_levels_stand_beside_the_values_they_compare(night: Store) -> None:
     fields = explain.pair(night, ("police_resident", "R2"), ("police_resident", "R1"), COSTS).fields
     name = next(row for row in fields.iter_rows(named=True) if row["field"] == "name")
     assert (name["level"], name["left_value"], name["right_value"]) == ("sound", "尹英梅", "尹瑛梅")
+
+
+def test_values_of_one_kind_stand_beside_each_other_or_a_dash(night: Store) -> None:
+    """H4 has no birth date but an age, H3 neither."""
+    fields = explain.pair(night, ("health_death", "H3"), ("police_resident", "R3"), COSTS).fields
+    shown = {row["field"]: (row["left_value"], row["right_value"]) for row in fields.iter_rows(named=True)}
+    assert shown["birth_date"] == (explain.EMPTY, "1951-02-03")
+    assert shown["sex"] == ("男", "男")
+    assert shown["address"] == (explain.EMPTY, explain.EMPTY)
+    aged = explain.pair(night, ("health_death", "H4"), ("police_resident", "R3"), COSTS).fields
+    born = next(row for row in aged.iter_rows(named=True) if row["field"] == "birth_date")
+    assert (born["left_value"], born["right_value"]) == ("aged 75 on 2026-10-01", "1951-02-03")
+
+
+def test_a_relative_is_shown_by_number_only_where_both_have_one(store: Store, settings: Settings, add: Any) -> None:
+    mother = number("1950-05-17", 4)
+    add(
+        "police_resident",
+        {"registration_id": "R1", **ONE, "mother_id": mother, "mother_name": "古兰"},
+        {"registration_id": "R2", **ONE, "mother_name": "古兰"},
+        {"registration_id": "R3", **ONE, "mother_id": mother},
+    )
+    link.run(store, settings)
+
+    def mothers(left: str, right: str) -> tuple[str, str]:
+        fields = explain.pair(store, ("police_resident", left), ("police_resident", right), COSTS).fields
+        return fields.filter(field="mother").select("left_value", "right_value").row(0)
+
+    assert mothers("R1", "R2") == ("古兰", "古兰")
+    assert mothers("R1", "R3") == (mother, mother)
+    assert mothers("R2", "R3") == ("古兰", explain.EMPTY)
 
 
 def test_a_pair_that_blocking_did_not_propose_says_so(night: Store) -> None:

@@ -76,6 +76,12 @@ def test_a_number_alone_leads_to_nobody(store: Store, settings: Settings, regist
     assert sources(store, settings) == []
 
 
+def test_a_number_brings_its_birth_date_along_and_leads_a_stranger_to_nobody(store: Store, settings: Settings, register: Any) -> None:
+    register("police_death", EVENT | {"citizen_id": OWN, "name": "王大山", "sex": "2", "birth_date": "1980-05-17"})
+    link.run(store, settings)
+    assert store.value("SELECT count(*) FROM link.police_death") == 0
+
+
 def test_a_quoted_certificate_of_that_name_is_tier_b_and_of_another_name_tier_d(store: Store, settings: Settings, register: Any) -> None:
     register("police_death", EVENT | {"registration_id": "R1", "death_cert_no": "H1"})
     register("health_death", {"death_cert_no": "H1", "name": "尹英梅", "birth_date": "1952-01-01"})
