@@ -10,6 +10,7 @@ suggestion = "请调阅各方档案，核实每个人号码的编制来源，商
 
 [reasons]
 valid = "{count}条有效户口登记使用同一公民身份号码，但不是同一人（{differing}不一致），疑为重号。"
+judged = "{count}条有效户口登记使用同一公民身份号码，派出所核实结果为不是同一人，疑为重号。"
 checksum = "{count}条有效户口登记使用同一公民身份号码，但不是同一人（{differing}不一致），且该号码校验码有误。"
 */
 -- Numbers with a tail damaged by a spreadsheet are left out: they are equal because the tail is lost, not because it was shared.
@@ -45,11 +46,24 @@ shared AS (
     FROM carrier
     GROUP BY citizen_id
     HAVING min(person_id) <> max(person_id)
+),
+
+-- Where a station said so, nothing has to differ.
+judged AS (
+    SELECT DISTINCT one.citizen_id
+    FROM ops.pair_verdict AS said
+    INNER JOIN carrier AS one ON said.left_key = one.registration_id
+    INNER JOIN carrier AS other ON said.right_key = other.registration_id AND one.citizen_id = other.citizen_id
+    WHERE said.verdict = 'different'
 )
 
 SELECT
     carrier.citizen_id AS problem,
-    CASE shared.has_wrong_check WHEN 1 THEN 'checksum' ELSE 'valid' END AS variant,
+    CASE
+        WHEN judged.citizen_id IS NOT NULL THEN 'judged'
+        WHEN shared.has_wrong_check = 1 THEN 'checksum'
+        ELSE 'valid'
+    END AS variant,
     CASE shared.has_wrong_check WHEN 1 THEN 'B' ELSE 'A' END AS tier,
     cast(CASE shared.has_wrong_check WHEN 1 THEN 0.9 ELSE 0.98 END AS DOUBLE) AS confidence,
     'registration' AS role,
@@ -57,3 +71,4 @@ SELECT
     carrier.registration_id AS record_key
 FROM carrier
 INNER JOIN shared ON carrier.citizen_id = shared.citizen_id
+LEFT JOIN judged ON carrier.citizen_id = judged.citizen_id
