@@ -10,15 +10,26 @@ WITH said AS (
     GROUP BY finding_id
 ),
 
+subject AS (
+    SELECT
+        finding_id,
+        min(record_key) AS first_key,
+        max(record_key) AS last_key
+    FROM find.subject
+    WHERE record_type = 'police_resident'
+    GROUP BY finding_id
+),
+
 concerned AS (
     SELECT
         review.kind,
         review.finding_id AS asked_id,
-        review.left_key,
-        review.right_key,
+        coalesce(review.left_key, subject.first_key) AS left_key,
+        coalesce(review.right_key, nullif(subject.last_key, subject.first_key)) AS right_key,
         review.other_key,
         coalesce(review.finding_id, pair.finding_id) AS finding_id
     FROM find.review AS review
+    LEFT JOIN subject ON review.finding_id = subject.finding_id
     LEFT JOIN ops.judged_pair AS pair ON review.left_key = pair.left_key AND review.right_key = pair.right_key
 )
 
