@@ -130,6 +130,8 @@ def test_a_column_says_which_station_answers_where_the_file_name_does_not(desk):
     desk.take(desk.csv([row], headings=headings))
     assert desk.rules() == [(2, "station_differs")]
     desk.take(desk.csv([row], headings=headings, name="list.csv"))
+    assert desk.judgements() == [], "the same bytes stay what their first name made them"
+    desk.take(desk.csv([answer(CONFLICT, 派出所代码=WEST, 备注="再次答复")], headings=headings, name="list.csv"))
     assert desk.judgements("finding_id, station_code") == [(CONFLICT, WEST)]
 
 
