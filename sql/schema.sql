@@ -163,6 +163,7 @@ WHERE newest = 1
 GROUP BY left_key, right_key;
 COMMENT ON VIEW ops.pair_verdict IS
 'What counts for two registrations: the newest answer of each station; where these differ they are two persons.';
+COMMENT ON COLUMN ops.pair_verdict.verdict IS 'same or different; different where stations disagree.';
 
 CREATE OR REPLACE VIEW ops.answer AS
 SELECT
