@@ -178,7 +178,7 @@ def names_in(text, home):
 
 def test_a_server_that_does_not_answer_is_one_message(monkeypatch):
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
-    with pytest.raises(UsageError, match=r"http://127\.0\.0\.1:9/api: no Prefect server answers there"):
+    with pytest.raises(UsageError, match=r"http://127\.0\.0\.1:9/api': no Prefect server there"):
         environment.reach_server()
 
 
