@@ -84,16 +84,30 @@ INNER JOIN link.person AS n ON p.right_key = n.registration_id
 LEFT JOIN informed AS i ON s.record_type = i.right_type AND s.record_key = i.right_key
 WHERE p.decision = 'match';
 
-/* Deaths whose two records bear the valid numbers of two people. */
+/* Deaths whose two records bear the valid numbers of two people; grouped, since a join on unequal numbers compares all with all. */
 CREATE OR REPLACE TEMP TABLE death_two_numbers AS
-SELECT b.death_id
-FROM death_base AS b
-INNER JOIN numbered_record AS h ON b.health_key = h.record_key AND h.record_type = 'health_death'
-INNER JOIN numbered_record AS c ON b.cremation_key = c.record_key AND c.record_type = 'civil_cremation'
-WHERE
-    h.citizen_id <> c.citizen_id
-    AND h.citizen_id_state IN ('valid', 'upgraded')
-    AND c.citizen_id_state IN ('valid', 'upgraded');
+WITH source AS (
+    SELECT
+        death_id,
+        'health_death' AS record_type,
+        health_key AS record_key
+    FROM death_base
+    WHERE cremation_key IS NOT NULL AND health_key IS NOT NULL
+    UNION ALL
+    SELECT
+        death_id,
+        'civil_cremation' AS record_type,
+        cremation_key AS record_key
+    FROM death_base
+    WHERE cremation_key IS NOT NULL AND health_key IS NOT NULL
+)
+
+SELECT s.death_id
+FROM source AS s
+INNER JOIN numbered_record AS r ON s.record_type = r.record_type AND s.record_key = r.record_key
+WHERE r.citizen_id_state IN ('valid', 'upgraded')
+GROUP BY s.death_id
+HAVING min(r.citizen_id) <> max(r.citizen_id);
 
 /* Somebody with that name, or one alike, and that birth date, whatever his number says: the dead brother whose informant gave his own
    number. */
