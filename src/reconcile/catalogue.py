@@ -8,9 +8,9 @@ from itertools import groupby
 from pathlib import Path
 
 from reconcile.errors import UsageError
-from reconcile.findings import rules
-from reconcile.findings.precedence import PRECEDENCES, Precedence
-from reconcile.findings.rules import Rule
+from reconcile.findings.raising import rules
+from reconcile.findings.raising.precedence import PRECEDENCES, Precedence
+from reconcile.findings.raising.rules import Rule
 from reconcile.markdown import codes, page, table
 from reconcile.query import SQL_ROOT
 from reconcile.settings import Rules, Settings

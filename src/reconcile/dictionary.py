@@ -13,7 +13,7 @@ from reconcile.contract.codes import CODE_SETS, CodeSet
 from reconcile.contract.columns import COLUMNS, REFUSED_HEADINGS, REFUSED_PARTS, STD_SUFFIXES, Column
 from reconcile.contract.ddl import PROVENANCE
 from reconcile.contract.tables import EXTRACTS, Extract
-from reconcile.findings import rules
+from reconcile.findings.raising import rules
 from reconcile.markdown import codes, page, table
 from reconcile.settings import Settings
 from reconcile.store import Store

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import InputRefusedError, Place, UsageError
-from reconcile.findings.rules import discover
+from reconcile.findings.raising.rules import discover
 from reconcile.store import Reader
 
 TRUTH_COLUMNS = ("finding_type", "group_id", "record_type", "record_key")

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 from cases import AS_OF, KINDS, Case, create_link_tables, fill, load
 
-from reconcile import findings
-from reconcile.findings.rules import Rule, discover
+from reconcile.findings.raising import problems
+from reconcile.findings.raising.rules import Rule, discover
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -34,12 +34,12 @@ def store(warehouse):
 
 
 def found(store: Store, rule: Rule) -> set[tuple[str, str, str, str]]:
-    problems, members = findings.raise_all(store, store.settings, [rule])
+    raised, members = problems.raise_all(store, [rule])
     label = pl.concat_str("record_type", "record_key", separator=":")
     grouped = members.group_by("finding_id").agg(
         subjects=label.filter("is_subject").sort().str.join(" "), evidence=label.filter(~pl.col("is_subject")).sort().str.join(" ")
     )
-    return set(problems.join(grouped, on="finding_id").select("variant", "tier", "subjects", "evidence").iter_rows())
+    return set(raised.join(grouped, on="finding_id").select("variant", "tier", "subjects", "evidence").iter_rows())
 
 
 @pytest.mark.parametrize(("finding_type", "case"), CASES, ids=[f"{name}: {case.title}" for name, case in CASES])

@@ -11,7 +11,8 @@ from pathlib import Path
 import polars as pl
 
 from reconcile.errors import UsageError
-from reconcile.findings import evidence, rules
+from reconcile.findings.raising import rules
+from reconcile.findings.telling import evidence
 from reconcile.link import explain
 from reconcile.link.explain import Explained
 from reconcile.settings import Costs

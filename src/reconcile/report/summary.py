@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 from rich.table import Table
 
-from reconcile.findings import rules
+from reconcile.findings.raising import rules
 from reconcile.link import measure
 from reconcile.report import layout
 from reconcile.store import Reader

@@ -6,7 +6,7 @@ import polars as pl
 
 from reconcile.contract import ddl
 from reconcile.contract.tables import EXTRACTS
-from reconcile.findings.rules import Rule
+from reconcile.findings.raising.rules import Rule
 from reconcile.store import Store
 
 _SHAPE = {

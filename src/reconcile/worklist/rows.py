@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile import cells
-from reconcile.findings import rules
-from reconcile.findings.rules import Rule
+from reconcile.findings.raising import rules
+from reconcile.findings.raising.rules import Rule
 from reconcile.query import sql
 from reconcile.store import Store
 from reconcile.worklist import records, wording

@@ -7,9 +7,9 @@ from cases import load
 
 from reconcile import catalogue
 from reconcile.errors import UsageError
-from reconcile.findings import rules
-from reconcile.findings.precedence import PRECEDENCES
-from reconcile.findings.rules import Rule
+from reconcile.findings.raising import rules
+from reconcile.findings.raising.precedence import PRECEDENCES
+from reconcile.findings.raising.rules import Rule
 from reconcile.settings import Rules
 
 RULES = rules.discover()

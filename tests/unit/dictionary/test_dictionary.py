@@ -6,7 +6,7 @@ from reconcile import dictionary, query
 from reconcile.contract.codes import CODE_SETS
 from reconcile.contract.columns import REFUSED_HEADINGS
 from reconcile.contract.tables import EXTRACTS
-from reconcile.findings import rules
+from reconcile.findings.raising import rules
 from reconcile.link import spec
 
 

@@ -4,10 +4,9 @@ import polars as pl
 import pytest
 from cases import fill
 
-from reconcile import findings
-from reconcile.findings import precedence
-from reconcile.findings.precedence import PRECEDENCES
-from reconcile.findings.rules import discover
+from reconcile.findings.raising import precedence, problems
+from reconcile.findings.raising.precedence import PRECEDENCES
+from reconcile.findings.raising.rules import discover
 
 RULES = {rule.finding_type: rule for rule in discover()}
 NUMBER = "990101199001010019"
@@ -52,8 +51,8 @@ VETOED = {("activity_after_death", "death_not_cancelled"), ("death_not_cancelled
 
 
 def raised(store, *types):
-    problems, _ = findings.raise_all(store, store.settings, [RULES[name] for name in types])
-    return problems["finding_type"].to_list()
+    found, _ = problems.raise_all(store, [RULES[name] for name in types])
+    return found["finding_type"].to_list()
 
 
 def test_every_declared_pair_has_a_case():

@@ -7,10 +7,9 @@ import re
 import polars as pl
 import pytest
 
-from reconcile import findings
 from reconcile.errors import UsageError
-from reconcile.findings import rules
-from reconcile.findings.rules import discover, parse
+from reconcile.findings.raising import problems, rules
+from reconcile.findings.raising.rules import discover, parse
 
 TYPES = dict.fromkeys(rules.COLUMNS, pl.String) | {"confidence": pl.Float64}
 FACTS = (pl.String, pl.Date, pl.Int32, pl.Int64)
@@ -49,7 +48,7 @@ def test_letters_are_those_reserved():
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.finding_type)
 def test_a_rule_binds_to_empty_tables_and_gives_the_declared_columns(store, rule):
-    rows = findings.raised(store, rule)
+    rows = problems.rows_of(store, rule)
     assert rows.is_empty()
     assert {name: rows.schema[name] for name in rules.COLUMNS} == TYPES
     assert all(rows.schema[name] in FACTS for name in rows.columns[len(rules.COLUMNS) :])
@@ -97,7 +96,7 @@ def test_two_rules_may_not_share_a_letter(monkeypatch):
 
 def test_a_select_without_a_column_or_a_fact_is_refused(store):
     with pytest.raises(UsageError, match="select problem"):
-        findings.raised(store, parse("shared_number", HEADER))
+        problems.rows_of(store, parse("shared_number", HEADER))
     columns = ", ".join(f"'x' AS {name}" for name in rules.COLUMNS)
     with pytest.raises(UsageError, match="died_on"):
-        findings.raised(store, parse("shared_number", HEADER.replace("'p' AS problem", columns).replace("理由", "{died_on}")))
+        problems.rows_of(store, parse("shared_number", HEADER.replace("'p' AS problem", columns).replace("理由", "{died_on}")))

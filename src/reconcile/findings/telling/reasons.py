@@ -8,11 +8,7 @@ import polars as pl
 
 from reconcile.contract.columns import COLUMNS
 from reconcile.contract.tables import EXTRACTS
-from reconcile.findings.rules import Rule
-
-PLACEHOLDERS = ("count", "sources", "comparison", "differing")
-"""What every template may name beside the fact columns of its rule: number of subjects, the other records by name, which
-fields agree and differ, and those that differ alone. A field that the template names itself is not said again."""
+from reconcile.findings.raising.rules import PLACEHOLDERS, Rule
 
 AGREEING = ("equal", "equal_unproven", "folded", "number", "name")
 """Agreements that read 一致; kin agree by number or by name."""

@@ -10,7 +10,8 @@ import polars as pl
 
 from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.tables import EXTRACTS, Extract
-from reconcile.findings.rules import Rule
+from reconcile.findings.raising.rules import Rule
+from reconcile.findings.records import among
 from reconcile.store import Readable
 
 FIELDS = (
@@ -170,11 +171,6 @@ def _show_sex(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
 def _resident(store: Readable, wanted: pl.DataFrame) -> pl.DataFrame:
     columns = "registration_id AS record_key, citizen_id, citizen_id_raw, citizen_id_state, birth_date, sex"
     return among(store, f"SELECT {columns} FROM std.police_resident AS r", "r.registration_id", wanted)
-
-
-def among(store: Readable, select: str, key: str, wanted: pl.DataFrame) -> pl.DataFrame:
-    """Rows of a query whose key is one of the wanted; the keys travel as a bound list, not as text."""
-    return store.frame(f"{select} WHERE {key} IN (SELECT unnest(CAST($keys AS VARCHAR[])))", keys=wanted["record_key"].unique().to_list())
 
 
 def values_of(store: Readable, records: pl.DataFrame, fields: tuple[str, ...] = FIELDS) -> pl.DataFrame:

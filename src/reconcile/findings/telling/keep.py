@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reconcile.findings import evidence
+from reconcile.findings.records import among
 from reconcile.store import Store
 
 
@@ -50,7 +50,7 @@ def suggest(store: Store, findings: pl.DataFrame, members: pl.DataFrame) -> pl.D
     asked = findings.filter(pl.col("finding_type") == "duplicate_registration").select("finding_id")
     wanted = members.filter("is_subject", pl.col("record_type") == "police_resident").join(asked, on="finding_id")
     select = f"SELECT registration_id AS record_key, {rule.column} AS decides_on FROM std.police_resident AS r"
-    dated = wanted.join(evidence.among(store, select, "r.registration_id", wanted), on="record_key")
+    dated = wanted.join(among(store, select, "r.registration_id", wanted), on="record_key")
     told = dated.group_by("finding_id").agg(sentence=_sentence(rule))
     joined = findings.join(told, on="finding_id", how="left", maintain_order="left")
     return joined.with_columns(suggestion=pl.concat_str("suggestion", "sentence", ignore_nulls=True)).drop("sentence")

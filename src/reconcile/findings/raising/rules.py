@@ -22,6 +22,10 @@ from reconcile.identity import LETTERS
 COLUMNS = ("problem", "variant", "tier", "confidence", "role", "record_type", "record_key")
 """First columns of every rule's SELECT; any further column is a fact that its reason templates may name."""
 
+PLACEHOLDERS = ("count", "sources", "comparison", "differing")
+"""What every template may name beside the fact columns of its rule: number of subjects, the other records by name, which
+fields agree and differ, and those that differ alone. A field that the template names itself is not said again."""
+
 FOLDER = "findings"
 EVIDENCE = "evidence"
 """The role of rows that are shown beside a finding but are not its subjects."""
@@ -48,7 +52,7 @@ class Rule(BaseModel):
         parameters: settings the SELECT names beside ``as_of``.
         compare: what stands beside the registration as evidence: the other ``records``, or what its own ``number`` says.
         kin: record types beside it that are about other persons of the family, whose details are not compared with the subject's.
-        reasons: variant → sentence with placeholders: a fact column, or one of ``reasons.PLACEHOLDERS``.
+        reasons: variant → sentence with placeholders: a fact column, or one of ``PLACEHOLDERS``.
         suggestion: what to check.
         select: the query.
 
