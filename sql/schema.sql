@@ -102,10 +102,17 @@ CREATE TABLE IF NOT EXISTS ops.metric (
     run_id VARCHAR,
     stage VARCHAR,
     name VARCHAR,
+    subject VARCHAR,
     value DOUBLE
 );
+-- Warehouses from before figures had a subject. The brake on volume holds the next night against the rows of the last one, so these are
+-- named anew; the others keep the names they had.
+ALTER TABLE ops.metric ADD COLUMN IF NOT EXISTS subject VARCHAR;
+UPDATE ops.metric SET subject = substr(name, 6), name = 'rows'
+WHERE stage = 'publish' AND subject IS NULL AND starts_with(name, 'rows_');
 COMMENT ON TABLE ops.metric IS 'Counts and figures of each stage of each run.';
-COMMENT ON COLUMN ops.metric.name IS 'What was counted.';
+COMMENT ON COLUMN ops.metric.name IS 'What was counted; the section on figures of the data dictionary explains each.';
+COMMENT ON COLUMN ops.metric.subject IS 'What it is about, where it is about one of several things: an extract, a job, a pass …';
 COMMENT ON COLUMN ops.metric.value IS 'Count or figure.';
 
 CREATE TABLE IF NOT EXISTS ops.judgement (

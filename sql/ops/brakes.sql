@@ -16,10 +16,10 @@ good AS (
 
 -- Snapshots alone write this metric: an append extract never shrinks.
 former AS (
-    SELECT substr(metric.name, 6) AS extract, metric.value AS rows
+    SELECT metric.subject AS extract, metric.value AS rows
     FROM ops.metric AS metric
     INNER JOIN good ON metric.run_id = good.run_id
-    WHERE metric.stage = 'publish' AND metric.name LIKE 'rows_%'
+    WHERE metric.stage = 'publish' AND metric.name = 'rows'
 ),
 
 -- Files that no good run has published yet: an old file is not judged again every night.

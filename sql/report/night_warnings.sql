@@ -26,18 +26,18 @@ FROM link.filler
 GROUP BY record_type, column_name
 UNION ALL
 SELECT
-    replace(metric.name, '_without_numbers', '') AS concerns,
+    metric.subject AS concerns,
     'next to no numbers: the model is not proven, and what rests on its score is for analysts (tier D)' AS warning,
     NULL AS value
 FROM ops.metric AS metric
 INNER JOIN night ON metric.run_id = night.run_id
-WHERE metric.name LIKE '%\_without\_numbers' ESCAPE '\' AND metric.stage = 'link'
+WHERE metric.name = 'without_numbers' AND metric.stage = 'link'
 UNION ALL
 SELECT
-    replace(metric.name, '_unused', '') AS concerns,
+    metric.subject AS concerns,
     'missing in nearly every pair compared' AS warning,
     round(metric.value, 2) AS value
 FROM ops.metric AS metric
 INNER JOIN night ON metric.run_id = night.run_id
-WHERE metric.name LIKE '%\_unused' ESCAPE '\' AND metric.stage = 'link'
+WHERE metric.name = 'field_unused' AND metric.stage = 'link'
 ORDER BY concerns, warning

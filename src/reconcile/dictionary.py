@@ -13,6 +13,7 @@ from reconcile.contract.codes import CODE_SETS, CodeSet
 from reconcile.contract.columns import COLUMNS, REFUSED_HEADINGS, REFUSED_PARTS, STD_SUFFIXES, Column
 from reconcile.contract.ddl import PROVENANCE
 from reconcile.contract.tables import EXTRACTS, Extract
+from reconcile.figures import FIGURES
 from reconcile.findings.raising import rules
 from reconcile.markdown import codes, page, table
 from reconcile.settings import Settings
@@ -38,7 +39,7 @@ _SCHEMAS = {
 
 def render() -> str:
     """Text of the page; equal contracts give equal text."""
-    parts = [_INTRODUCTION, *_extracts(), *_std(), *_codes(), *_refused(), *_findings(), *_queries(), *_tables()]
+    parts = [_INTRODUCTION, *_extracts(), *_std(), *_codes(), *_refused(), *_findings(), *_queries(), *_figures(), *_tables()]
     return page(parts)
 
 
@@ -151,6 +152,15 @@ def _queries() -> Iterator[str]:
     )
     named = ((name, query.header(name)) for name in query.names("inspect"))
     yield table("file | question | columns", ((f"`sql/{name}.sql`", sentence, codes(columns)) for name, (sentence, columns) in named))
+
+
+def _figures() -> Iterator[str]:
+    yield "## Figures of a night\n"
+    yield "What `ops.metric` holds of each stage; `subject` says what a figure is about.\n"
+    yield table(
+        "stage | name | subject | unit | what it is",
+        ((figure.stage, f"`{figure.name}`", figure.subject, figure.unit, figure.sentence) for figure in FIGURES),
+    )
 
 
 def _tables() -> Iterator[str]:

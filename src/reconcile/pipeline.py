@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -11,13 +10,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reconcile import __version__, feedback, findings, ingest, link, memory, publish, query, standardise, worklist
+from reconcile import __version__, feedback, figures, findings, ingest, link, memory, publish, query, standardise, worklist
 from reconcile.errors import BrakeError, ReconcileError, UnexpectedError, UsageError
+from reconcile.figures import Counts
 from reconcile.settings import Settings
-from reconcile.store import Counts, Store
-
-_DETAIL = re.compile(r"\.|_pass_|^model_|_calibration_error|_completeness|_unused")
-_MOST = 6
+from reconcile.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +54,7 @@ class Progress:
         """Seconds, peak memory and the counts that matter most; all of them are in ``ops.metric``."""
         if self.skipped:
             return "finished earlier"
-        told = [(name, value) for name, value in self.counts.items() if value and not _DETAIL.search(name)][:_MOST]
-        counts = "".join(f"  {name} {value:,.0f}" for name, value in told)
+        counts = "".join(f"  {name} {value:,.0f}" for name, value in figures.headline(self.stage.name, self.counts))
         return f"{self.seconds:6.1f} s {self.peak_mb:6,.0f} MB{counts}"
 
 
@@ -164,9 +160,10 @@ def _run(stage: Stage, store: Store, settings: Settings) -> Counts:
 def _write(store: Store, progress: Progress) -> None:
     stage = progress.stage.name
     store.run_file("ops/finish_stage", run_id=store.run_id, stage=stage, seconds=progress.seconds, peak_mb=progress.peak_mb)
-    names = sorted(progress.counts)
-    values = [float(progress.counts[name]) for name in names]
-    store.insert("ops.metric", pl.DataFrame({"run_id": store.run_id, "stage": stage, "name": names, "value": values}))
+    rows = [(*figures.parts(key), float(value)) for key, value in progress.counts.items()]
+    columns = {"name": pl.String, "subject": pl.String, "value": pl.Float64}
+    counted = pl.DataFrame(rows, schema=columns, orient="row").sort("name", "subject")
+    store.insert("ops.metric", counted.with_columns(run_id=pl.lit(store.run_id), stage=pl.lit(stage)))
 
 
 def _program(settings: Settings) -> str:

@@ -17,9 +17,10 @@ import polars as pl
 from reconcile import brakes
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.errors import WarehouseError
+from reconcile.figures import Counts
 from reconcile.report import linkage, review
 from reconcile.settings import Settings
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def run(store: Store, settings: Settings) -> Counts:
         "database_mb": settings.warehouse.stat().st_size / 2**20,
     }
     snapshots = (extract for extract in EXTRACTS.values() if extract.mode is Mode.SNAPSHOT)
-    return counts | {f"rows_{extract.name}": rows[extract.name] for extract in snapshots if extract.name in rows}
+    return counts | {("rows", extract.name): rows[extract.name] for extract in snapshots if extract.name in rows}
 
 
 def _stage_report(store: Store, settings: Settings) -> Path | None:

@@ -28,9 +28,6 @@ _OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_
 _BATCH = 65_536
 """Rows that one thread inserts at a time."""
 
-Counts = dict[str, float]
-"""What a stage counted, by name; becomes rows of ``ops.metric``."""
-
 
 class Readable(Protocol):
     """What a query can be asked of: the warehouse of a night, or a publication."""

@@ -8,6 +8,7 @@ import pytest
 
 from reconcile import cli, query
 from reconcile.evaluate import evaluate
+from reconcile.figures import FIGURES
 from reconcile.store import Reader
 
 MORROW = dt.date(2026, 11, 22)
@@ -48,6 +49,13 @@ def test_the_run_says_what_it_did(good_night):
     assert rows(good_night.home, "SELECT run_id, status FROM ops.run") == [("20261121-01", "done")]
     stages = [name for (name,) in rows(good_night.home, "SELECT stage FROM ops.stage ORDER BY finished_at")]
     assert stages == ["ingest", "standardise", "feedback", "link", "findings", "worklist"]
+
+
+def test_every_figure_of_the_night_is_declared_with_what_it_is_about(good_night):
+    declared = {(figure.stage, figure.name, bool(figure.subject)) for figure in FIGURES}
+    counted = set(rows(good_night.home, "SELECT DISTINCT stage, name, subject IS NOT NULL FROM ops.metric"))
+    assert len(counted) > 30
+    assert not counted - declared
 
 
 def test_a_station_or_agency_gets_only_its_own_rows_and_every_file_is_in_the_manifest(good_night):

@@ -6,8 +6,9 @@ import polars as pl
 
 from reconcile.feedback import judge
 from reconcile.feedback.take import Receipt, take_in, waiting
+from reconcile.figures import Counts
 from reconcile.settings import Settings
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 __all__ = ["Receipt", "run", "take_in", "waiting"]
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile import brakes
+from reconcile.figures import Counts
 from reconcile.findings.raising import lineage, problems, rules
 from reconcile.findings.settling import renewal, statuses
 from reconcile.findings.telling import evidence, keep, news, reasons, routing
 from reconcile.settings import Settings
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 
 def run(store: Store, settings: Settings) -> Counts:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 
+from reconcile.figures import Counts
 from reconcile.ingest import discover, load, plan, profile
 from reconcile.settings import Settings
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 __all__ = ["run"]
 

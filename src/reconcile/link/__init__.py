@@ -7,11 +7,12 @@ from pathlib import Path
 import polars as pl
 
 from reconcile.errors import UsageError
+from reconcile.figures import Counts
 from reconcile.link import block, compare, decide, events, fillers, measure, model, persons, train
 from reconcile.link.spec import BIRTH_CONTRADICTS, DEATH, FREQUENCIES, JOBS, REGISTRATION, RELOCATION, Job
 from reconcile.settings import Settings
 from reconcile.standardise.sounds import name_sound_key
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 
 def run(store: Store, settings: Settings) -> Counts:
@@ -40,7 +41,7 @@ def run(store: Store, settings: Settings) -> Counts:
             chosen = _named(trained, settings)
             model.write(chosen, settings.models / f"{chosen.version}.json")
         store.insert("link.model", chosen.weights.select(pl.lit(chosen.version).alias("version"), pl.all()))
-        counts[f"model_{chosen.version}"] = chosen.weights.height
+        counts["model_weights", chosen.version] = chosen.weights.height
         counts |= _run_persons(store)
         store.run_file("link/police_death")
         store.run_file("link/relocation", bits_ahead=settings.costs.bits_ahead(RELOCATION.name))
@@ -127,8 +128,8 @@ def run_job(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFrame,
         decided = decide.run(job, model.score(job, model.patterns(job, levels), weights), floors)
     if not is_proven:
         decided = decide.for_analysts(decided)
-        counts[f"{job.name}_without_numbers"] = 1
-    counts[f"{job.name}_patterns"] = decided.height
+        counts["without_numbers", job.name] = 1
+    counts["patterns", job.name] = decided.height
     pairs = by_pattern(job, levels, decided)
     listed = decided.with_row_index("pattern_no").select("pattern_no", matched=(pl.col("decision") == "match") & (pl.col("tier") != "D"))
     counts |= measure.blocking(store, job, pairs.join(listed, on="pattern_no", how="left"))
@@ -188,7 +189,7 @@ def _store_pairs(store: Store, job: Job, pairs: pl.DataFrame, decided: pl.DataFr
     for frame in ("decided_frame", "levelled_frame"):
         store.connection.unregister(frame)
     stored = store.value(f"SELECT count(*) FROM {job.table}")
-    return {f"{job.name}_pairs_stored": stored, f"{job.name}_pairs_too_light": pairs.height - stored}
+    return {("pairs_stored", job.name): stored, ("pairs_too_light", job.name): pairs.height - stored}
 
 
 def _run_persons(store: Store) -> Counts:
@@ -215,8 +216,8 @@ def _run_persons(store: Store) -> Counts:
 def _counted(store: Store) -> Counts:
     """Figures of the tables written."""
     tables = ("record", "name", "death", "death_conflict", "police_death", "police_death_source", "relocation", "activity")
-    counts: Counts = {f"{table}_rows": store.value(f"SELECT count(*) FROM link.{table}") for table in tables}
+    counts: Counts = {("rows", table): store.value(f"SELECT count(*) FROM link.{table}") for table in tables}
     counts["persons"] = store.value("SELECT count(DISTINCT person_id) FROM link.person")
     for tier, number in store.execute("SELECT coalesce(tier, 'none'), count(*) FROM link.death GROUP BY ALL ORDER BY ALL").fetchall():
-        counts[f"death_tier_{tier}"] = number
+        counts["deaths", tier] = number
     return counts

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from reconcile.figures import Counts
 from reconcile.link.spec import Job, Pass
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 _SIZE = {
     True: "SELECT block, count(*) * (count(*) - 1) // 2 AS pairs FROM {table} GROUP BY block HAVING count(*) > 1",
@@ -41,7 +42,7 @@ def run(store: Store, job: Job) -> Counts:
         CREATE OR REPLACE TEMP TABLE candidate AS
         SELECT left_no, right_no, bit_or(passes) AS passes FROM found GROUP BY left_no, right_no""")
     store.execute("DROP TABLE found")
-    counts[f"{job.name}_candidates"] = store.value("SELECT count(*) FROM candidate")
+    counts["candidates", job.name] = store.value("SELECT count(*) FROM candidate")
     return counts
 
 
@@ -86,11 +87,12 @@ def _run_pass(store: Store, job: Job, one: Pass, bit: int) -> Counts:
     pairs = store.value(f"SELECT count(*) FROM found WHERE passes = {bit}")
     for name in ("keyed", "sized", "member"):
         store.execute(f"DROP TABLE {name}")
-    counts: Counts = {f"{job.name}_pass_{one.name}_pairs": pairs}
+    subject = f"{job.name} {one.name}"
+    counts: Counts = {("pass_pairs", subject): pairs}
     if narrowed:
-        counts[f"{job.name}_pass_{one.name}_blocks_narrowed"] = narrowed
+        counts["blocks_narrowed", subject] = narrowed
     if dropped:
-        counts[f"{job.name}_pass_{one.name}_pairs_dropped"] = float(dropped)
+        counts["pairs_dropped", subject] = float(dropped)
     return counts
 
 

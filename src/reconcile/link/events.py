@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.figures import Counts
 from reconcile.settings import Settings
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 
 def run(store: Store, settings: Settings) -> Counts:
@@ -21,7 +22,7 @@ def run(store: Store, settings: Settings) -> Counts:
     moves = one_to_one(store.frame("SELECT move_out_id, move_in_id, how, tier, place FROM move_candidate"), "move_out_id", "move_in_id")
     store.replace("link.move", moves.drop("place"))
     store.execute("DROP TABLE move_candidate")
-    return {f"{table}_rows": store.value(f"SELECT count(*) FROM link.{table}") for table in ("event", "birth", "infant_death", "move")}
+    return {("rows", table): store.value(f"SELECT count(*) FROM link.{table}") for table in ("event", "birth", "infant_death", "move")}
 
 
 def one_to_one(pairs: pl.DataFrame, left: str, right: str) -> pl.DataFrame:

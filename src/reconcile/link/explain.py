@@ -222,9 +222,9 @@ def _decided(reader: Readable, job: Job, scored: pl.DataFrame, costs: Costs) -> 
     decided = decide.run(job, scored, decide.Floors.of(job, costs))
     unproven = reader.frame(
         """
-        SELECT value FROM ops.metric WHERE stage = 'link' AND name = $name
+        SELECT value FROM ops.metric WHERE stage = 'link' AND name = 'without_numbers' AND subject = $job
         AND run_id IN (SELECT run_id FROM ops.metric WHERE stage = 'link' ORDER BY run_id DESC LIMIT 1)""",
-        name=f"{job.name}_without_numbers",
+        job=job.name,
     )
     return decide.for_analysts(decided) if unproven.height else decided
 

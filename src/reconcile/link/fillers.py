@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.figures import Counts
 from reconcile.link.spec import JOBS
-from reconcile.store import Counts, Readable, Store
+from reconcile.store import Readable, Store
 
 COLUMNS = (
     "name_key", "birth_date", "citizen_id", "father_name_key", "father_id", "mother_name_key", "mother_id", "spouse_name_key", "spouse_id",
@@ -53,7 +54,7 @@ def forget(store: Store) -> Counts:
                 found.append(
                     often.select(pl.lit(record_type).alias("record_type"), pl.lit(column).alias("column_name"), value=column, share=share)
                 )
-                counts[f"unusable_values_{record_type}_{column}"] = often.height
+                counts["unusable_values", f"{record_type} {column}"] = often.height
     if found:
         store.insert("link.filler", pl.concat(found))
         blank(store)

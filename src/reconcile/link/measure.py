@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from reconcile.figures import Counts
 from reconcile.link import calibrate, train
 from reconcile.link.persons import TIERS
 from reconcile.link.spec import Job
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 DRIFTED = 0.25
 """From this population stability index on a field is another one than the model learned (the usual reading of the index)."""
@@ -40,7 +41,7 @@ def blocking(store: Store, job: Job, pairs: pl.DataFrame) -> Counts:
     table = pl.DataFrame(rows, schema=columns, orient="row").with_columns(pl.col("completeness").cast(pl.Float64).round(6))
     store.insert("stats.blocking", table)
     completeness = table["completeness"][-1]
-    return {} if completeness is None else {f"{job.name}_completeness": completeness}
+    return {} if completeness is None else {("completeness", job.name): completeness}
 
 
 def _captures(job: Job, bits: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -73,7 +74,7 @@ def drift(store: Store, job: Job, candidates: pl.DataFrame, weights: pl.DataFram
     # Half a pair where there is none keeps the logarithm finite.
     least = 0.5 / max(total, 1.0)
     missing = table.filter((pl.col("level") == "missing") & (pl.col("share_tonight") >= UNUSED))
-    counts: Counts = {f"{job.name}_{field}_unused": share for field, share in missing.select("field", "share_tonight").rows()}
+    counts: Counts = {("field_unused", f"{job.name} {field}"): share for field, share in missing.select("field", "share_tonight").rows()}
     before, after = (pl.col(f"share_{when}").clip(least) for when in ("trained", "tonight"))
     index = ((after - before) * (after / before).log()).sum().over("field").round(6)
     table = table.with_columns(psi=index if total else pl.lit(None, pl.Float64))
@@ -81,7 +82,7 @@ def drift(store: Store, job: Job, candidates: pl.DataFrame, weights: pl.DataFram
     if total < LEAST_PAIRS:
         return {}
     worst = table.group_by("field").agg(pl.col("psi").first()).filter(pl.col("psi") > DRIFTED)
-    return counts | ({f"{job.name}_fields_drifted": worst.height} if worst.height else {})
+    return counts | ({("fields_drifted", job.name): worst.height} if worst.height else {})
 
 
 def scores(store: Store, job: Job, decided: pl.DataFrame) -> None:
@@ -99,4 +100,4 @@ def reliability(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFr
     table = calibrate.reliability(job, known, weights)
     store.insert("stats.calibration", table)
     error = calibrate.error(table)
-    return {} if error is None else {f"{job.name}_calibration_error": round(error, 6)}
+    return {} if error is None else {("calibration_error", job.name): round(error, 6)}

@@ -8,11 +8,13 @@ from pathlib import Path
 import polars as pl
 
 import reconcile
+from reconcile import figures
 from reconcile.contract.tables import EXTRACTS, Extract
+from reconcile.figures import Counts
 from reconcile.settings import Settings
 from reconcile.standardise.supersede import supersede
 from reconcile.standardise.table import STAGE, standardised
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 ROWS = 200_000
 """Rows standardised at once; less than 1 GB for the register."""
@@ -54,7 +56,7 @@ def _rebuild(store: Store, extract: type[Extract]) -> Counts:
         path.unlink()
     counts["superseded"], counts["key_collisions"] = supersede(store, extract)
     counts["rows"] -= counts["superseded"] + counts["key_collisions"]
-    return {f"{extract.name}.{name}": count for name, count in counts.items()}
+    return {(figures.parts(name)[0], extract.name): count for name, count in counts.items()}
 
 
 def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, counts: Counts) -> Iterator[pl.DataFrame]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reconcile.figures import Counts
 from reconcile.settings import Settings
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 from reconcile.worklist import files, rows, wording
 
 
@@ -24,5 +25,5 @@ def run(store: Store, settings: Settings) -> Counts:
         "unrouted_rows": sum(one.rows for one in lists if one.recipient == rows.UNROUTED),
         "agency_rows": sum(one.rows for one in lists if not one.is_station and one.recipient != rows.UNROUTED),
         "waiting_findings": sum(one.waiting for one in lists),
-        **{f"{name}_rows": sum(one.standing[name] for one in lists) for name in wording.STANDING},
+        **{("standing_rows", name): sum(one.standing[name] for one in lists) for name in wording.STANDING},
     }

@@ -33,8 +33,8 @@ def test_a_new_finding_is_open_and_has_its_dates(nights):
     }
     assert row["finding_id"].startswith("N")
     assert changes(result) == [(day("2026-11-21"), "open")]
-    assert result["counts"]["number_invalid"] == 1
-    assert result["counts"]["shared_number"] == 0
+    assert result["counts"]["raised", "number_invalid"] == 1
+    assert result["counts"]["raised", "shared_number"] == 0
 
 
 def test_the_same_problem_tomorrow_is_the_same_finding(nights):
@@ -60,7 +60,7 @@ def test_gone_is_resolved_and_back_is_reopened_with_new_days_to_answer(nights):
     gone = night(nights, "2026-11-21")
     assert gone["finding"].select("status", "resolved_on", "last_seen_on").row(0) == ("resolved", day("2026-11-21"), day("2026-11-20"))
     assert len(gone["subject"]) == 1
-    assert gone["counts"]["number_invalid"] == 0
+    assert gone["counts"]["raised", "number_invalid"] == 0
     still_gone = night(nights, "2026-11-22")
     assert still_gone["finding"]["resolved_on"].to_list() == [day("2026-11-21")]
     back = night(nights, "2026-11-25", BROKEN)
@@ -165,4 +165,4 @@ def test_a_braked_night_changes_no_finding_and_force_lets_it(nights):
             findings.run(store, store.settings.model_copy(update={"force": False}))
         for name in ("finding", "history", "subject", "evidence"):
             assert store.frame(f"SELECT * FROM find.{name} ORDER BY ALL").equals(first[name])
-        assert findings.run(store, store.settings)["status_resolved"] == 1
+        assert findings.run(store, store.settings)["with_status", "resolved"] == 1

@@ -104,7 +104,7 @@ def test_completeness_comes_back_when_passes_miss_independently(store: Store) ->
     bits = by_number * 1 + by_name * 2
     pairs = pl.DataFrame({"passes": bits[bits > 0], "matched": True})
     counts = measure.blocking(store, REGISTRATION, pairs)
-    assert counts["registration_completeness"] == pytest.approx(0.98, abs=0.005)
+    assert counts["completeness", "registration"] == pytest.approx(0.98, abs=0.005)
     alone = store.execute("SELECT pairs, pairs_alone FROM stats.blocking WHERE pass = 'number'").fetchall()
     assert alone == [(int(by_number.sum()), int((by_number & ~by_name).sum()))]
 
@@ -114,7 +114,7 @@ def test_drift_is_nought_for_the_training_night_and_says_which_field_moved(store
     weights = train.with_shares(DEATH, declared(DEATH), KNOWN)
     assert measure.drift(store, DEATH, KNOWN, weights) == {}
     moved = KNOWN.with_columns(address_level=pl.lit("missing", KNOWN.schema["address_level"]))
-    assert measure.drift(store, DEATH, moved, weights) == {"death_fields_drifted": 1, "death_address_unused": 1.0}
+    assert measure.drift(store, DEATH, moved, weights) == {("fields_drifted", "death"): 1, ("field_unused", "death address"): 1.0}
     worst = store.execute("SELECT field FROM stats.drift GROUP BY field HAVING max(psi) > 0.25").fetchall()
     assert worst == [("address",)]
 

@@ -122,7 +122,7 @@ def test_later_nights_use_the_model_of_the_first_and_give_the_same_tables(store:
 
 def test_an_empty_register_links_nothing_and_does_not_fail(store: Store, settings: Settings) -> None:
     counts = link.run(store, settings)
-    assert counts["record_rows"] == 0
+    assert counts["rows", "record"] == 0
     assert store.value("SELECT count(*) FROM link.registration_pair") == 0
 
 
@@ -140,11 +140,11 @@ def test_a_block_over_budget_is_narrowed_and_what_is_left_out_is_counted(store: 
     one = Pass("name", ("name_key",), "test", ("sex",))
     job = Job("registration", REGISTRATION.left, REGISTRATION.right, 0.01, (one,), REGISTRATION.comparisons, block_pairs=100)
     counts = block.run(store, job)
-    assert counts["registration_pass_name_blocks_narrowed"] == 1
-    assert counts["registration_pass_name_pairs_dropped"] == 17 * 16 / 2
-    assert counts["registration_candidates"] == 3
+    assert counts["blocks_narrowed", "registration name"] == 1
+    assert counts["pairs_dropped", "registration name"] == 17 * 16 / 2
+    assert counts["candidates", "registration"] == 3
     wide = Job("registration", REGISTRATION.left, REGISTRATION.right, 0.01, (one,), REGISTRATION.comparisons, block_pairs=190)
-    assert block.run(store, wide) == {"registration_pass_name_pairs": 190, "registration_candidates": 190}
+    assert block.run(store, wide) == {("pass_pairs", "registration name"): 190, ("candidates", "registration"): 190}
 
 
 def test_a_component_that_holds_people_apart_gives_up_its_weakest_tier() -> None:

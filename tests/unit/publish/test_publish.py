@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from reconcile import brakes, publish
+from reconcile import brakes, figures, publish
 from reconcile.errors import BrakeError, WarehouseError
 from reconcile.settings import Brakes, Settings
 from reconcile.store import Store
@@ -119,9 +119,21 @@ def test_an_old_register_stops_publication(house, late, pulled):
 @pytest.mark.parametrize(("rows", "pulled"), [(79, True), (80, False), (300, False)])
 def test_a_register_that_lost_rows_since_the_last_good_run_stops_publication(house, rows, pulled):
     house.run("20261120-01", "done")
-    house.sql("INSERT INTO ops.metric VALUES ('20261120-01', 'publish', 'rows_police_resident', 100)")
+    house.sql("INSERT INTO ops.metric VALUES ('20261120-01', 'publish', 'rows', 'police_resident', 100)")
     house.load("police_resident", rows=rows)
     assert pulled_brakes(house) == (["police_resident lost 21% of its rows since the last good run (allowed 20%)"] if pulled else [])
+
+
+def test_the_first_night_after_figures_got_subjects_is_held_against_the_rows_of_the_last_one(house):
+    house.run("20261120-01", "done")
+    house.sql("ALTER TABLE ops.metric DROP COLUMN subject")
+    old = "INSERT INTO ops.metric (run_id, stage, name, value) VALUES ('20261120-01', 'publish', $name, 100)"
+    house.sql(old, name="rows_police_resident")
+    house.sql(old, name="review_entries")
+    house.sql("UPDATE ops.schema_version SET digest = 'older'")
+    house.load("police_resident", rows=79)
+    assert pulled_brakes(house) == ["police_resident lost 21% of its rows since the last good run (allowed 20%)"]
+    assert ("review_entries", None) in house.sql("SELECT name, subject FROM ops.metric")
 
 
 @pytest.mark.parametrize(("count", "severity", "pulled"), [(21, "row", True), (20, "row", False), (90, "value", False)])
@@ -176,7 +188,8 @@ def test_every_brake_is_named_and_force_publishes_all_the_same(house):
 
 def test_worklists_and_database_are_swapped_in(ready):
     counts = ready.publish()
-    assert counts["rows_police_resident"] == 100
+    assert counts["rows", "police_resident"] == 100
+    assert {figures.parts(key)[0] for key in counts} <= {figure.name for figure in figures.FIGURES if figure.stage == "publish"}
     assert ready.files() >= {
         "published/20261121-01.duckdb",
         "published/latest.duckdb",

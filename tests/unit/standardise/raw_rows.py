@@ -10,8 +10,9 @@ import polars as pl
 from reconcile import standardise
 from reconcile.contract.ddl import raw_columns
 from reconcile.contract.tables import EXTRACTS
+from reconcile.figures import Counts
 from reconcile.settings import Settings
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 DEFAULTS = {
     "police_resident": {

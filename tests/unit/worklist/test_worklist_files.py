@@ -79,8 +79,8 @@ def test_a_station_nobody_knows_is_named_on_the_unrouted_list(store: Store, sett
         "station_rows": 8,
         "unrouted_rows": 1,
         "agency_rows": 2,
-        "new_rows": 9,
-        "reopened_rows": 2,
+        ("standing_rows", "new"): 9,
+        ("standing_rows", "reopened"): 2,
     }
 
 

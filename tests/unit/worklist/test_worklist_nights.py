@@ -64,7 +64,7 @@ def test_the_most_urgent_are_listed_and_the_rest_waits_and_is_counted(house: Hou
     counts = house.night()
     assert rows(settings) == [("A9", "新增"), ("N9", "新增"), ("N0", "新增")]
     assert counts["waiting_findings"] == LATER - 1
-    assert counts["station_rows"] == counts["new_rows"] == 3
+    assert counts["station_rows"] == counts["standing_rows", "new"] == 3
     manifest = pl.read_csv(settings.staged_worklists / "manifest.csv")
     assert set(manifest.select("rows", "waiting").rows()) == {(3, LATER - 1)}
 

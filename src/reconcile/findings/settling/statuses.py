@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.figures import Counts
 from reconcile.findings.raising.rules import Rule
-from reconcile.store import Counts, Store
+from reconcile.store import Store
 
 
 def settle(store: Store, findings: pl.DataFrame, news: pl.DataFrame, grown: pl.DataFrame) -> None:
@@ -29,6 +30,8 @@ def counts(store: Store, rules: list[Rule]) -> Counts:
         "SELECT finding_type, count(*) AS n FROM find.finding WHERE last_seen_on = $as_of AND resolved_on IS NULL GROUP BY 1"
     )
     status = store.frame("SELECT status, count(*) AS n FROM find.finding GROUP BY 1 ORDER BY 1")
-    counts = dict.fromkeys((rule.finding_type for rule in rules), 0.0) | dict(zip(found["finding_type"], found["n"], strict=True))
+    raised = dict.fromkeys((rule.finding_type for rule in rules), 0) | dict(found.iter_rows())
+    counts: Counts = {("raised", finding_type): number for finding_type, number in raised.items()}
     counts["review_entries"] = float(store.value("SELECT count(*) FROM find.review"))
-    return counts | {f"status_{name}": float(number) for name, number in status.iter_rows()}
+    counts.update({("with_status", str(name)): number for name, number in status.iter_rows()})
+    return counts
