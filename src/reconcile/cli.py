@@ -118,9 +118,12 @@ def sample(
     out: Annotated[Path, Parameter(help="Directory to write the deliveries to.")],
     population: Annotated[int, Parameter(help="Registrations, about.")] = 6000,
     seed: Annotated[int, Parameter(help="Same seed, same files.")] = 1,
+    world: Annotated[
+        sample_register.WorldName, Parameter(help="plain, or hard: more cases, written with the habits of real offices.")
+    ] = "plain",
 ) -> None:
     """Write an invented prefecture with planted faults and their truth."""
-    sample_register.write(out, population, seed)
+    sample_register.write(out, population, seed, kind=world)
     terminal.OUT.print(f"sample     {out}", markup=False)
 
 

@@ -45,7 +45,7 @@ def twins(world: World) -> None:
     die(world, grown, world.rng.integers(40, 340, len(grown)), health=_yes(grown), cremation=_no(grown), police=_yes(grown), noisy=False)
     for row in world.residents(grown):
         other = newcomer(world, int(row["sex"]), row["birth_date"], row) | {
-            "name": _alike(world, row["name"]),
+            "name": alike(world, row["name"]),
             "citizen_id": world.allocate(row["birth_date"], int(row["sex"]), row["citizen_id"][:6]),
             **{column: row[column] for column in ("father_name", "father_id", "mother_name", "mother_id")},
         }
@@ -60,7 +60,7 @@ def _no(pids: list[int]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return np.zeros(len(pids), dtype=np.bool_)
 
 
-def _alike(world: World, name: str) -> str:
+def alike(world: World, name: str) -> str:
     """A sibling's name: the generation character stays, the last one differs."""
     if names.SEPARATOR in name:
         own, father = name.split(names.SEPARATOR)
@@ -73,14 +73,14 @@ def namesakes(world: World) -> None:
     """Strangers of one name born on one day; a parent and a child of one name; a namesake of someone who died."""
     grown = world.aged(10, 70) & world.settled & ~world.people.styled
     for row in world.residents(world.take(world.count(0.00003, 14), grown)):
-        other = _namesake(world, row)
+        other = namesake(world, row)
         world.decoy("namesakes_same_day", (RESIDENT, row["registration_id"]), (RESIDENT, world.add(RESIDENT, other)))
     dead = world.take(world.count(0.00001, 8), world.aged(50, 90) & world.settled & ~world.people.styled, home=True)
     die(world, dead, world.rng.integers(160, 350, len(dead)), health=_yes(dead), cremation=_no(dead), police=_yes(dead), noisy=False)
     records = world.records(HEALTH, dead)
     for pid, row in zip(dead, world.residents(dead), strict=True):
         world.edit(HEALTH, records[pid]["death_cert_no"], citizen_id=None, id_type="9")
-        world.decoy("namesake_of_dead", (RESIDENT, world.add(RESIDENT, _namesake(world, row))))
+        world.decoy("namesake_of_dead", (RESIDENT, world.add(RESIDENT, namesake(world, row))))
     people = world.people
     sons = (people.role == CHILD) & (people.father >= 0) & (people.sex == 1) & world.settled & ~people.styled
     for pid in world.take(world.count(0.00001, 6), sons, home=True):
@@ -89,7 +89,8 @@ def namesakes(world: World) -> None:
         world.decoy("parent_child_namesakes", (RESIDENT, son["registration_id"]), (RESIDENT, father["registration_id"]))
 
 
-def _namesake(world: World, row: Row) -> Row:
+def namesake(world: World, row: Row) -> Row:
+    """A stranger who bears the name of the row's person and was born on the same day."""
     other = unrelated(world, row)
     return other | {"name": row["name"], "father_name": row["name"][0] + other["father_name"][1:]}
 
@@ -102,7 +103,7 @@ def siblings(world: World) -> None:
         birth = row["birth_date"] + dt.timedelta(int(world.rng.integers(340, 400)))
         kept = {column: row[column] for column in ("father_name", "father_id", "mother_name", "mother_id")}
         other = newcomer(world, int(row["sex"]), birth, row, relation="20" if row["sex"] == "1" else "30") | kept
-        other["name"] = _alike(world, row["name"])
+        other["name"] = alike(world, row["name"])
         world.decoy("siblings", (RESIDENT, row["registration_id"]), (RESIDENT, world.add(RESIDENT, other)))
 
 

@@ -247,13 +247,16 @@ _SLIPS = {
     "float": 0.003,
 }
 """Kinds of slip on a death record and their base rates (DOMAIN §3.5); a missing number comes on top."""
+_HARD_SLIPS = {kind: 3 * rate for kind, rate in _SLIPS.items()} | {"look_alike": 0.012}
+"""Those of a hard world: three times as many, and characters taken for others that look like them."""
 
 
 def noise(world: World) -> None:
     """Slips of the sources on records of true deaths; what is an error in one of them is a ``detail_conflict``."""
+    own = _HARD_SLIPS if world.hard else _SLIPS
     for extract, missing in ((HEALTH, 0.03), (CREMATION, 0.06)):
-        rates = np.array([*_SLIPS.values(), missing])
-        kinds = [*_SLIPS, "no_number"]
+        rates = np.array([*own.values(), missing])
+        kinds = [*own, "no_number"]
         for part in world.frames[extract]:
             drawn = world.rng.random(part.height)
             dotted = part["name"].str.contains(names.SEPARATOR).to_numpy() & (world.rng.random(part.height) < 0.5)
@@ -271,6 +274,7 @@ def _slip(world: World, extract: str, record: Row, kind: str) -> None:
     changes: dict[str, Callable[[], Row]] = {
         "variant": lambda: {"name": names.tolerated(rng, record["name"])},
         "misheard": lambda: {"name": names.misheard(rng, record["name"])},
+        "look_alike": lambda: {"name": names.misread(rng, record["name"])},
         "birth_date": lambda: {"birth_date": slips.wrong_birth(rng, record["birth_date"])},
         "no_birth_date": lambda: {"birth_date": None},
         "mistyped": lambda: {"citizen_id": mistyped(rng, number)},
@@ -280,6 +284,6 @@ def _slip(world: World, extract: str, record: Row, kind: str) -> None:
         "no_number": lambda: {} if numbered else {"citizen_id": None} | ({"id_type": "9"} if extract == HEALTH else {}),
     }
     world.edit(extract, key, **changes[kind]())
-    if kind in {"misheard", "birth_date"}:
+    if kind in {"misheard", "look_alike", "birth_date"}:
         registration = world.residents([record["_pid"]])[0]["registration_id"]
         world.expect("detail_conflict", (RESIDENT, registration), (extract, key))

@@ -180,6 +180,27 @@ def misheard(rng: np.random.Generator, name: str) -> str:
     return name[:place] + other + name[place + 1 :]
 
 
+_LOOK_ALIKES = {
+    pair[place]: pair[1 - place]
+    for pair in words(
+        "未末 已己 玟攻 彬杉 芬芳 洪供 炀杨 天夭 士土 人入 刀力 千干 午牛 圆园 琳林 清请 晴睛 鸣呜 飞气 伟仲 佳住 军车 丹舟 平乎"
+        " 永水 玉王 明朋 昌晶 梅海 英莫 兰三 桂挂 珍诊"
+        " 凤风 志忘 强弦 勇男 敏繁 静净 丽雨 春舂 华毕 国困 文丈 光先 德得 贵责 荣菜 生主 福褔 忠忡"
+    )
+    for place in (0, 1)
+}
+"""Characters taken for one another by the look (DOMAIN §4.4), in a hand or a bad copy."""
+
+
+def misread(rng: np.random.Generator, name: str) -> str:
+    """The name with one character of the given name taken for another that looks like it; misheard where none does."""
+    places = [place for place in range(1, len(name)) if name[place] in _LOOK_ALIKES]
+    if not places:
+        return misheard(rng, name)
+    place = int(rng.choice(places))
+    return name[:place] + _LOOK_ALIKES[name[place]] + name[place + 1 :]
+
+
 def tolerated(rng: np.random.Generator, name: str) -> str:
     """The name as another agency may write it without being wrong (CONTRACT §2, reading 9)."""
     if SEPARATOR in name:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from reconcile.sample import habits, kinds
+from reconcile.sample.spoil import Spoiler
 from reconcile.sample.world import World
 
 _FORMS = (
@@ -40,7 +42,7 @@ _TEXT = """# An invented prefecture
 Nobody in these files exists. Names, households, addresses and events were drawn at random, and every citizen number starts with 99 or 00,
 which no address code ever did; its check character is right, so that the checks have something to check.
 
-Made by `reconcile sample --out DIR --population {population} --seed {seed}` for the business date {as_of};
+Made by `reconcile sample --out DIR --population {population} --seed {seed}{hard}` for the business date {as_of};
 the same command writes the same bytes.
 What was planted is known by construction: no rule of the pipeline took part.
 
@@ -71,13 +73,51 @@ Most files end with three rows that break the contract (no key, an impossible da
 {decoys}
 """
 
+_KINDS = """
+## Kinds of cases
+
+| kind | what the records look like |
+|---|---|
+{kinds}
+"""
+
+_HABITS = """
+## Habits of offices
+
+Applied when the files are written; the truth is not theirs. A habit that leaves nothing to read (loss) spares what a case lives by
+(`keep.py`); *cells* are those rewritten of those it could have met.
+
+| habit | what is written | touches | rate | cells |
+|---|---|---|---:|---:|
+{habits}
+"""
+
 
 def _counts(rows: list[tuple[str, str, str, str]]) -> str:
     cases = Counter(kind for kind, _ in {row[:2] for row in rows})
     return "\n".join(f"| {kind} | {cases[kind]} |" for kind in sorted(cases))
 
 
-def readme(world: World, seed: int, counts: dict[str, int]) -> str:
+def _kinds(world: World) -> str:
+    planted = [kind for kind in kinds.discover() if kind.count(world.population, hard=world.hard)]
+    return _KINDS.format(kinds="\n".join(f"| {kind.name} | {kind.sentence} |" for kind in planted)) if planted else ""
+
+
+def _habits(spoiler: Spoiler) -> str:
+    written, fitting = Counter[str](), Counter[str]()
+    for (name, _, _), cells in spoiler.fitting.items():
+        fitting[name] += cells
+    for (name, _, _), cells in spoiler.written.items():
+        written[name] += cells
+    rows = [
+        f"| {one.name} | {one.sentence.replace('|', '&#124;')} | {one.touch} | {one.rate} | {written[one.name]} of {fitting[one.name]} |"
+        for one in habits.discover()
+        if fitting[one.name]
+    ]
+    return _HABITS.format(habits="\n".join(rows)) if rows else ""
+
+
+def readme(world: World, spoiler: Spoiler, counts: dict[str, int]) -> str:
     """Text of the README: what lies here, in which form, and how much of what was planted."""
     files = [
         f"| `{name}` | {rows} | {form} | {untidy} |"
@@ -85,11 +125,13 @@ def readme(world: World, seed: int, counts: dict[str, int]) -> str:
         for prefix, form, untidy in _FORMS
         if name.startswith(prefix)
     ]
-    return _TEXT.format(
+    text = _TEXT.format(
         population=world.population,
-        seed=seed,
+        seed=world.seed,
+        hard=" --world hard" if world.hard else "",
         as_of=world.as_of,
         files="\n".join(files),
         truth=_counts(world.truth),
         decoys=_counts(world.decoys),
     )
+    return text + _kinds(world) + _habits(spoiler)

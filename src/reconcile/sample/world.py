@@ -50,6 +50,8 @@ class World:
         frames: extract → parts, clean rows with hidden columns that start with ``_``.
         edits: extract → key → columns to overwrite, applied by ``table``.
         dropped: extract → keys to leave out.
+        hard: whether the habits of offices are applied when the files are written.
+        seed: the habits draw from it, each of its own.
         free: per pid, whether nothing was planted on the person yet.
         truth: (finding_type, group_id, record_type, record_key).
         decoys: (kind, group_id, record_type, record_key).
@@ -63,6 +65,8 @@ class World:
     people: Population
     free: Bools
     allocate: numbers.Allocator
+    hard: bool = False
+    seed: int = 0
     frames: dict[str, list[pl.DataFrame]] = field(default_factory=dict[str, list[pl.DataFrame]])
     rows: dict[str, list[Row]] = field(default_factory=dict[str, list[Row]])
     edits: dict[str, dict[str, Row]] = field(default_factory=dict[str, dict[str, Row]])
@@ -235,14 +239,14 @@ def _overwrite(table: pl.DataFrame, name: str, edits: dict[str, Row]) -> pl.Data
     return table
 
 
-def build(population: int, seed: int, as_of: dt.date, people: int) -> World:
+def build(population: int, seed: int, as_of: dt.date, people: int, *, hard: bool = False) -> World:
     """Make a world of ``people`` persons in which nothing has happened yet."""
     rng = np.random.default_rng(seed)
     places = prefecture(population)
     persons = populate(rng, places, people, as_of)
     world = World(
         rng=rng, population=population, as_of=as_of, places=places, people=persons, free=np.ones(persons.size, dtype=np.bool_),
-        allocate=numbers.Allocator(rng, [*places.counties, *OUTSIDE]),
+        allocate=numbers.Allocator(rng, [*places.counties, *OUTSIDE]), hard=hard, seed=seed,
     )  # fmt: skip
     world.frames["police_resident"] = [register(rng, places, persons, as_of)]
     return world
