@@ -26,6 +26,7 @@ _LONG = 4
 _SEPARATOR = r"[\p{L}□][·•‧∙⋅・･．.﹒。、●，,_*\- \u{3000}\u{1427}\u{2E31}\u{A78F}\u{16EB}\u{2022}]+[\p{L}□]"
 """A character that stands between the parts of a name (DOMAIN §4.2); names of up to three characters are padded with blanks."""
 _LEAST_SEPARATED = 4
+_DEATH = "death_not_cancelled"
 
 _FOUND = """
 SELECT f.finding_id AS group_id, f.finding_type, s.record_type, s.record_key
@@ -45,6 +46,7 @@ class Evaluation:
         decoys: kind, groups, flagged.
         names: the same figures as ``types`` for findings that name a person with a separator or more than four characters,
             and for the rest; column ``names`` says which.
+        living_as_dead: persons listed as dead whom the truth does not: the worst that can be listed.
 
     """
 
@@ -52,6 +54,13 @@ class Evaluation:
     not_built: list[str]
     decoys: pl.DataFrame
     names: pl.DataFrame
+    living_as_dead: int
+
+    @property
+    def decoy_rate(self) -> float | None:
+        """Share of all decoys that a wrong finding fell for; None when there is none."""
+        groups, flagged = (int(self.decoys[column].sum()) for column in ("groups", "flagged"))
+        return flagged / groups if groups else None
 
     @property
     def macro_f1(self) -> float | None:
@@ -78,11 +87,13 @@ def evaluate(home: Path, truth: Path) -> Evaluation:
     judged = sorted(set(expected_rows["finding_type"]) & built)
     in_scope = pl.col("finding_type").is_in(judged)
     expected, found = _groups(expected_rows.filter(in_scope), long_names), _groups(found_rows.filter(in_scope), long_names)
+    wrong = found.join(expected, on=["finding_type", "subjects"], how="anti")
     return Evaluation(
         types=_figures(expected, found, "finding_type").sort("finding_type"),
         not_built=sorted(set(expected_rows["finding_type"]) - built),
-        decoys=_flagged(decoys, found.join(expected, on=["finding_type", "subjects"], how="anti")),
+        decoys=_flagged(decoys, wrong),
         names=_figures(expected, found, "names").sort("names"),
+        living_as_dead=wrong.filter(pl.col("finding_type") == _DEATH).height,
     )
 
 
@@ -94,7 +105,12 @@ def report(home: Path, truth: Path) -> RenderableType:
     types.add_section()
     types.add_row("macro", *[""] * 5, macro)
     waiting = f"Not built yet: {', '.join(result.not_built) or 'none'}"
-    return Group(types, waiting, _table("Decoys", result.decoys), _table("Names", result.names))
+    decoys = _table("Decoys", result.decoys.with_columns(rate=pl.col("flagged") / pl.col("groups")))
+    if result.decoy_rate is not None:
+        decoys.add_section()
+        decoys.add_row("all", *(str(result.decoys[column].sum()) for column in ("groups", "flagged")), f"{result.decoy_rate:.4f}")
+    living = f"Listed as dead, and not so by the truth: {result.living_as_dead}"
+    return Group(types, waiting, living, decoys, _table("Names", result.names))
 
 
 def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:

@@ -83,6 +83,7 @@ def test_figures_count_exact_subjects_of_the_types_the_truth_speaks_about(home, 
 def test_a_decoy_is_flagged_by_a_wrong_finding_about_it_only(home, tmp_path):
     result = evaluate.evaluate(home, write(tmp_path, TRUTH, DECOYS))
     assert result.decoys.rows() == [("namesakes", 1, 1), ("strangers", 1, 0), ("twins", 1, 0)]
+    assert result.decoy_rate == pytest.approx(1 / 3)
     wrong = TRUTH.replace("duplicate_registration,1", "duplicate_registration,7", 1)
     split = evaluate.evaluate(home, write(tmp_path, wrong, DECOYS))
     assert dict(split.decoys.select("kind", "flagged").iter_rows())["twins"] == 1
@@ -92,6 +93,19 @@ def test_one_record_of_two_in_a_finding_about_two_is_no_decoy_flagged(home, tmp_
     decoys = "kind,group_id,record_type,record_key\nnamesakes,1,police_resident,R1\nnamesakes,1,police_resident,R5\n"
     truth = "finding_type,group_id,record_type,record_key\nduplicate_registration,1,police_resident,R1\n"
     assert evaluate.evaluate(home, write(tmp_path, truth, decoys)).decoys.rows() == [("namesakes", 1, 0)]
+
+
+def test_a_living_person_listed_as_dead_is_counted_by_name(nights, tmp_path):
+    death = {"death_id": "H1", "health_key": "H1", "registration_id": "R1", "death_date": "2026-05-03"}
+    with nights.open() as store:
+        fill(store, {"std.police_resident": REGISTER[:1], "std.health_death": [{"death_cert_no": "H1"}], "link.death": [death]})
+        findings.run(store, store.settings)
+        (nights.home / "published").mkdir()
+        store.copy_to(nights.home / "published" / "latest.duckdb")
+    head = "finding_type,group_id,record_type,record_key\n"
+    for registration, living in (("R1", 0), ("R2", 1)):
+        truth = write(tmp_path, f"{head}death_not_cancelled,1,police_resident,{registration}\n")
+        assert evaluate.evaluate(nights.home, truth).living_as_dead == living
 
 
 def test_long_names_stand_beside_the_rest(home, tmp_path):
@@ -106,6 +120,8 @@ def test_the_report_shows_what_is_not_built(home, tmp_path):
     shown = console.export_text()
     assert "Not built yet: type_to_come" in shown
     assert "0.750" in shown
+    assert "Listed as dead, and not so by the truth: 0" in shown
+    assert "0.3333" in shown
 
 
 def test_no_truth_file_is_a_wrong_call(home, tmp_path):

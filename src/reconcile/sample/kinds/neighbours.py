@@ -59,7 +59,7 @@ def twins_of_two_counties(world: World, count: int) -> None:
 def twin_without_number(world: World, count: int) -> None:
     """Twins of whom one has no number."""
     for row in world.residents(world.some(count, _plain(world, told=True))):
-        twin = _twin(world, row, row["citizen_id"][:6]) | {"citizen_id": None}
+        twin: Row = _twin(world, row, row["citizen_id"][:6]) | {"citizen_id": None}
         world.add(RESIDENT, twin)
         world.decoy("twin_without_number", (RESIDENT, row["registration_id"]), (RESIDENT, twin["registration_id"]))
         world.expect("number_invalid", (RESIDENT, twin["registration_id"]))
