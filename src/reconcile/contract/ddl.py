@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconcile.contract.codes import CODE_SETS
-from reconcile.contract.tables import EXTRACTS, Extract
+from reconcile.contract.columns import COLUMNS, STD_SUFFIXES
+from reconcile.contract.tables import EXTRACTS, ROLES, Extract
 
 PROVENANCE = (
     ("_file", "VARCHAR", "File the row came in."),
@@ -28,6 +29,14 @@ def raw_columns(extract: type[Extract]) -> list[tuple[str, str, str]]:
 def std_columns(extract: type[Extract]) -> list[tuple[str, str, str]]:
     """Columns of ``std.<extract>``: the fields typed and normalised, then where they came from."""
     return extract.std_columns() + list(PROVENANCE)
+
+
+def as_role(extract: type[Extract], role: str, suffix: str = "") -> str:
+    """What an extract puts into a column of ``std`` that is named like a role, or like a column of the vocabulary: ``column AS role``."""
+    kind = ROLES[role].kind if role in ROLES else COLUMNS[role].kind
+    sql_type = next(sql_type for known, sql_type, _ in STD_SUFFIXES[kind] if known == suffix)
+    column = extract.column_of(role)
+    return f"{f'{column}{suffix}' if column else f'CAST(NULL AS {sql_type})'} AS {role}{suffix}"
 
 
 def _create(table: str, columns: list[tuple[str, str, str]], sentence: str) -> Iterator[str]:

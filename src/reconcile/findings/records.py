@@ -7,9 +7,6 @@ import polars as pl
 from reconcile.contract.tables import EXTRACTS
 from reconcile.store import Readable
 
-STATION_COLUMNS = ("station_code", "resettlement_station_code")
-"""Where an extract says which station a record is of."""
-
 
 def among(store: Readable, select: str, key: str, wanted: pl.DataFrame) -> pl.DataFrame:
     """Rows of a query whose key is one of the wanted; the keys travel as a bound list, not as text."""
@@ -21,7 +18,7 @@ def stations(store: Readable, members: pl.DataFrame) -> pl.DataFrame:
     parts = [pl.DataFrame(schema={"record_type": pl.String, "record_key": pl.String, "station_code": pl.String})]
     for (record_type,), wanted in members.partition_by("record_type", as_dict=True).items():
         extract = EXTRACTS[str(record_type)]
-        station = next((name for name in STATION_COLUMNS if name in extract.fields), None)
+        station = extract.column_of("station_code")
         if station:
             key = extract.key[0]
             select = f"SELECT '{extract.name}' AS record_type, {key} AS record_key, {station} AS station_code FROM std.{extract.name} AS r"

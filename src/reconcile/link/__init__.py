@@ -8,7 +8,7 @@ import polars as pl
 
 from reconcile.errors import UsageError
 from reconcile.figures import Counts
-from reconcile.link import block, compare, decide, events, fillers, measure, model, persons, train
+from reconcile.link import block, compare, decide, events, fillers, measure, model, persons, record, train
 from reconcile.link.spec import BIRTH_CONTRADICTS, DEATH, FREQUENCIES, JOBS, REGISTRATION, RELOCATION, Job
 from reconcile.settings import Settings
 from reconcile.standardise.sounds import name_sound_key
@@ -82,7 +82,7 @@ def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[st
 
 def prepare(store: Store) -> Counts:
     """Make what every job reads: names, numbered records without fillers, judged pairs."""
-    store.run_file("link/tables")
+    record.declare(store)
     store.run_file("link/birth_certificate")
     _name_records(store)
     store.run_file("link/record")
@@ -102,9 +102,10 @@ def _named(trained: list[tuple[Job, pl.DataFrame, str]], settings: Settings) -> 
 
 def _name_records(store: Store) -> None:
     """Bring ``link.name`` up to date; only names not met before are sounded."""
+    store.execute(f"CREATE OR REPLACE TEMP VIEW stated_name AS {record.stated_names()}")
     store.run_file("link/name", rare_bearers=FREQUENCIES[0][1])
     names = store.frame("SELECT name_key, name_sound, bearers FROM link_known_name ORDER BY name_key")
-    store.execute("DROP TABLE link_known_name")
+    store.execute("DROP TABLE link_known_name; DROP VIEW stated_name")
     new = names.filter(pl.col("name_sound").is_null())
     if new.height:
         new = new.with_columns(name_sound=name_sound_key(pl.col("name_key")))

@@ -9,14 +9,13 @@ import polars as pl
 from reconcile.contract.codes import SEX
 from reconcile.errors import UsageError
 from reconcile.link import block, compare, decide, fillers, model
+from reconcile.link.record import RECORD_TYPES
 from reconcile.link.spec import DEATH, JOBS, REGISTRATION, Comparison, Job
 from reconcile.settings import Costs
 from reconcile.store import Readable
 
 Record = tuple[str, str]
 """Record type and record key."""
-RECORD_TYPES = tuple(sorted({name for job in JOBS for name in (*job.left, *job.right)}))
-"""Records that are compared with each other; other events lead to their registration by its key or number."""
 FIELD = {
     "field": pl.String,
     "left_value": pl.String,

@@ -9,14 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile.figures import Counts
-from reconcile.link.spec import JOBS
+from reconcile.link.record import RARE_COLUMNS, RECORD_TYPES
 from reconcile.store import Readable, Store
 
-COLUMNS = (
-    "name_key", "birth_date", "citizen_id", "father_name_key", "father_id", "mother_name_key", "mother_id", "spouse_name_key", "spouse_id",
-    "address_key", "certificate_no",
-)  # fmt: skip
-"""Columns that are worth something because few share a value."""
 SHARE = 0.05
 LEAST_RECORDS = 1000
 """In fewer records a value of a twentieth is no surprise."""
@@ -32,7 +27,7 @@ def forget(store: Store) -> Counts:
     store.execute("DELETE FROM link.filler")
     counts: Counts = {}
     found: list[pl.DataFrame] = []
-    for record_type in sorted({name for job in JOBS for name in job.left + job.right}):
+    for record_type in RECORD_TYPES:
         records, step = store.execute(
             "SELECT count(*), greatest(1, count(*) // $most) FROM numbered_record WHERE record_type = $record_type",
             record_type=record_type,
@@ -40,13 +35,13 @@ def forget(store: Store) -> Counts:
         ).fetchall()[0]
         if records < LEAST_RECORDS:
             continue
-        listed = ", ".join(f"CAST({column} AS VARCHAR) AS {column}" for column in COLUMNS)
+        listed = ", ".join(f"CAST({column} AS VARCHAR) AS {column}" for column in RARE_COLUMNS)
         sample = store.frame(
             f"SELECT {listed} FROM numbered_record WHERE record_type = $record_type AND record_no % $step = 0",
             record_type=record_type,
             step=step,
         )
-        for column in COLUMNS:
+        for column in RARE_COLUMNS:
             values = sample[column].drop_nulls()
             often = values.value_counts(name="times").filter(pl.col("times") > SHARE * sample.height).sort(column)
             if often.height:

@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
+from reconcile.contract.columns import Kind
 from reconcile.contract.tables import EXTRACTS
 from reconcile.sample import texts
 from reconcile.sample.spoil import Spoiler
@@ -77,11 +78,11 @@ def _headings(extract: str, style: int, other: dict[str, str] | None = None) -> 
 
 def _breakage(table: pl.DataFrame, extract: str, prefix: str) -> pl.DataFrame:
     """The table with three rows that break the contract: no key, an impossible required date, an empty name."""
-    key = KEYS[extract]
-    when = next(name for name in table.columns if name.endswith(("_date", "_on")) and EXTRACTS[extract].fields[name].required)
+    key, fields = KEYS[extract], EXTRACTS[extract].fields
+    when = next(name for name in table.columns if fields[name].column.kind is Kind.DATE and fields[name].required)
+    named = next(name for name in EXTRACTS[extract].told_by() if fields[name].required)
     bad = table.head(3).with_row_index("_row")
     row = pl.col("_row")
-    named = "mother_name" if extract == "health_birth" else "name"
     bad = bad.with_columns(
         pl.when(row == 0).then(None).otherwise(pl.lit(prefix) + row.cast(pl.String)).alias(key),
         pl.when(row == 1).then(pl.lit("19990231")).otherwise(when).alias(when),

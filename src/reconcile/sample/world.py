@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import UsageError
 from reconcile.sample import numbers
 from reconcile.sample.names import Bools, Ints
@@ -24,17 +25,7 @@ Subject = tuple[str, str]
 FULL = 6000
 """From this population on every kind of fault has its full minimum."""
 
-KEYS = {
-    "police_resident": "registration_id",
-    "police_birth": "event_id",
-    "police_death": "event_id",
-    "police_move_in": "event_id",
-    "police_move_out": "event_id",
-    "health_birth": "birth_cert_no",
-    "health_death": "death_cert_no",
-    "civil_cremation": "cremation_cert_no",
-    "relocation_roll": "roll_no",
-}
+KEYS = {name: extract.key[0] for name, extract in EXTRACTS.items() if extract.column_of("name")}
 """Extract → key column, for the extracts that hold persons."""
 
 IDENTIFIED = ("police_resident", "health_death", "civil_cremation")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.contract.columns import Kind
 from reconcile.contract.tables import Extract
 from reconcile.standardise import table
 from reconcile.store import Store
@@ -11,17 +12,12 @@ from reconcile.store import Store
 COLLISION = "key_collision"
 """Rule of a row whose key stands on a row about somebody else."""
 
-_SIGNS = ("name_key", "child_name_key", "mother_name_key", "birth_date")
-"""Columns that say which person a row is about; agreement on one of them is enough."""
-
 _PLACE = ("_load_id", "_line")
 
 
 def _signs(extract: type[Extract]) -> list[str]:
-    made = [name for name, _, _ in extract.std_columns()]
-    # A mother's name says who a row is about only where the child's may be missing.
-    own = "name" not in extract.fields
-    return [sign for sign in _SIGNS if sign in made and (own or sign != "mother_name_key")]
+    """Columns of ``std`` that say which person a row is about; agreement on one of them is enough."""
+    return [f"{name}_key" if extract.fields[name].column.kind is Kind.NAME else name for name in extract.told_by()]
 
 
 def settle(rows: pl.DataFrame, key: list[str], signs: list[str]) -> pl.DataFrame:

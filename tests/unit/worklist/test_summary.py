@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 from worklist_case import AS_OF, RESIDENTS
 
+from reconcile.link import record
 from reconcile.report import summary
 from reconcile.settings import Settings
 from reconcile.store import Reader, Store
@@ -37,7 +38,7 @@ def home(store: Store, settings: Settings) -> Path:
         "severity": "row",
     }
     with store.transaction():
-        store.run_file("link/tables")
+        record.declare(store)
         store.run_file("link/night")
         store.insert("ops.run", pl.DataFrame([run]))
         store.insert("ops.load", pl.DataFrame([load]))

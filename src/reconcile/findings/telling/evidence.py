@@ -9,31 +9,16 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile.contract.columns import COLUMNS, Kind
-from reconcile.contract.tables import EXTRACTS, Extract
+from reconcile.contract.tables import EXTRACTS, ROLES, Extract
 from reconcile.findings.raising.rules import Rule
 from reconcile.findings.records import among
 from reconcile.store import Readable
 
-FIELDS = (
-    "name",
-    "former_names",
-    "citizen_id",
-    "sex",
-    "birth_date",
-    "father_name",
-    "father_id",
-    "mother_name",
-    "mother_id",
-    "spouse_name",
-    "spouse_id",
-    "address_text",
-    "death_date",
-    "death_cert_no",
-)
-"""What is compared, in the order people read it."""
+FIELDS = tuple(role.name for role in ROLES.values() if role.is_beside)
+"""What is compared, in the order people read it: each extract's columns under the names of their roles."""
 
-_DATES = ("registered_on", "moved_in_on", "moved_out_on", "issued_on", "relocated_on", "cremated_on")
-STATED = (*(field for field in FIELDS if field != "address_text"), *_DATES)
+_DAYS = {column: None for role in ("registered_on", "event_on") for extract in EXTRACTS.values() if (column := extract.column_of(role))}
+STATED = (*(field for field in FIELDS if field != "address_text"), *_DAYS)
 """What a change of makes a dismissed finding a question again."""
 
 NUMBER_FIELDS = ("citizen_id", "birth_date", "sex")
@@ -41,9 +26,6 @@ NUMBER_FIELDS = ("citizen_id", "birth_date", "sex")
 
 RECORD = "record"
 """Field of ``find.stated`` that only says that a record is there."""
-
-_ALIASES = {"child_name": "name", "registered_address_text": "address_text", "mother_address_text": "address_text"}
-"""Contract column of a source → the field it is compared as."""
 
 _COMPARISONS = {
     "number": "citizen_id",
@@ -187,15 +169,15 @@ def _extract_values(store: Readable, extract: type[Extract], wanted: pl.DataFram
     (key,) = extract.key
     rows = among(store, f"SELECT * FROM std.{extract.name} AS r", f"r.{key}", wanted)
     parts = [pl.DataFrame(schema=_VALUES)]
-    for name, field in extract.fields.items():
-        canonical = _ALIASES.get(name, name)
-        if canonical not in fields:
+    for field in fields:
+        name = extract.column_of(field)
+        if name is None:
             continue
-        shown, compared = _expressions(name, field.column.kind)
+        shown, compared = _expressions(name, extract.fields[name].column.kind)
         part = rows.select(
             record_type=pl.lit(extract.name),
             record_key=pl.col(key),
-            field=pl.lit(canonical),
+            field=pl.lit(field),
             value=shown.cast(pl.String),
             compared=compared,
         )

@@ -1,0 +1,95 @@
+"""``link.record``: every record that takes part in linkage in one form, made from the roles of its extract."""
+
+from __future__ import annotations
+
+from reconcile.contract.columns import COLUMNS, Kind
+from reconcile.contract.ddl import quoted
+from reconcile.contract.tables import EXTRACTS, ROLES, Extract, Role
+from reconcile.link.spec import JOBS
+from reconcile.store import Store
+
+RECORD_TYPES = tuple(sorted({name for job in JOBS for name in (*job.left, *job.right)}))
+"""Extracts whose records are compared; other events lead to their registration by its key or number."""
+
+_QUOTING = ("police_resident", "police_birth", "health_birth")
+"""Extracts whose birth certificate is that of ``link.quoted_certificate``."""
+
+_NAMELESS = "'.之.{0,2}[子女婴孩儿]$'"
+"""A newborn called after the mother, 某之子, has no name yet."""
+
+RARE_COLUMNS = tuple(
+    dict.fromkeys(
+        column
+        for role in ROLES.values()
+        if role.is_rare
+        for column, suffix in role.linked
+        # Of what is folded the folded form.
+        if suffix == ("_key" if any(suffix == "_key" for _, suffix in role.linked) else "")
+    )
+)
+"""Columns of ``link.record`` that are worth something because few records share a value."""
+
+_SENTENCE = "Every record that takes part in linkage, in one form; reversed and voided rows are left out."
+_COMMENTS = {
+    "address_key": "Address, folded for matching, never shown.",
+    "area_code": "Area of the address, 6 digits.",
+    "certificate_no": "Number of the death or birth certificate the record is, or quotes.",
+    "name_sound": "How the name sounds, as in link.name.",
+}
+
+
+def declare(store: Store) -> None:
+    """Make the tables of the linkage that do not derive from a job, and the view."""
+    store.run_file("link/tables")
+    store.run_file("link/quoted_certificate")
+    store.execute(view())
+
+
+def view() -> str:
+    """Statements that make ``link.record`` and say what it is."""
+    arms = " UNION ALL ".join(_arm(EXTRACTS[name]) for name in RECORD_TYPES)
+    select = f"SELECT stated.*, known.name_sound FROM ({arms}) AS stated LEFT JOIN link.name AS known ON stated.name_key = known.name_key"
+    comments = (f"COMMENT ON COLUMN link.record.{column} IS {quoted(note)}" for column, note in _COMMENTS.items())
+    return "; ".join([f"CREATE OR REPLACE VIEW link.record AS {select}", f"COMMENT ON VIEW link.record IS {quoted(_SENTENCE)}", *comments])
+
+
+def stated_names() -> str:
+    """Query of record_type and folded name of every record, also of those that take no part."""
+    named = ((name, EXTRACTS[name].column_of("name")) for name in RECORD_TYPES)
+    return " UNION ALL ".join(f"SELECT {quoted(name)} AS record_type, {column}_key AS name_key FROM std.{name}" for name, column in named)
+
+
+def _arm(extract: type[Extract]) -> str:
+    """Records of one extract."""
+    (key,) = extract.key
+    columns = {
+        column: _value(extract, role, suffix) or f"CAST(NULL AS {role.std_types()[suffix]})"
+        for role in ROLES.values()
+        for column, suffix in role.linked
+    }
+    source, void = f"std.{extract.name}", extract.column_of("void")
+    standing = f"NOT {void}" if void else "TRUE"
+    if extract.column_of("citizen_id") is None:
+        columns["citizen_id_state"] = "'missing'"
+    if extract.name in _QUOTING:
+        columns["certificate_no"] = "quoted.certificate_no"
+        source += (
+            f" LEFT JOIN link.quoted_certificate AS quoted ON quoted.record_type = {quoted(extract.name)} AND quoted.record_key = {key}"
+        )
+    if extract.name == "health_birth":
+        standing = f"quoted.certificate_no = {key}"
+    listed = ", ".join(f"{value} AS {column}" for column, value in columns.items())
+    return f"SELECT {quoted(extract.name)} AS record_type, {key} AS record_key, {listed} FROM {source} WHERE {standing}"
+
+
+def _value(extract: type[Extract], role: Role, suffix: str) -> str | None:
+    """What an extract puts into a column of the view."""
+    column = extract.column_of(role.name)
+    if column is None:
+        return None
+    if role.kind is Kind.AREA and COLUMNS[column].digits != (6,):
+        # The code of a station begins with its county.
+        return f"left({column}, 6)"
+    if column == "child_name" and suffix:
+        return f"CASE WHEN NOT regexp_matches({column}{suffix}, {_NAMELESS}) THEN {column}{suffix} END"
+    return f"{column}{suffix}"
