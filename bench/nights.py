@@ -23,9 +23,9 @@ import polars as pl
 from cyclopts import App
 
 from bench.churn import Register
-from reconcile import cli, pipeline
+from reconcile import operate
+from reconcile.home import Home
 from reconcile.sample import write
-from reconcile.settings import Settings
 from reconcile.store import Reader
 
 FIRST = dt.date(2026, 11, 21)
@@ -144,7 +144,7 @@ class Found:
 
 def look(home: Path) -> dict[str, Found]:
     """Every finding of the publication."""
-    with Reader(home) as reader:
+    with Reader(Home(home)) as reader:
         rows, records = reader.frame(LISTED), reader.frame(RECORDS)
     subjects, all_records = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for number, record, is_subject in records.iter_rows():
@@ -211,7 +211,7 @@ def history_wrong(home: Path, on: dt.date, before: dict[str, Found], after: dict
                 expected[number, name] += getattr(one, name) != getattr(found, name)
             expected[number, "station_code"] += one.station != found.station
             expected[number, "subjects"] += one.subjects != found.subjects
-    with Reader(home) as reader:
+    with Reader(Home(home)) as reader:
         rows = reader.frame("SELECT finding_id, change FROM find.history WHERE as_of = $on", on=on).rows()
     told = Counter((number, change) for number, change in rows if change not in ("evidence", "absorbed", "split"))
     wrong = (+expected - told) + (told - +expected)
@@ -234,7 +234,7 @@ def identity_wrong(on: dt.date, before: dict[str, Found], after: dict[str, Found
 
 def judgements_wrong(home: Path, accepted: list[tuple[str, str, dt.date]]) -> list[str]:
     """Answers that were accepted and are not there any more, or more often than given."""
-    with Reader(home) as reader:
+    with Reader(Home(home)) as reader:
         there = Counter(reader.frame("SELECT finding_id, outcome, verified_on FROM ops.judgement").iter_rows())
     given = Counter(accepted)
     return [f"{one}: accepted {given[one]} times, there {there[one]} times" for one in given | there if given[one] != there[one]]
@@ -272,7 +272,7 @@ class Simulation:
         """Return the lists of a night twice; answers that are refused, or counted twice, are wrong."""
         wrong: list[str] = []
         for path, said in answers(self.home, self.found, self.on, self.share, self.seed):
-            once, again = cli.take_in(self.home, lambda _store, path=path: [path, path])
+            once, again = operate.take_in(Home(self.home), [path, path])
             if once.refused or once.accepted + once.repeated < len(said) or again.accepted:
                 wrong.append(f"{self.on} {path.name}: {once} {again}")
             for number, outcome in said.items():
@@ -289,12 +289,12 @@ class Simulation:
 
 
 def _night(inbox: Path, home: Path, on: dt.date) -> None:
-    pipeline.run_night(Settings(home=home, inbox=inbox, as_of=on, force=True), lambda _progress: None)
+    operate.run(operate.settings_of(home=home, inbox=inbox, as_of=on, force=True), lambda _progress: None)
 
 
 def _delivered(home: Path) -> pl.DataFrame:
     """The register as text under the contract's names, from what the first night loaded."""
-    with Reader(home) as reader:
+    with Reader(Home(home)) as reader:
         rows = reader.frame("SELECT * FROM raw.police_resident ORDER BY registration_id")
     return rows.select(pl.exclude("^_.*$").fill_null("")).unique("registration_id", maintain_order=True, keep="last")
 

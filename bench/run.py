@@ -24,6 +24,7 @@ from cyclopts import App
 
 from reconcile import __version__
 from reconcile.evaluate import evaluate
+from reconcile.home import Home
 from reconcile.sample import write
 from reconcile.store import Reader
 
@@ -43,7 +44,7 @@ def bench(*, population: int = 4_200_000, seed: int = 1, name: str = "") -> None
     making = make(data, population, seed)
     shutil.rmtree(home, ignore_errors=True)
     seconds, peak_mb = night(data, home)
-    with Reader(home) as reader:
+    with Reader(Home(home)) as reader:
         stages, loads = reader.frame(STAGES).to_dicts(), reader.frame(LOADS)
     result = {
         "population": population,
@@ -78,8 +79,7 @@ def make(data: Path, population: int, seed: int) -> float | None:
 def night(data: Path, home: Path) -> tuple[float, float]:
     """Run ``reconcile run`` in a process of its own: seconds from start to end, peak memory in MB."""
     started = time.perf_counter()
-    command = "from reconcile.cli import main; main()"
-    process = subprocess.Popen([sys.executable, "-c", command, "run", "--inbox", data, "--home", home, "--as-of", AS_OF])
+    process = subprocess.Popen([sys.executable, "-m", "reconcile", "run", "--inbox", data, "--home", home, "--as-of", AS_OF])
     _, status, used = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"the night ended with exit code {os.waitstatus_to_exitcode(status)}")
@@ -123,7 +123,7 @@ def decoded(path: Path, encoding: str, work: Path) -> Path:
 
 def figures(home: Path, data: Path) -> list[dict[str, Any]]:
     """Recall and precision by type, against the truth of the sample."""
-    return evaluate(home, data / "truth.csv").types.to_dicts()
+    return evaluate(Home(home), data / "truth.csv").types.to_dicts()
 
 
 def readme() -> None:

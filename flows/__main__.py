@@ -7,7 +7,8 @@ import sys
 from cyclopts import App, Parameter
 
 from flows import environment
-from reconcile.cli import AsOf, Force, Full, Home, Inbox, run_program
+from reconcile.home import Home
+from reconcile.program import AsOf, Force, Full, HomeDirectory, Inbox, run_program
 
 PROGRAM = "python -m flows"
 
@@ -15,38 +16,38 @@ app = App(name=PROGRAM, help="The night and the taking in of answers as Prefect 
 
 
 @app.command
-def night(*, inbox: Inbox, home: Home, as_of: AsOf, full: Full = False, force: Force = False) -> None:
+def night(*, inbox: Inbox, home: HomeDirectory, as_of: AsOf, full: Full = False, force: Force = False) -> None:
     """Run the night now, with progress and an artifact in Prefect."""
-    environment.prepare(home)
+    environment.prepare(Home(home))
     from flows.nightly import nightly  # noqa: PLC0415 - after the environment is prepared
     from reconcile import terminal  # noqa: PLC0415
 
     nightly(inbox=inbox, home=home, as_of=as_of, full=full, force=force)
-    terminal.show_summary(home)
+    terminal.show_summary(Home(home))
 
 
 @app.command
-def feedback(*, home: Home) -> None:
+def feedback(*, home: HomeDirectory) -> None:
     """Take in now what stations put into <home>/returns."""
-    environment.prepare(home)
+    environment.prepare(Home(home))
     from flows.feedback import returns  # noqa: PLC0415 - after the environment is prepared
 
     returns(home)
 
 
 @app.command
-def retrain(*, home: Home) -> None:
+def retrain(*, home: HomeDirectory) -> None:
     """Train a match model on the register of the last night now."""
-    environment.prepare(home)
+    environment.prepare(Home(home))
     from flows.retrain import retrain as flow  # noqa: PLC0415 - after the environment is prepared
 
     flow(home=home)
 
 
 @app.command
-def serve(*, inbox: Inbox, home: Home) -> None:
+def serve(*, inbox: Inbox, home: HomeDirectory) -> None:
     """Run the night on schedule (01:30 in China, as_of = the date of the scheduled start), and by day take in what stations return."""
-    environment.prepare(home)
+    environment.prepare(Home(home))
     environment.reach_server()
     from flows import deployments  # noqa: PLC0415 - after the environment is prepared
 

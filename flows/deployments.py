@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows import environment
+from prefect import serve as serve_deployments
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron
 
-environment.prepare()
-
-from prefect import serve as serve_deployments  # noqa: E402 - reads the environment when imported
-from prefect.deployments.runner import RunnerDeployment  # noqa: E402
-from prefect.schedules import Cron  # noqa: E402
-
-from flows.feedback import returns  # noqa: E402
-from flows.nightly import nightly  # noqa: E402
+from flows.feedback import returns
+from flows.nightly import nightly
 
 SCHEDULE = Cron("30 1 * * *", timezone="Asia/Shanghai")
 BY_DAY = Cron("*/15 8-20 * * *", timezone="Asia/Shanghai")

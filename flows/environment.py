@@ -1,4 +1,4 @@
-"""How Prefect behaves here; import and call before ``prefect`` is imported: it reads the environment once."""
+"""How Prefect behaves here; the package prepares it before ``prefect`` is imported, which reads the environment once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from reconcile.errors import UsageError
-from reconcile.settings import make_directory
+from reconcile.home import Home, make_directory
 
 ALWAYS = {
     "DO_NOT_TRACK": "1",
@@ -26,7 +26,7 @@ DEFAULTS = {
 LOCAL = "127.0.0.1,localhost"
 
 
-def prepare(home: Path | None = None) -> None:
+def prepare(home: Home | None = None) -> None:
     """Turn telemetry off, keep Prefect's files in ``<home>/prefect``, and reach the local server past any proxy.
 
     Raises:
@@ -37,7 +37,7 @@ def prepare(home: Path | None = None) -> None:
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
     if home is not None:
-        os.environ.setdefault("PREFECT_HOME", str(home.resolve() / "prefect"))
+        os.environ.setdefault("PREFECT_HOME", str(home.prefect.resolve()))
         make_directory(Path(os.environ["PREFECT_HOME"]))  # its server does not make the directories above
     for name in ("NO_PROXY", "no_proxy"):
         if LOCAL not in os.environ.get(name, ""):

@@ -7,20 +7,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flows import environment
+from prefect import Task, flow, get_run_logger, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.runtime import flow_run
 
-environment.prepare()
-
-from prefect import Task, flow, get_run_logger, task  # noqa: E402 - reads the environment when imported
-from prefect.artifacts import create_markdown_artifact  # noqa: E402
-from prefect.cache_policies import NO_CACHE  # noqa: E402
-from prefect.client.schemas.objects import State, TaskRun  # noqa: E402
-from prefect.runtime import flow_run  # noqa: E402
-
-from reconcile import pipeline  # noqa: E402
-from reconcile.cli import settings_of  # noqa: E402
-from reconcile.errors import InputRefusedError, UsageError  # noqa: E402
-from reconcile.report import summary  # noqa: E402
+from reconcile import operate, pipeline
+from reconcile.errors import InputRefusedError, UsageError
+from reconcile.report import summary
 
 
 def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -49,9 +44,10 @@ def business_date(scheduled_start: dt.datetime) -> dt.date:
 @flow(name="nightly", persist_result=False)
 def nightly(inbox: Path, home: Path, as_of: dt.date | None = None, *, full: bool = False, force: bool = False) -> None:
     """Run the night of ``as_of``, or of the scheduled start's date."""
-    settings = settings_of(inbox=inbox, home=home, as_of=as_of or business_date(flow_run.scheduled_start_time), full=full, force=force)
+    night = as_of or business_date(flow_run.scheduled_start_time)
+    settings = operate.settings_of(inbox=inbox, home=home, as_of=night, full=full, force=force)
     log = get_run_logger()
     with pipeline.night(settings) as run_id:
         for stage in pipeline.STAGES:
             log.info("%-12s %s", stage.name, stage_task(stage)(stage, settings, run_id))
-    create_markdown_artifact(summary.markdown(home), key="night", description=f"Night {run_id}, in counts")
+    create_markdown_artifact(summary.markdown(settings.home), key="night", description=f"Night {run_id}, in counts")

@@ -1,24 +1,21 @@
-"""Retraining as a Prefect flow, without a schedule: a model changes on purpose. The work is in ``reconcile.link``."""
+"""Retraining as a Prefect flow, without a schedule: a model changes on purpose. The work is in ``reconcile.operate``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from flows import environment
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
 
-environment.prepare()
-
-from prefect import flow, get_run_logger, task  # noqa: E402 - reads the environment when imported
-from prefect.cache_policies import NO_CACHE  # noqa: E402
-
-from flows.nightly import may_pass  # noqa: E402
-from reconcile import cli  # noqa: E402
+from flows.nightly import may_pass
+from reconcile import operate
+from reconcile.home import Home
 
 
 @task(name="train", persist_result=False, cache_policy=NO_CACHE, retries=3, retry_delay_seconds=300, retry_condition_fn=may_pass)
 def train(home: Path) -> str:
     """Train a model; tried again while another run holds the warehouse."""
-    return cli.learn(home)[0]
+    return operate.learn(Home(home))[0]
 
 
 @flow(name="retrain", persist_result=False)

@@ -6,29 +6,29 @@ import shutil
 from pathlib import Path
 
 import pytest
+from command import command
 
-from reconcile import cli
+from reconcile.home import Home
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 NIGHT = dt.date(2026, 11, 21)
 MORROW = NIGHT + dt.timedelta(days=1)
 
 
-class Home:
+class Installation:
     """A home directory and the inbox it reads."""
 
     def __init__(self, inbox, home):
         self.inbox = inbox
-        self.home = home
+        self.home = Home(home)
 
     def run(self, as_of=NIGHT, **options):
         flags = [f"--{name}" for name, value in options.items() if value]
-        tokens = ["run", "--inbox", str(self.inbox), "--home", str(self.home), "--as-of", str(as_of), *flags]
-        return cli.exit_code(lambda: cli.call(tokens))
+        return command("run", "--inbox", self.inbox, "--home", self.home, "--as-of", as_of, *flags)
 
     def published(self):
         """Digest of every file that others read."""
-        files = sorted(path for folder in ("published", "worklists") for path in (self.home / folder).rglob("*") if path.is_file())
+        files = sorted(path for folder in (self.home.published, self.home.worklists) for path in folder.rglob("*") if path.is_file())
         return {str(path.relative_to(self.home)): digest(path) for path in files if ".staged" not in path.parts}
 
     def worklists(self):
@@ -41,7 +41,7 @@ def digest(path):
 
 @pytest.fixture(scope="session")
 def good_night(tmp_path_factory):
-    made = Home(SAMPLE, tmp_path_factory.mktemp("night") / "home")
+    made = Installation(SAMPLE, tmp_path_factory.mktemp("night") / "home")
     assert made.run() == 0
     return made
 
@@ -51,4 +51,4 @@ def after_a_good_night(good_night, tmp_path):
     """A copy of that home, and an inbox of its own that is still empty."""
     shutil.copytree(good_night.home, tmp_path / "home")
     (tmp_path / "inbox").mkdir()
-    return Home(tmp_path / "inbox", tmp_path / "home")
+    return Installation(tmp_path / "inbox", tmp_path / "home")

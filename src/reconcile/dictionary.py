@@ -15,6 +15,7 @@ from reconcile.contract.ddl import PROVENANCE
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.figures import FIGURES
 from reconcile.findings.raising import rules
+from reconcile.home import Home
 from reconcile.markdown import codes, page, table
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -175,7 +176,7 @@ def _tables() -> Iterator[str]:
 
 def _described() -> list[tuple[str, ...]]:
     """Rows of ``sql/inspect/tables.sql`` in an empty warehouse in which the linkage has made its tables, extracts left out."""
-    with tempfile.TemporaryDirectory() as home, Store(Settings(home=Path(home), as_of=dt.date(2000, 1, 1))) as store:
+    with tempfile.TemporaryDirectory() as home, Store(Settings(home=Home(Path(home)), as_of=dt.date(2000, 1, 1))) as store:
         link.run(store, store.settings)
         store.describe()
         return [row for row in store.run_file("inspect/tables").fetchall() if row[0] in _SCHEMAS]

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from rich import box
-from rich.console import Group, RenderableType
-from rich.table import Table
 
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import InputRefusedError, Place, UsageError
 from reconcile.findings.raising.rules import discover
+from reconcile.home import Home
 from reconcile.store import Reader
 
 TRUTH_COLUMNS = ("finding_type", "group_id", "record_type", "record_key")
@@ -69,7 +67,7 @@ class Evaluation:
         return mean if isinstance(mean, float) else None
 
 
-def evaluate(home: Path, truth: Path) -> Evaluation:
+def evaluate(home: Home, truth: Path) -> Evaluation:
     """Compare the last published night with a truth file; ``decoys.csv`` beside it is used when it is there.
 
     Raises:
@@ -95,22 +93,6 @@ def evaluate(home: Path, truth: Path) -> Evaluation:
         names=_figures(expected, found, "names").sort("names"),
         living_as_dead=wrong.filter(pl.col("finding_type") == _DEATH).height,
     )
-
-
-def report(home: Path, truth: Path) -> RenderableType:
-    """Return the evaluation as tables for a terminal; raises what ``evaluate`` raises."""
-    result = evaluate(home, truth)
-    types = _table("Findings against the truth", result.types)
-    macro = "" if result.macro_f1 is None else f"{result.macro_f1:.3f}"
-    types.add_section()
-    types.add_row("macro", *[""] * 5, macro)
-    waiting = f"Not built yet: {', '.join(result.not_built) or 'none'}"
-    decoys = _table("Decoys", result.decoys.with_columns(rate=pl.col("flagged") / pl.col("groups")))
-    if result.decoy_rate is not None:
-        decoys.add_section()
-        decoys.add_row("all", *(str(result.decoys[column].sum()) for column in ("groups", "flagged")), f"{result.decoy_rate:.4f}")
-    living = f"Listed as dead, and not so by the truth: {result.living_as_dead}"
-    return Group(types, waiting, living, decoys, _table("Names", result.names))
 
 
 def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
@@ -189,12 +171,3 @@ def _long_names(reader: Reader, records: pl.DataFrame) -> pl.DataFrame:
         is_long = (length > _LONG) | (pl.col("name").str.contains(_SEPARATOR) & (length >= _LEAST_SEPARATED))
         parts.append(rows.select(record_type=pl.lit(record_type), record_key="record_key", is_long=is_long))
     return pl.concat(parts).unique(["record_type", "record_key"], keep="any")
-
-
-def _table(title: str, frame: pl.DataFrame) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=0)
-    for name, dtype in frame.schema.items():
-        table.add_column(name.replace("_", " "), justify="right" if dtype.is_numeric() else "left", no_wrap=True)
-    for row in frame.iter_rows():
-        table.add_row(*("" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row))
-    return table

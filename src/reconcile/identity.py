@@ -16,6 +16,7 @@ import secrets
 from collections.abc import Iterable
 
 from reconcile.errors import WarehouseError
+from reconcile.home import make_directory
 from reconcile.settings import Settings
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -33,15 +34,15 @@ def _double(element: int) -> int:
     return shifted ^ _FIELD_POLYNOMIAL if shifted & 0b100000 else shifted
 
 
-def _table(place: int) -> dict[str, int]:
+def _table(position: int) -> dict[str, int]:
     """Return each character times xⁿ, for the character n places before the end of the number."""
     elements = list(range(len(ALPHABET)))
-    for _ in range(_LENGTH - 1 - place):
+    for _ in range(_LENGTH - 1 - position):
         elements = [_double(element) for element in elements]
     return dict(zip(ALPHABET, elements, strict=True))
 
 
-_TABLES = tuple(_table(place) for place in range(_LENGTH - 1))
+_TABLES = tuple(_table(position) for position in range(_LENGTH - 1))
 
 
 def check_character(body: str) -> str:
@@ -68,7 +69,7 @@ def finding_id(key: bytes, letter: str, finding_type: str, subjects: Iterable[st
     """Give the number of the finding of one type about these subjects, each ``record_type:record_key``, in any order."""
     message = "\n".join([finding_type, *sorted(subjects)]).encode()
     bits = int.from_bytes(hmac.digest(key, message, "sha256"), "big") >> (256 - 5 * _HASHED)
-    digits = (ALPHABET[(bits >> (5 * place)) & 31] for place in reversed(range(_HASHED)))
+    digits = (ALPHABET[(bits >> (5 * position)) & 31] for position in reversed(range(_HASHED)))
     body = letter + "".join(digits)
     return body + check_character(body)
 
@@ -85,8 +86,8 @@ def key_of(settings: Settings) -> bytes:
     """
     if settings.finding_key is not None:
         return settings.finding_key.get_secret_value().encode()
-    path = settings.home / "keys" / "finding.key"
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = settings.home.finding_key
+    make_directory(path.parent)
     if not path.exists():
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(_KEY_BYTES))

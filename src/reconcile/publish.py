@@ -18,6 +18,7 @@ from reconcile import brakes
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.errors import WarehouseError
 from reconcile.figures import Counts
+from reconcile.home import make_directory
 from reconcile.report import linkage, review
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -36,8 +37,8 @@ def run(store: Store, settings: Settings) -> Counts:
     """
     rows = dict(store.run_file("ops/delivered").fetchall())
     overruled = len(brakes.pulled(store, settings))
-    if not settings.staged_worklists.is_dir():
-        msg = f"{settings.staged_worklists}: the worklists of this run are gone. Repeat the night with --full."
+    if not settings.home.staged_worklists.is_dir():
+        msg = f"{settings.home.staged_worklists}: the worklists of this run are gone. Repeat the night with --full."
         raise WarehouseError(msg)
     with store.transaction():
         store.run_file("statistics/night")
@@ -54,7 +55,7 @@ def run(store: Store, settings: Settings) -> Counts:
         "brakes_overruled": overruled,
         "report_failed": float(report is None),
         "review_entries": entries,
-        "database_mb": settings.warehouse.stat().st_size / 2**20,
+        "database_mb": settings.home.warehouse.stat().st_size / 2**20,
     }
     snapshots = (extract for extract in EXTRACTS.values() if extract.mode is Mode.SNAPSHOT)
     return counts | {("rows", extract.name): rows[extract.name] for extract in snapshots if extract.name in rows}
@@ -69,7 +70,7 @@ def _stage_report(store: Store, settings: Settings) -> Path | None:
         return linkage.stage(store, settings)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong with a picture, the worklists are due
         _log.warning("the linkage page of %s was not written: %s. reconcile report writes it again.", settings.as_of, type(error).__name__)
-        linkage.place(settings).unlink(missing_ok=True)
+        settings.home.linkage_page(settings.as_of).unlink(missing_ok=True)
         return None
 
 
@@ -79,29 +80,29 @@ def put_worklists(settings: Settings) -> None:
     Only what the manifest there lists is replaced. What people put beside it stays; a list that they changed stays, too,
     under a name that says so.
     """
-    target = settings.worklists / str(settings.as_of)
-    for source, known in _of_people(target):
-        copy = settings.staged_worklists / source.relative_to(target)
-        if known or copy.exists():
+    target = settings.home.worklists_of(settings.as_of)
+    for source, is_list in _of_people(target):
+        copy = settings.home.staged_worklists / source.relative_to(target)
+        if is_list or copy.exists():
             copy = copy.with_stem(f"{copy.stem}_changed_{_sha256(source)[:8]}")
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, copy)
-    settings.staged_worklists.chmod(0o700)
-    for path in settings.staged_worklists.rglob("*"):
+    settings.home.staged_worklists.chmod(0o700)
+    for path in settings.home.staged_worklists.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
-    swap_directory(settings.staged_worklists, target)
+    swap_directory(settings.home.staged_worklists, target)
 
 
 def _of_people(folder: Path) -> list[tuple[Path, bool]]:
     """Files of a published night that are not as they were written, and whether a list of that name was."""
     manifest = folder / "manifest.csv"
-    written: dict[str, str] = {}
+    as_written: dict[str, str] = {}
     if manifest.is_file():
         rows = pl.read_csv(manifest, infer_schema=False)
-        written = dict(zip(rows["file"], rows["sha256"], strict=True))
+        as_written = dict(zip(rows["file"], rows["sha256"], strict=True))
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != manifest)
-    known = {path: written.get(path.relative_to(folder).as_posix()) for path in files}
-    return [(path, sha256 is not None) for path, sha256 in known.items() if sha256 != _sha256(path)]
+    expected = {path: as_written.get(path.relative_to(folder).as_posix()) for path in files}
+    return [(path, sha256 is not None) for path, sha256 in expected.items() if sha256 != _sha256(path)]
 
 
 def _sha256(path: Path) -> str:
@@ -125,11 +126,11 @@ def swap_directory(new: Path, target: Path) -> None:
 
 def _copy(store: Store, settings: Settings) -> Path:
     """Copy the warehouse beside the publications; the copy already says that its run is done."""
-    settings.published.mkdir(exist_ok=True, mode=0o700)
-    for left in settings.published.glob("*.tmp"):
-        left.unlink()
+    make_directory(settings.home.published)
+    for unfinished in settings.home.published.glob("*.tmp"):
+        unfinished.unlink()
     store.run_file("ops/finish_run", run_id=store.run_id, status="done", message=None)
-    copy = settings.published / f"{store.run_id}.duckdb.tmp"
+    copy = settings.home.publication(store.run_id).with_suffix(".duckdb.tmp")
     copy.touch(mode=0o600)
     store.copy_to(copy)
     with copy.open("rb+") as file:
@@ -140,18 +141,18 @@ def _copy(store: Store, settings: Settings) -> Path:
 def _swap_database(copy: Path, settings: Settings) -> None:
     target = copy.with_suffix("")
     copy.replace(target)
-    link = settings.published / "latest.duckdb.tmp"
+    link = settings.home.latest.with_suffix(".duckdb.tmp")
     try:
         link.hardlink_to(target)
     except OSError:  # a file system without hard links
         shutil.copyfile(target, link)
         link.chmod(0o600)
-    link.replace(settings.published / "latest.duckdb")
+    link.replace(settings.home.latest)
 
 
 def _prune(settings: Settings) -> None:
     """Keep the newest publications; ``latest.duckdb`` is one of them by another name."""
-    named = [path for path in settings.published.glob("*.duckdb") if path.stem != "latest"]
-    named.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    for path in named[settings.keep_publications :]:
+    publications = [path for path in settings.home.published.glob("*.duckdb") if path != settings.home.latest]
+    publications.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    for path in publications[settings.keep_publications :]:
         path.unlink()

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from reconcile.errors import UsageError
+from reconcile.home import Home
 
 
 class Rules(BaseSettings):
@@ -84,7 +84,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_", extra="forbid", frozen=True)
 
-    home: Path = Field(description="Directory of the warehouse, the publications and the worklists.")
+    home: Home = Field(description="Directory of the warehouse, the publications and the worklists.")
     as_of: dt.date = Field(description="Business date of the run.")
     inbox: Path | None = Field(default=None, description="Directory the deliveries arrive in.")
     full: bool = Field(default=False, description="Repeat every stage, also those whose inputs did not change.")
@@ -125,69 +125,10 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line first, then the environment, then ``settings.toml`` of the home directory."""
         home = init_settings().get("home") or env_settings().get("home")
-        toml = TomlConfigSettingsSource(settings_cls, Path(str(home)) / "settings.toml")
+        toml = TomlConfigSettingsSource(settings_cls, Home(Path(str(home))).settings_file)
         return init_settings, env_settings, toml
-
-    @property
-    def warehouse(self) -> Path:
-        """The writer's database."""
-        return self.home / "warehouse.duckdb"
-
-    @property
-    def published(self) -> Path:
-        """Readers' databases."""
-        return self.home / "published"
-
-    @property
-    def worklists(self) -> Path:
-        """Worklists by night and station."""
-        return self.home / "worklists"
-
-    @property
-    def staged_worklists(self) -> Path:
-        """Worklists of the running night, moved to ``worklists/<as_of>`` when it is published."""
-        return self.home / "worklists" / ".staged"
-
-    @property
-    def models(self) -> Path:
-        """Trained match models, one file a version."""
-        return self.home / "models"
-
-    @property
-    def returns(self) -> Path:
-        """Where returned worklists are put for the flow that takes them in."""
-        return self.home / "returns"
-
-    @property
-    def receipts(self) -> Path:
-        """What stations are told about the worklists they returned."""
-        return self.home / "receipts"
-
-    @property
-    def reports(self) -> Path:
-        """Pages about nights, in counts."""
-        return self.home / "reports"
-
-    @property
-    def scratch(self) -> Path:
-        """Files of the running night; holds personal data, emptied when the run ends."""
-        return self.home / "tmp"
 
     def parameters(self) -> dict[str, object]:
         """Values that SQL files may name."""
         own = {name: getattr(self, name) for name in _NAMED_IN_SQL}
         return own | self.rules.model_dump()
-
-
-def make_directory(path: Path) -> None:
-    """Make a directory that only its owner may enter, where it is not there yet.
-
-    Raises:
-        UsageError: when the path is a file or lies below one.
-
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except (FileExistsError, NotADirectoryError) as error:
-        msg = f"{path}: is a file, or lies below one. Name the directory that holds the warehouse, or a new one."
-        raise UsageError(msg) from error

@@ -18,7 +18,8 @@ import pyarrow as pa
 from reconcile import query
 from reconcile.contract import ddl, words
 from reconcile.errors import UsageError, WarehouseError
-from reconcile.settings import Settings, make_directory
+from reconcile.home import Home, Night, make_directory
+from reconcile.settings import Settings
 
 SCHEMA_VERSION = 1
 
@@ -54,8 +55,8 @@ class Store:
         """
         self.settings = settings
         self.run_id = run_id
-        make_directory(settings.home)
-        settings.scratch.mkdir(exist_ok=True, mode=0o700)
+        make_directory(settings.home.root)
+        settings.home.scratch.mkdir(exist_ok=True, mode=0o700)
         self.connection = _connect(settings)
         try:
             self._prepare()
@@ -70,7 +71,8 @@ class Store:
         is_new = not self.value("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'schema_version'")
         version, known = (SCHEMA_VERSION, "") if is_new else self.execute("SELECT version, digest FROM ops.schema_version").fetchall()[0]
         if version != SCHEMA_VERSION:
-            msg = f"{self.settings.warehouse}: written by schema version {version}, this program has {SCHEMA_VERSION}. Use another program."
+            written = f"{self.settings.home.warehouse}: written by schema version {version}"
+            msg = f"{written}, this program has {SCHEMA_VERSION}. Use another program."
             raise WarehouseError(msg)
         if known != digest:
             with self.transaction():
@@ -85,7 +87,7 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close the connection and empty the scratch directory."""
         self.connection.close()
-        shutil.rmtree(self.settings.scratch, ignore_errors=True)
+        shutil.rmtree(self.settings.home.scratch, ignore_errors=True)
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -171,13 +173,13 @@ class Store:
     def copy_to(self, target: Path) -> None:
         """Write everything to the file and copy it; the copy is complete and opens by itself."""
         self.connection.execute("CHECKPOINT")
-        shutil.copyfile(self.settings.warehouse, target)
+        shutil.copyfile(self.settings.home.warehouse, target)
 
 
 class Reader:
     """The database of the last good run, open for reading: never meets the writer's lock. Use as a context manager."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Home) -> None:
         """Open ``<home>/published/latest.duckdb``.
 
         Raises:
@@ -185,7 +187,7 @@ class Reader:
             WarehouseError: when it cannot be read.
 
         """
-        database = home / "published" / "latest.duckdb"
+        database = home.latest
         if not database.is_file():
             msg = f"{database}: no such file. Name the home of a night that was published."
             raise UsageError(msg)
@@ -215,6 +217,11 @@ class Reader:
         return self.frame(query.sql(name), **values)
 
 
+def last_night(asked: Readable) -> Night:
+    """The newest run, whatever became of it; in a publication that is the night published."""
+    return Night(*asked.frame(query.sql("ops/newest_run")).row(0))
+
+
 def _bound(statement: duckdb.Statement, known: dict[str, object]) -> dict[str, object] | None:
     return {name: known[name] for name in statement.named_parameters} or None
 
@@ -222,18 +229,18 @@ def _bound(statement: duckdb.Statement, known: dict[str, object]) -> dict[str, o
 def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": settings.memory_limit,
-        "temp_directory": str(settings.scratch / "spill"),
+        "temp_directory": str(settings.home.spill),
         "preserve_insertion_order": False,
         **_OFFLINE,
     }
     if settings.threads:
         config["threads"] = settings.threads
     try:
-        connection = duckdb.connect(str(settings.warehouse), config=config)
+        connection = duckdb.connect(str(settings.home.warehouse), config=config)
     except duckdb.Error as error:
         locked = any(sign in str(error) for sign in ("Could not set lock", "Conflicting lock"))
         problem = "is in use by another run. Wait for it to end" if locked else "is damaged or not a warehouse. Restore it from published/"
-        msg = f"{settings.warehouse}: {problem}."
+        msg = f"{settings.home.warehouse}: {problem}."
         raise WarehouseError(msg) from error
     connection.execute("SET enable_progress_bar = false")  # it would run through logs; not settable in config
     return connection

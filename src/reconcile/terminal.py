@@ -5,16 +5,17 @@ Progress and summary are counts. A finding shows persons' data: it is printed on
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
+from rich import box
 from rich.console import Console
+from rich.table import Table
 
+from reconcile.evaluate import Evaluation
 from reconcile.feedback import Receipt
+from reconcile.home import Home
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
 from reconcile.report import finding, layout, summary
-from reconcile.settings import Costs
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERRORS = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -27,61 +28,85 @@ def show_progress(progress: Progress) -> None:
     OUT.print(f"{progress.stage.name:<12} {progress}", markup=False)
 
 
-def show_summary(home: Path) -> None:
+def show_fact(name: str, value: object) -> None:
+    """One line: what something is or where it was written."""
+    OUT.print(f"{name:<10} {value}", markup=False)
+
+
+def show_summary(home: Home) -> None:
     """Tables of the last good night and where its files are.
 
     Raises:
         UsageError: when nothing was published yet.
 
     """
-    for one in summary.tables(home):
-        OUT.print(one)
+    for table in summary.tables(home):
+        OUT.print(table)
 
 
-def show_measures(home: Path) -> None:
+def show_measures(home: Home) -> None:
     """Tables of how stations answered so far.
 
     Raises:
         UsageError: when nothing was published yet.
 
     """
-    for one in summary.measures(home):
-        OUT.print(one)
+    for table in summary.measures(home):
+        OUT.print(table)
 
 
 def show_receipts(receipts: list[Receipt]) -> None:
     """Two lines for each returned file: what became of its rows, and where its receipt is."""
-    for one in receipts:
-        counts = "".join(f"  {name} {getattr(one, name):,}" for name in ("accepted", "repeated", "refused", "unanswered"))
-        OUT.print(f"{one.file}{counts}{one.problem and '  '}{one.problem}\n  receipt  {one.path}", markup=False)
+    for receipt in receipts:
+        counts = "".join(f"  {name} {getattr(receipt, name):,}" for name in ("accepted", "repeated", "refused", "unanswered"))
+        OUT.print(f"{receipt.file}{counts}{receipt.problem and '  '}{receipt.problem}\n  receipt  {receipt.path}", markup=False)
 
 
-def show_finding(home: Path, finding_id: str, costs: Costs) -> None:
-    """Everything the last good night knows about one finding: what, about whom, field by field, and what happened to it.
+def show_evaluation(evaluation: Evaluation) -> None:
+    """Findings against the truth, decoys, and long names against the rest."""
+    types = _figures("Findings against the truth", evaluation.types)
+    types.add_section()
+    types.add_row("macro", *[""] * 5, "" if evaluation.macro_f1 is None else f"{evaluation.macro_f1:.3f}")
+    OUT.print(types)
+    OUT.print(f"Not built yet: {', '.join(evaluation.not_built) or 'none'}", markup=False)
+    OUT.print(f"Listed as dead, and not so by the truth: {evaluation.living_as_dead}", markup=False)
+    decoys = _figures("Decoys", evaluation.decoys.with_columns(rate=pl.col("flagged") / pl.col("groups")))
+    if evaluation.decoy_rate is not None:
+        decoys.add_section()
+        decoys.add_row("all", *(str(evaluation.decoys[column].sum()) for column in ("groups", "flagged")), f"{evaluation.decoy_rate:.4f}")
+    OUT.print(decoys, _figures("Names", evaluation.names), sep="\n")
 
-    Raises:
-        UsageError: when there is no such finding.
 
-    """
-    told = finding.read(home, finding_id, costs)
-    OUT.print(layout.facts(told.about))
-    OUT.print(layout.table("Records", told.records))
-    for values in _side_by_side(told):
-        OUT.print(layout.table("Side by side, as of " + str(told.as_of), values))
-    numbers = {(kind, key): no for no, kind, key in told.records.select("no", "record_type", "record_key").rows()}
-    for one in told.pairs:
-        title = f"Records {numbers[one.left]} and {numbers[one.right]}: levels and weights (bits)"
-        OUT.print(layout.table(title, _summed(one).drop("left_value", "right_value")), layout.facts(_outcome(one)))
-    if len(told.pairs) == finding.MOST_PAIRS:
+def _figures(title: str, frame: pl.DataFrame) -> Table:
+    """A frame of counts and shares, these with three decimals."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=0)
+    for name, dtype in frame.schema.items():
+        table.add_column(name.replace("_", " "), justify="right" if dtype.is_numeric() else "left", no_wrap=True)
+    for row in frame.iter_rows():
+        table.add_row(*("" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row))
+    return table
+
+
+def show_finding(full: finding.FullFinding) -> None:
+    """Everything the last good night knows about one finding: what, about whom, field by field, and what happened to it."""
+    OUT.print(layout.facts(full.about))
+    OUT.print(layout.table("Records", full.records))
+    for values in _side_by_side(full):
+        OUT.print(layout.table("Side by side, as of " + str(full.as_of), values))
+    numbers = {(kind, key): no for no, kind, key in full.records.select("no", "record_type", "record_key").rows()}
+    for pair in full.pairs:
+        title = f"Records {numbers[pair.left]} and {numbers[pair.right]}: levels and weights (bits)"
+        OUT.print(layout.table(title, _summed(pair).drop("left_value", "right_value")), layout.facts(_outcome(pair)))
+    if len(full.pairs) == finding.MOST_PAIRS:
         OUT.print("Other pairs of these records: reconcile explain TYPE:KEY TYPE:KEY")
-    if not told.pairs and told.evidence.height:
-        beside = told.evidence.join(told.records.select("record_type", "record_key", record="no"), on=["record_type", "record_key"])
+    if not full.pairs and full.evidence.height:
+        beside = full.evidence.join(full.records.select("record_type", "record_key", record="no"), on=["record_type", "record_key"])
         OUT.print(layout.table("As last found", beside.select("field", "record", "register_value", "source_value", "agreement", "weight")))
     for title, frame in (
-        ("Answers", told.answers),
-        ("History", told.history),
-        ("Changed since it was dismissed", told.since_dismissed),
-        ("Changed since it was last found", told.since_found),
+        ("Answers", full.answers),
+        ("History", full.history),
+        ("Changed since it was dismissed", full.since_dismissed),
+        ("Changed since it was last found", full.since_found),
     ):
         if frame.height:
             OUT.print(layout.table(title, frame))
@@ -113,14 +138,14 @@ def _outcome(explained: Explained) -> dict[str, object]:
     }
 
 
-def _side_by_side(told: finding.Told) -> list[pl.DataFrame]:
+def _side_by_side(full: finding.FullFinding) -> list[pl.DataFrame]:
     """Fields as rows and records as columns, as many records beside each other as a page of 80 columns holds."""
-    order = {field: place for place, field in enumerate(told.values["field"].unique(maintain_order=True))}
-    numbers = told.records["no"].to_list()
+    order = {field: position for position, field in enumerate(full.values["field"].unique(maintain_order=True))}
+    numbers = full.records["no"].to_list()
     frames: list[pl.DataFrame] = []
     for start in range(0, len(numbers), ABREAST):
-        chosen = [no for no in numbers[start : start + ABREAST] if no in told.values["no"]]
-        part = told.values.filter(pl.col("no").is_in(chosen), pl.col("value").fill_null("") != "")
+        chosen = [no for no in numbers[start : start + ABREAST] if no in full.values["no"]]
+        part = full.values.filter(pl.col("no").is_in(chosen), pl.col("value").fill_null("") != "")
         if part.height:
             wide = part.sort("no").pivot("no", index="field", values="value", aggregate_function="first")
             frames.append(wide.sort(pl.col("field").replace_strict(order)))

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from flows import environment
-from reconcile.cli import exit_code
 from reconcile.errors import InputRefusedError, Place, UnexpectedError, UsageError, WarehouseError
+from reconcile.home import Home
 from reconcile.pipeline import STAGES
+from reconcile.program import exit_code
 from reconcile.store import Reader
 
 FOUND = "SELECT f.finding_type, s.record_key FROM find.finding AS f INNER JOIN find.subject AS s USING (finding_id) ORDER BY ALL"
@@ -48,7 +49,7 @@ def nightly(prefect_home):
 def ran(nightly, good_night, tmp_path_factory):
     home = tmp_path_factory.mktemp("flow") / "home"
     nightly.nightly(inbox=good_night.inbox, home=home, as_of=dt.date(2026, 11, 21))
-    return home
+    return Home(home)
 
 
 def table(prefect_home, query):
@@ -59,7 +60,7 @@ def table(prefect_home, query):
 def test_it_finds_what_the_command_finds(ran, good_night):
     with Reader(ran) as flow, Reader(good_night.home) as command:
         assert flow.frame(FOUND).equals(command.frame(FOUND))
-    assert (ran / "worklists" / "2026-11-21").is_dir()
+    assert (ran.root / "worklists" / "2026-11-21").is_dir()
 
 
 def test_every_stage_is_a_task(ran, prefect_home):
@@ -86,7 +87,7 @@ def test_a_refused_file_fails_at_once_and_the_error_comes_through(nightly, after
     (after_a_good_night.inbox / "civil_cremation_20261122.csv").write_text("")
     before = after_a_good_night.published()
     with pytest.raises(InputRefusedError):
-        nightly.nightly(inbox=after_a_good_night.inbox, home=after_a_good_night.home, as_of=dt.date(2026, 11, 22))
+        nightly.nightly(inbox=after_a_good_night.inbox, home=after_a_good_night.home.root, as_of=dt.date(2026, 11, 22))
     assert after_a_good_night.published() == before
 
 
@@ -127,13 +128,13 @@ def test_the_deployment_is_built_with_paths_and_a_schedule_only(nightly, tmp_pat
 def test_returned_worklists_are_taken_in_once(nightly, after_a_good_night):
     from flows.feedback import returns  # noqa: PLC0415 - after Prefect's home is set
 
-    assert returns(after_a_good_night.home) == 0
-    listed = min((after_a_good_night.home / "worklists" / "2026-11-21").glob("9*/*.csv"))
-    (after_a_good_night.home / "returns").mkdir()
-    shutil.copy(listed, after_a_good_night.home / "returns")
-    assert returns(after_a_good_night.home) == 1
-    assert returns(after_a_good_night.home) == 0
-    assert len(list((after_a_good_night.home / "receipts").rglob("*.csv"))) == 1
+    assert returns(after_a_good_night.home.root) == 0
+    listed = min((after_a_good_night.home.root / "worklists" / "2026-11-21").glob("9*/*.csv"))
+    (after_a_good_night.home.root / "returns").mkdir()
+    shutil.copy(listed, after_a_good_night.home.root / "returns")
+    assert returns(after_a_good_night.home.root) == 1
+    assert returns(after_a_good_night.home.root) == 0
+    assert len(list((after_a_good_night.home.root / "receipts").rglob("*.csv"))) == 1
 
 
 def test_answers_are_taken_in_by_day_and_the_night_has_the_warehouse_to_itself(nightly, tmp_path):
@@ -162,12 +163,12 @@ def test_the_local_server_is_reached_past_a_proxy(monkeypatch):
 def test_prefects_home_is_made_for_a_home_that_is_new(monkeypatch, tmp_path):
     monkeypatch.setenv("PREFECT_HOME", "")
     monkeypatch.delenv("PREFECT_HOME")
-    environment.prepare(tmp_path / "new" / "home")
+    environment.prepare(Home(tmp_path / "new" / "home"))
     assert stat.S_IMODE((tmp_path / "new" / "home" / "prefect").stat().st_mode) == 0o700
     (tmp_path / "file").write_text("")
     monkeypatch.delenv("PREFECT_HOME")
     with pytest.raises(UsageError, match="is a file, or lies below one"):
-        environment.prepare(tmp_path / "file")
+        environment.prepare(Home(tmp_path / "file"))
 
 
 def names_in(text, home):

@@ -49,6 +49,21 @@ def test_flows_only_wire(path):
     assert not re.search(r"\b(SELECT|INSERT|DELETE)\b", path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("path", [path for path in PYTHON if not path.is_relative_to(ROOT / "tests")], ids=short)
+def test_the_command_line_is_no_library(path):
+    """Use cases are in ``operate``; only the program itself starts the command line."""
+    if path.name != "__main__.py" or path.parent.name != "reconcile":
+        modules = {node.module for node in nodes(path, ast.ImportFrom)}
+        named = {f"{node.module}.{alias.name}" for node in nodes(path, ast.ImportFrom) for alias in node.names}
+        assert "reconcile.cli" not in modules | named
+
+
+@pytest.mark.parametrize("path", FLOWS, ids=short)
+def test_flows_need_no_exception_from_the_order_of_imports(path):
+    """The package prepares the environment, so that every import stands at the top."""
+    assert "E402" not in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", [path for path in SOURCES + FLOWS if path.name not in MAY_EXECUTE], ids=short)
 def test_only_the_store_talks_to_the_database(path):
     for call in nodes(path, ast.Call):

@@ -67,7 +67,7 @@ def test_a_file_that_cannot_be_used_is_refused(after_a_good_night, capsys, endin
     assert message.count("\n") == 1
     assert "王火化" not in message
     assert after_a_good_night.published() == before
-    assert not (after_a_good_night.home / "tmp").exists()
+    assert not (after_a_good_night.home.root / "tmp").exists()
 
 
 def test_a_refused_night_leaves_nothing_half_written_and_is_made_good_by_a_good_file(after_a_good_night):
@@ -94,7 +94,7 @@ def test_a_brake_keeps_yesterdays_publication_until_somebody_decides(after_a_goo
     assert "--force" in capsys.readouterr().err
     assert after_a_good_night.published() == before
     assert after_a_good_night.run(late, force=True) == 0
-    assert (after_a_good_night.home / "worklists" / "2027-03-01").is_dir()
+    assert (after_a_good_night.home.root / "worklists" / "2027-03-01").is_dir()
 
 
 def test_a_directory_that_is_not_there_is_a_usage_error(after_a_good_night, capsys):
@@ -114,7 +114,7 @@ def test_an_as_of_before_every_delivery_is_refused(good_night, tmp_path, capsys)
 
 def test_a_warehouse_in_use_by_another_run_is_left_alone(after_a_good_night, capsys):
     holder = "import sys, duckdb\nwith duckdb.connect(sys.argv[1]) as held:\n    print('held', flush=True)\n    sys.stdin.read()\n"
-    warehouse = after_a_good_night.home / "warehouse.duckdb"
+    warehouse = after_a_good_night.home.root / "warehouse.duckdb"
     before = after_a_good_night.published()
     with subprocess.Popen(
         [sys.executable, "-c", holder, str(warehouse)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -127,7 +127,7 @@ def test_a_warehouse_in_use_by_another_run_is_left_alone(after_a_good_night, cap
 
 
 def test_a_damaged_warehouse_is_named(after_a_good_night, capsys):
-    (after_a_good_night.home / "warehouse.duckdb").write_bytes(b"no database" * 1000)
+    (after_a_good_night.home.root / "warehouse.duckdb").write_bytes(b"no database" * 1000)
     before = after_a_good_night.published()
     assert after_a_good_night.run(MORROW) == 5
     assert "Restore it" in capsys.readouterr().err

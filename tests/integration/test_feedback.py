@@ -4,8 +4,8 @@ import csv
 import datetime as dt
 
 import pytest
+from command import command
 
-from reconcile import cli
 from reconcile.store import Reader
 
 MORROW = dt.date(2026, 11, 22)
@@ -16,7 +16,7 @@ DISMISSED = "SELECT DISTINCT finding_id FROM find.finding WHERE status = 'dismis
 @pytest.fixture
 def returned(after_a_good_night, tmp_path):
     """The first station's list with the first answers filled in, as GBK."""
-    listed = min((after_a_good_night.home / "worklists" / "2026-11-21").glob("9*/*.csv"))
+    listed = min((after_a_good_night.home.root / "worklists" / "2026-11-21").glob("9*/*.csv"))
     with listed.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     seen: set[str] = set()
@@ -33,7 +33,7 @@ def returned(after_a_good_night, tmp_path):
 
 
 def feedback(home, *paths):
-    return cli.exit_code(lambda: cli.call(["feedback", *map(str, paths), "--home", str(home)]))
+    return command("feedback", *paths, "--home", home)
 
 
 def test_answers_are_known_to_the_next_night_and_what_was_dismissed_is_gone_from_the_list(after_a_good_night, good_night, returned, capsys):
@@ -45,7 +45,7 @@ def test_answers_are_known_to_the_next_night_and_what_was_dismissed_is_gone_from
     with Reader(after_a_good_night.home) as reader:
         assert set(reader.frame(DISMISSED)["finding_id"]) == answered
     tonight = "".join(
-        file.read_text(encoding="utf-8-sig") for file in (after_a_good_night.home / "worklists" / str(MORROW)).rglob("w*.csv")
+        file.read_text(encoding="utf-8-sig") for file in (after_a_good_night.home.root / "worklists" / str(MORROW)).rglob("w*.csv")
     )
     assert not [number for number in answered if number in tonight]
 
@@ -55,7 +55,7 @@ def test_a_file_without_a_usable_row_ends_in_exit_code_3_after_its_receipt(after
     bad.write_text("编号,核实结果,核实日期\nX0000000000,属实,2026-11-22\n", encoding="utf-8")
     assert feedback(after_a_good_night.home, bad) == 3
     assert "no row could be used" in capsys.readouterr().err
-    assert list((after_a_good_night.home / "receipts").rglob("*.csv"))
+    assert list((after_a_good_night.home.root / "receipts").rglob("*.csv"))
     assert feedback(after_a_good_night.home, bad, returned[0]) == 0
 
 

@@ -5,8 +5,9 @@ import datetime as dt
 import hashlib
 
 import pytest
+from command import command
 
-from reconcile import cli, query
+from reconcile import query
 from reconcile.evaluate import evaluate
 from reconcile.figures import FIGURES
 from reconcile.store import Reader
@@ -59,7 +60,7 @@ def test_every_figure_of_the_night_is_declared_with_what_it_is_about(good_night)
 
 
 def test_a_station_or_agency_gets_only_its_own_rows_and_every_file_is_in_the_manifest(good_night):
-    night = good_night.home / "worklists" / "2026-11-21"
+    night = good_night.home.root / "worklists" / "2026-11-21"
     lists = sorted(night.rglob("worklist_*.csv"))
     assert lists
     manifest = (night / "manifest.csv").read_text(encoding="utf-8-sig")
@@ -100,7 +101,7 @@ def test_the_same_night_again_changes_no_worklist(after_a_good_night, good_night
 
 def test_worklists_written_again_are_the_same(after_a_good_night):
     before = after_a_good_night.worklists()
-    assert cli.exit_code(lambda: cli.call(["worklist", "--home", str(after_a_good_night.home)])) == 0
+    assert command("worklist", "--home", after_a_good_night.home) == 0
     assert after_a_good_night.worklists() == before
 
 
@@ -117,17 +118,15 @@ def test_the_next_night_keeps_findings_and_a_bad_row_stops_nothing(after_a_good_
 
 def test_explain_shows_the_records_of_a_finding(good_night, capsys):
     ((finding_id, key),) = rows(good_night.home, "SELECT finding_id, record_key FROM find.subject ORDER BY 1, 2 LIMIT 1")
-    assert cli.exit_code(lambda: cli.call(["explain", finding_id.lower(), "--home", str(good_night.home)])) == 0
+    assert command("explain", finding_id.lower(), "--home", good_night.home) == 0
     shown = capsys.readouterr().out
     assert finding_id in shown
     assert key in shown
 
 
 def test_progress_and_summary_name_no_person(good_night, capsys):
-    assert cli.exit_code(lambda: cli.call(["report", "--home", str(good_night.home)])) == 0
-    assert (
-        cli.exit_code(lambda: cli.call(["evaluate", "--home", str(good_night.home), "--truth", str(good_night.inbox / "truth.csv")])) == 0
-    )
+    assert command("report", "--home", good_night.home) == 0
+    assert command("evaluate", "--home", good_night.home, "--truth", good_night.inbox / "truth.csv") == 0
     shown = capsys.readouterr().out
     names = {name for (name,) in rows(good_night.home, "SELECT DISTINCT name FROM std.police_resident WHERE length(name) > 1")}
     assert not {name for name in names if name in shown}

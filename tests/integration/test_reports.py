@@ -4,18 +4,14 @@ import re
 
 import duckdb
 import pytest
+from command import command
 from rich.cells import cell_len
 
-from reconcile import cli
 from reconcile.report import charts
 from reconcile.store import Reader
 
 LOADS = re.compile(r"""(?:src|href|url|@import|<script|<link|<iframe)""", re.IGNORECASE)
 NAMESPACE = re.compile(r'xmlns(?::\w+)?="http://www\.w3\.org/[^"]*"')
-
-
-def call(*tokens):
-    return cli.exit_code(lambda: cli.call([str(token) for token in tokens]))
 
 
 def frame(home, text):
@@ -36,11 +32,11 @@ def is_harmless(page, home):
 
 
 def test_the_linkage_page_loads_nothing_and_names_nobody(good_night):
-    page = (good_night.home / "reports" / "linkage_2026-11-21.html").read_text(encoding="utf-8")
+    page = (good_night.home.root / "reports" / "linkage_2026-11-21.html").read_text(encoding="utf-8")
     is_harmless(page, good_night.home)
     assert page.count("<svg") > 5
     assert "completeness" in page
-    assert not list((good_night.home / "reports").glob("*.tmp"))
+    assert not list((good_night.home.root / "reports").glob("*.tmp"))
 
 
 def test_a_page_that_fails_does_not_lose_the_night(after_a_good_night, monkeypatch):
@@ -49,7 +45,7 @@ def test_a_page_that_fails_does_not_lose_the_night(after_a_good_night, monkeypat
 
     monkeypatch.setattr(charts, "svg", fail)
     assert after_a_good_night.run(full=True) == 0
-    assert not (after_a_good_night.home / "reports" / "linkage_2026-11-21.html").exists()
+    assert not (after_a_good_night.home.root / "reports" / "linkage_2026-11-21.html").exists()
     assert frame(after_a_good_night.home, "SELECT run_id FROM ops.run WHERE status = 'done'").height == 2
 
 
@@ -57,14 +53,14 @@ def test_the_chart_of_a_pair_shows_weights_and_nobody(good_night, tmp_path, caps
     left, right = frame(good_night.home, "SELECT left_key, right_key FROM link.death_pair ORDER BY ALL LIMIT 1").row(0)
     (kind,) = frame(good_night.home, f"SELECT left_type FROM link.death_pair WHERE left_key = '{left}'").rows()[0]
     page = tmp_path / "pair.html"
-    assert call("explain", f"{kind}:{left}", f"police_resident:{right}", "--home", good_night.home, "--html", page) == 0
+    assert command("explain", f"{kind}:{left}", f"police_resident:{right}", "--home", good_night.home, "--html", page) == 0
     assert left in capsys.readouterr().out
     is_harmless(page.read_text(encoding="utf-8"), good_night.home)
 
 
 @pytest.mark.parametrize("tokens", [["D0000000000"], ["police_resident:nobody", "health_death:nobody"], ["X", "--html", "p.html"]])
 def test_what_cannot_be_explained_is_a_usage_error(good_night, tokens, capsys):
-    assert call("explain", *tokens, "--home", good_night.home) == 2
+    assert command("explain", *tokens, "--home", good_night.home) == 2
     assert capsys.readouterr().err.startswith("reconcile: ")
 
 
@@ -72,7 +68,7 @@ def test_a_finding_of_every_type_is_explained_in_80_columns(good_night, capsys):
     found = frame(good_night.home, "SELECT min(finding_id) AS finding_id FROM find.finding GROUP BY finding_type ORDER BY 1")
     assert found.height > 15
     for finding_id in found["finding_id"]:
-        assert call("explain", finding_id, "--home", good_night.home) == 0
+        assert command("explain", finding_id, "--home", good_night.home) == 0
         shown = capsys.readouterr().out
         assert max(cell_len(line.rstrip()) for line in shown.splitlines()) <= 80
         assert "…" not in shown
@@ -85,13 +81,13 @@ def test_a_finding_that_is_resolved_is_still_explained_with_what_changed(after_a
         "SELECT f.finding_id, s.record_key FROM find.finding AS f INNER JOIN find.subject AS s ON f.finding_id = s.finding_id "
         "WHERE f.finding_type = 'duplicate_registration' ORDER BY ALL LIMIT 1",
     ).row(0)
-    with duckdb.connect(str(after_a_good_night.home / "published" / "latest.duckdb")) as connection:
+    with duckdb.connect(str(after_a_good_night.home.root / "published" / "latest.duckdb")) as connection:
         connection.execute(
             "UPDATE find.finding SET status = 'resolved', resolved_on = DATE '2026-11-21' WHERE finding_id = ?", [finding_id]
         )
         connection.execute("DELETE FROM std.police_resident WHERE registration_id = ?", [key])
         connection.execute("DELETE FROM link.registration_pair")
-    assert call("explain", finding_id, "--home", after_a_good_night.home) == 0
+    assert command("explain", finding_id, "--home", after_a_good_night.home) == 0
     shown = capsys.readouterr().out
     assert "resolved" in shown
     assert key in shown

@@ -89,7 +89,7 @@ def _worded() -> pl.Expr:
 
 def path(settings: Settings, file: str, recipient: str | None, load_id: int) -> Path:
     """Where the receipt of a file goes: the folder of its station, ``unknown`` when the file does not say; none is overwritten."""
-    folder, name = settings.receipts / (recipient or "unknown"), f"receipt_{Path(file).stem}_{load_id}"
+    folder, name = settings.home.receipts / (recipient or "unknown"), f"receipt_{Path(file).stem}_{load_id}"
     names = chain([name], (f"{name}_{number}" for number in count(2)))
     return next(free for one in names if not (free := folder / f"{one}.csv").exists())
 

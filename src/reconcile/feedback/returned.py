@@ -64,7 +64,7 @@ def read(store: Store, path: Path) -> Returned:
         InputRefusedError: when it cannot be read at all, or has no headings of a worklist.
 
     """
-    source = readers.reader(Delivery(path, VerificationResult, store.settings.as_of, "", None), store.settings.scratch)
+    source = readers.reader(Delivery(path, VerificationResult, store.settings.as_of, "", None), store.settings.home.scratch)
     head = _head(source, path.name)
     relation = source.relation(head, padded=True)
     rows, ragged = _rows(store, relation, head, path.name)

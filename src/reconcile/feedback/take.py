@@ -55,7 +55,7 @@ def waiting(store: Store, settings: Settings) -> list[Path]:
 
     They stay where they are: what was taken in is known by its content.
     """
-    files = [path for path in sorted(settings.returns.rglob("*")) if path.is_file() and not _TEMPORARY.match(path.name)]
+    files = [path for path in sorted(settings.home.returns.rglob("*")) if path.is_file() and not _TEMPORARY.match(path.name)]
     return [path for path in files if store.value(_KNOWN, part=_PART, sha256=decode.sha256(path)) is None]
 
 

@@ -59,7 +59,7 @@ def load(store: Store, task: Task) -> Result:
 
     """
     delivery, profile = task.delivery, task.delivery.profile
-    source = readers.reader(delivery, store.settings.scratch)
+    source = readers.reader(delivery, store.settings.home.scratch)
     head = source.head()
     place = Place(delivery.file, head.first_line)
     audit = header.audit(delivery.extract, head.headings, place, profile.columns if profile else {}, profile.ignore if profile else ())

@@ -39,7 +39,7 @@ def run(store: Store, settings: Settings) -> Counts:
             counts |= run_job(store, job, levels, weights, settings, is_proven=learned_from == "numbers")
         if chosen is None:
             chosen = _named(trained, settings)
-            model.write(chosen, settings.models / f"{chosen.version}.json")
+            model.write(chosen, settings.home.model(chosen.version))
         store.insert("link.model", chosen.weights.select(pl.lit(chosen.version).alias("version"), pl.all()))
         counts["model_weights", chosen.version] = chosen.weights.height
         counts |= _run_persons(store)
@@ -75,7 +75,7 @@ def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[st
         prepare(store)
         learned = _named([(job, *train.train(store, job, compared(store, job)[1])) for job in JOBS], settings)
         _forget(store)
-    path = out or settings.models / f"{learned.version}.json"
+    path = out or settings.home.model(learned.version)
     model.write(learned, path)
     return learned.version, path
 
@@ -97,7 +97,7 @@ def _forget(store: Store) -> None:
 
 def _named(trained: list[tuple[Job, pl.DataFrame, str]], settings: Settings) -> model.Model:
     weights = pl.concat([rows for _, rows, _ in trained])
-    return model.named(weights, {job.name: learned_from for job, _, learned_from in trained}, settings.models)
+    return model.named(weights, {job.name: learned_from for job, _, learned_from in trained}, settings.home.models)
 
 
 def _name_records(store: Store) -> None:

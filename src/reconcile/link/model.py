@@ -120,9 +120,9 @@ def choose(settings: Settings) -> Model | None:
 
     """
     if settings.model is None:
-        fitting = (one for path in reversed(_files(settings.models)) if covers(one := read(path)))
+        fitting = (one for path in reversed(_files(settings.home.models)) if covers(one := read(path)))
         return next(fitting, None)
-    pinned = read(settings.models / f"{settings.model}.json")
+    pinned = read(settings.home.model(settings.model))
     if not covers(pinned):
         msg = f"model {settings.model}: knows other fields or levels than this program. Train one with reconcile train and pin that."
         raise UsageError(msg)

@@ -6,17 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 
 import polars as pl
 
 from reconcile.errors import UsageError
 from reconcile.findings.raising import rules
 from reconcile.findings.telling import evidence
+from reconcile.home import Home
 from reconcile.link import explain
 from reconcile.link.explain import Explained
 from reconcile.settings import Costs
-from reconcile.store import Reader
+from reconcile.store import Reader, last_night
 
 MOST_PAIRS = 6
 """Pairs of records shown with their levels; a larger group is asked about pair by pair."""
@@ -24,7 +24,7 @@ _CHANGED = {"record_type": pl.String, "record_key": pl.String, "field": pl.Strin
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FullFinding:
     """What is known of one finding.
 
     Attributes:
@@ -53,7 +53,7 @@ class Told:
     since_found: pl.DataFrame
 
 
-def read(home: Path, finding_id: str, costs: Costs) -> Told:
+def read(home: Home, finding_id: str, costs: Costs) -> FullFinding:
     """Read what the last publication knows about a finding, also one that is resolved.
 
     Raises:
@@ -66,11 +66,10 @@ def read(home: Path, finding_id: str, costs: Costs) -> Told:
             msg = f"{finding_id}: there is no such finding in the last publication of {home}. Is it another installation's?"
             raise UsageError(msg)
         about = found.row(0, named=True)
-        _, as_of, _ = reader.file("report/newest_run").row(0)
         records = reader.file("explain/members", finding_id=finding_id).select("no", pl.exclude("no"))
         chinese = {rule.finding_type: rule.chinese for rule in rules.discover()}
-        return Told(
-            as_of,
+        return FullFinding(
+            last_night(reader).as_of,
             {"finding": finding_id, "type": f"{about['finding_type']} {chinese.get(str(about['finding_type']), '')}"}
             | {name: value for name, value in about.items() if name not in ("finding_id", "finding_type")},
             records,
@@ -88,8 +87,8 @@ def _pairs(reader: Reader, records: pl.DataFrame, costs: Costs) -> list[Explaine
     """First pairs of the finding's records that the night stored."""
     found: list[Explained] = []
     listed = [(str(kind), str(key)) for kind, key in records.select("record_type", "record_key").rows()]
-    for one, other in combinations(listed, 2):
-        ordered = explain.job_of(one, other)
+    for left, right in combinations(listed, 2):
+        ordered = explain.job_of(left, right)
         stored = explain.stored(reader, costs, *ordered) if ordered else None
         if stored:
             found.append(stored)

@@ -12,10 +12,11 @@ import polars as pl
 from jinja2 import Environment
 
 from reconcile.errors import UsageError
+from reconcile.home import make_directory
 from reconcile.link.explain import Explained
 from reconcile.link.spec import DEATH, JOBS, REGISTRATION, Job
 from reconcile.report import charts
-from reconcile.settings import Settings, make_directory
+from reconcile.settings import Settings
 from reconcile.store import Readable
 
 MISCALIBRATED = 0.02
@@ -36,22 +37,17 @@ class Section:
     pictures: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
-def place(settings: Settings) -> Path:
-    """Where the page of a night stands."""
-    return settings.reports / f"linkage_{settings.as_of}.html"
-
-
 def stage(reader: Readable, settings: Settings) -> Path:
     """Write the page of a night beside where it will stand; ``put`` moves it there."""
-    make_directory(settings.reports)
-    path = place(settings).with_suffix(".html.tmp")
+    make_directory(settings.home.reports)
+    path = settings.home.linkage_page(settings.as_of).with_suffix(".html.tmp")
     _write(path, page(reader, settings))
     return path
 
 
-def put(staged: Path) -> None:
-    """Put a staged page in the place of that of the same night."""
-    staged.replace(staged.with_suffix(""))
+def put(staged: Path) -> Path:
+    """Put a staged page in the place of that of the same night, and return where it is."""
+    return staged.replace(staged.with_suffix(""))
 
 
 def page(reader: Readable, settings: Settings) -> str:
@@ -110,14 +106,14 @@ def patterns(reader: Readable, job: Job) -> list[tuple[str, pl.DataFrame]]:
         SELECT decision, tier, veto, match_weight, {", ".join(keys)}, count(*) AS pairs FROM {job.table}
         GROUP BY ALL ORDER BY decision, tier, veto, pairs DESC, match_weight DESC, {", ".join(keys)}"""
     ).unique(["decision", "tier", "veto"], keep="first", maintain_order=True)
-    told: list[tuple[str, pl.DataFrame]] = []
+    named: list[tuple[str, pl.DataFrame]] = []
     for row in found.sort("pairs", descending=True, maintain_order=True).head(MOST_PATTERNS).iter_rows(named=True):
         fields = [name for name in job.fields if row[f"{name}_level"] is not None]
         weights = [float(row[f"{name}_weight"]) for name in fields]
         prior = float(row["match_weight"]) - sum(weights)
         steps = {"field": ["prior", *fields], "level": ["", *(row[f"{name}_level"] for name in fields)], "weight": [prior, *weights]}
-        told.append((f"{_decision(row['decision'], row['tier'], row['veto'])}: {row['pairs']:,} pairs", pl.DataFrame(steps)))
-    return told
+        named.append((f"{_decision(row['decision'], row['tier'], row['veto'])}: {row['pairs']:,} pairs", pl.DataFrame(steps)))
+    return named
 
 
 def write_pair(path: Path, explained: Explained) -> None:

@@ -5,11 +5,10 @@ It names registrations by key and no person; who settles an entry asks the stati
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 
 from reconcile.contract.codes import OUTCOME
+from reconcile.home import make_directory
 from reconcile.query import sql
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -26,19 +25,14 @@ SENTENCES = {
 _HEADINGS = {"findings": "编号", "left_key": "登记一", "right_key": "登记二", "other_key": "登记三", "answers": "已有答复"}
 
 
-def path(settings: Settings) -> Path:
-    """Where the list of a night is."""
-    return settings.home / "reports" / f"review_{settings.as_of}.csv"
-
-
 def write(store: Store, settings: Settings) -> int:
     """Write the list of the night and return its entries; without any there is no file."""
     entries = store.frame(sql("report/review"))
-    target = path(settings)
+    target = settings.home.review_list(settings.as_of)
     if entries.is_empty():
         target.unlink(missing_ok=True)
         return 0
-    target.parent.mkdir(exist_ok=True, mode=0o700)
+    make_directory(settings.home.reports)
     kind = pl.col("kind").replace_strict(SENTENCES, return_dtype=pl.String).alias("说明")
     entries = entries.with_columns(pl.col("answers").str.replace_many(OUTCOME.known))
     shown = entries.select(kind, *(pl.col(name).alias(heading) for name, heading in _HEADINGS.items()))

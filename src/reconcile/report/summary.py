@@ -10,9 +10,10 @@ import polars as pl
 from rich.table import Table
 
 from reconcile.findings.raising import rules
+from reconcile.home import Home
 from reconcile.link import measure
 from reconcile.report import layout
-from reconcile.store import Reader
+from reconcile.store import Reader, last_night
 
 _STATIONS = 10
 """Stations whose measures are shown; all of them are in ``stats.night``."""
@@ -44,7 +45,7 @@ class Summary:
         worklists: one row per count of the worklist stage.
         notes: what an operator should not overlook.
         warnings: one row per thing of the linkage that an operator should look at.
-        places: what an operator looks for → where it is.
+        paths: what an operator looks for → where it is.
 
     """
 
@@ -55,10 +56,10 @@ class Summary:
     worklists: pl.DataFrame
     notes: list[str]
     warnings: pl.DataFrame
-    places: dict[str, Path]
+    paths: dict[str, Path]
 
 
-def read(home: Path) -> Summary:
+def read(home: Home) -> Summary:
     """Read the last publication of a home directory.
 
     Raises:
@@ -66,7 +67,7 @@ def read(home: Path) -> Summary:
 
     """
     with Reader(home) as reader:
-        run_id, as_of, _ = reader.file("report/newest_run").row(0)
+        run_id, as_of, _ = last_night(reader)
         return Summary(
             run_id,
             as_of,
@@ -76,9 +77,9 @@ def read(home: Path) -> Summary:
             _notes(reader, run_id),
             reader.file("report/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
             {
-                "worklists": home / "worklists" / str(as_of),
-                "warehouse": home / "published" / "latest.duckdb",
-                "linkage": home / "reports" / f"linkage_{as_of}.html",
+                "worklists": home.worklists_of(as_of),
+                "warehouse": home.latest,
+                "linkage": home.linkage_page(as_of),
             },
         )
 
@@ -87,30 +88,30 @@ def _notes(reader: Reader, run_id: str) -> list[str]:
     """Sentences about nights that looked at the same records again, and about answers that contradict each other."""
     newest, is_new = reader.file("report/newest_delivery", run_id=run_id).row(0)
     entries = reader.frame("SELECT count(*) FROM find.review").item()
-    told = {
+    is_quiet = {
         f"No new delivery since {newest}: the night looked at the same records again, with its own date and the answers taken in.": is_new,
         f"{entries:,} answers contradict each other or the records; they wait for a person in reports/ (review list).": not entries,
     }
-    return [sentence for sentence, is_quiet in told.items() if not is_quiet]
+    return [sentence for sentence, quiet in is_quiet.items() if not quiet]
 
 
-def tables(home: Path) -> list[Table]:
+def tables(home: Home) -> list[Table]:
     """The summary as tables for a terminal, the last one saying where everything is."""
     summary = read(home)
-    places = Table.grid(padding=(0, 2))
-    for what, place in summary.places.items():
-        places.add_row(what, str(place))
+    paths = Table.grid(padding=(0, 2))
+    for what, path in summary.paths.items():
+        paths.add_row(what, str(path))
     notes = Table.grid()
     for note in ("", *summary.notes):
         notes.add_row(note)
     return [
         *(layout.table(title, frame, _HEADS) for title, frame in _sections(summary).items()),
         *([notes] if summary.notes else []),
-        places,
+        paths,
     ]
 
 
-def measures(home: Path) -> list[Table]:
+def measures(home: Home) -> list[Table]:
     """Measures of the last good night as tables for a terminal: by type, of the stations with most open, and what the shares mean.
 
     Raises:
@@ -130,7 +131,7 @@ def measures(home: Path) -> list[Table]:
     ]
 
 
-def markdown(home: Path) -> str:
+def markdown(home: Home) -> str:
     """The summary as Markdown: counts per extract and finding type, no place and no person."""
     summary = read(home)
     parts = [f"## {title}\n\n{_markdown_table(frame)}" for title, frame in _sections(summary).items()]

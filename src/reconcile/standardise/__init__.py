@@ -64,7 +64,7 @@ def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, cou
     for raw in store.frames(f"SELECT * FROM raw.{extract.name}", rows=ROWS):
         result = standardised(raw, extract, local)
         if result.rejects.height:
-            result.rejects.write_parquet(store.settings.scratch / f"rejects_{counts['delivered']:012}.parquet")
+            result.rejects.write_parquet(store.settings.home.scratch / f"rejects_{counts['delivered']:012}.parquet")
         counts["delivered"] += raw.height
         counts["rows"] += result.rows.height
         counts["rejected_rows"] += raw.height - result.rows.height
@@ -73,4 +73,4 @@ def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, cou
 
 
 def _reject_files(store: Store) -> list[Path]:
-    return sorted(store.settings.scratch.glob("rejects_*.parquet"))
+    return sorted(store.settings.home.scratch.glob("rejects_*.parquet"))

@@ -9,7 +9,7 @@ from reconcile.worklist import files, rows, wording
 
 
 def run(store: Store, settings: Settings) -> Counts:
-    """Write the lists of all recipients under ``settings.staged_worklists``; what an earlier try left there goes.
+    """Write the lists of all recipients under ``settings.home.staged_worklists``; what an earlier try left there goes.
 
     A station without findings gets no folder. Findings whose station is not in the station table go to
     ``unrouted/``, those that health or civil affairs must answer to a folder of that name. What exceeds the limit of a

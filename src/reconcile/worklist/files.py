@@ -44,7 +44,7 @@ class WrittenList:
 
 def write_all(lists: pl.DataFrame, settings: Settings) -> list[WrittenList]:
     """Write each recipient's rows into its own folder and the manifest beside the folders; earlier content goes."""
-    root = settings.staged_worklists
+    root = settings.home.staged_worklists
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True, mode=0o700)
     parts = lists.partition_by("recipient", maintain_order=True)
@@ -56,7 +56,7 @@ def write_all(lists: pl.DataFrame, settings: Settings) -> list[WrittenList]:
 def _write(part: pl.DataFrame, settings: Settings) -> WrittenList:
     recipient = str(part["recipient"][0])
     station_name = _RECIPIENTS.get(recipient) or str(part["station_name"][0] or recipient)
-    folder = settings.staged_worklists / recipient
+    folder = settings.home.staged_worklists / recipient
     folder.mkdir(mode=0o700)
     csv_file = folder / f"worklist_{recipient}_{settings.as_of:%Y-%m-%d}.csv"
     xlsx_file = csv_file.with_suffix(".xlsx")

@@ -1,8 +1,9 @@
 """Every way a command can end: one message, the documented exit code, no traceback and no value."""
 
 import pytest
+from command import command
 
-from reconcile import cli, pipeline
+from reconcile import cli, operate, pipeline, program
 from reconcile.errors import BrakeError, InputRefusedError, Place, ReconcileError, UnexpectedError, UsageError, WarehouseError
 
 
@@ -27,7 +28,7 @@ def ending(error):
     ],
 )
 def test_each_error_has_its_exit_code_and_one_message(error, code, capsys):
-    assert cli.exit_code(ending(error)) == code
+    assert program.exit_code(ending(error)) == code
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("reconcile: ")
@@ -35,18 +36,18 @@ def test_each_error_has_its_exit_code_and_one_message(error, code, capsys):
 
 
 def test_success_is_zero_and_silent(capsys):
-    assert cli.exit_code(lambda: None) == 0
+    assert program.exit_code(lambda: None) == 0
     assert capsys.readouterr() == ("", "")
 
 
 def test_an_input_error_says_where_and_what_to_do(capsys):
-    cli.exit_code(ending(InputRefusedError(Place("a.csv", 3, "name"), "is not there", "Ask for it")))
+    program.exit_code(ending(InputRefusedError(Place("a.csv", 3, "name"), "is not there", "Ask for it")))
     assert capsys.readouterr().err == "reconcile: a.csv:3, column name: is not there. Ask for it\n"
 
 
 @pytest.mark.parametrize("debug", [False, True])
 def test_an_unexpected_error_never_shows_its_text(debug, capsys):
-    cli.exit_code(ending(RuntimeError("李明 was wrong")), debug=debug)
+    program.exit_code(ending(RuntimeError("李明 was wrong")), debug=debug)
     message = capsys.readouterr().err
     assert "李明" not in message
     assert "unexpected RuntimeError" in message
@@ -72,7 +73,7 @@ def test_an_unexpected_error_never_shows_its_text(debug, capsys):
 )
 def test_what_cannot_be_used_is_a_usage_error(tokens, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert cli.exit_code(lambda: cli.call(tokens)) == 2
+    assert command(*tokens) == 2
     assert capsys.readouterr().err.startswith("reconcile: ")
     assert list(tmp_path.iterdir()) == []
 
@@ -80,7 +81,7 @@ def test_what_cannot_be_used_is_a_usage_error(tokens, capsys, tmp_path, monkeypa
 def test_a_setting_out_of_range_is_a_usage_error(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("RECONCILE_DUE_DAYS", "0")
     given = {"home": tmp_path, "as_of": "2026-11-21"}
-    assert cli.exit_code(lambda: cli.settings_of(**given)) == 2
+    assert program.exit_code(lambda: operate.settings_of(**given)) == 2
     assert "due_days" in capsys.readouterr().err
 
 
@@ -88,7 +89,7 @@ def test_a_setting_out_of_range_is_a_usage_error(capsys, tmp_path, monkeypatch):
 def test_a_settings_file_that_is_wrong_is_a_usage_error(text, capsys, tmp_path):
     (tmp_path / "settings.toml").write_text(text)
     given = {"home": tmp_path, "as_of": "2026-11-21"}
-    assert cli.exit_code(lambda: cli.settings_of(**given)) == 2
+    assert program.exit_code(lambda: operate.settings_of(**given)) == 2
     assert "settings" in capsys.readouterr().err
 
 
@@ -96,14 +97,14 @@ def test_the_command_line_passes_what_it_was_given(monkeypatch, tmp_path):
     heard = []
     monkeypatch.setattr(pipeline, "run_night", lambda settings, _report: heard.append(settings))
     monkeypatch.setattr(cli.terminal, "show_summary", lambda _home: None)
-    cli.call(["run", "--inbox", str(tmp_path), "--home", str(tmp_path / "h"), "--as-of", "2026-11-21", "--full"])
+    assert command("run", "--inbox", tmp_path, "--home", tmp_path / "h", "--as-of", "2026-11-21", "--full") == 0
     (settings,) = heard
     assert (settings.inbox, str(settings.as_of), settings.full, settings.force) == (tmp_path, "2026-11-21", True, False)
 
 
 def test_stale_pages_fail_the_check_and_written_ones_pass(tmp_path, capsys):
     def docs(*flags):
-        return cli.exit_code(lambda: cli.call(["docs", *flags, "--folder", str(tmp_path)]))
+        return command("docs", *flags, "--folder", tmp_path)
 
     assert docs("--check") == 1
     assert "Run reconcile docs" in capsys.readouterr().err
@@ -114,7 +115,7 @@ def test_stale_pages_fail_the_check_and_written_ones_pass(tmp_path, capsys):
     assert "data-dictionary" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", sorted(name for name in cli.app if not name.startswith("-")))
-def test_every_command_has_help(command, capsys):
-    cli.call([command, "--help"])
+@pytest.mark.parametrize("name", sorted(name for name in cli.app if not name.startswith("-")))
+def test_every_command_has_help(name, capsys):
+    assert command(name, "--help") == 0
     assert len(capsys.readouterr().out.splitlines()) > 5

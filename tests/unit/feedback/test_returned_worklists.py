@@ -201,9 +201,9 @@ def test_a_receipt_and_a_message_name_no_person(desk):
 
 def test_files_of_the_return_folder_are_taken_in_once(desk):
     assert feedback.waiting(desk.store, desk.settings) == []
-    desk.settings.returns.mkdir(parents=True)
-    desk.csv([answer(INVALID)]).rename(desk.settings.returns / f"worklist_{EAST}_2026-11-21.csv")
-    (desk.settings.returns / "~$list.xlsx").write_bytes(b"lock")
+    desk.settings.home.returns.mkdir(parents=True)
+    desk.csv([answer(INVALID)]).rename(desk.settings.home.returns / f"worklist_{EAST}_2026-11-21.csv")
+    (desk.settings.home.returns / "~$list.xlsx").write_bytes(b"lock")
     (path,) = feedback.waiting(desk.store, desk.settings)
     desk.take(path)
     assert feedback.waiting(desk.store, desk.settings) == []

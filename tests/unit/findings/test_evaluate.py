@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from cases import fill
-from rich.console import Console
 
-from reconcile import evaluate, findings
+from reconcile import evaluate, findings, terminal
 from reconcile.errors import InputRefusedError, UsageError
+from reconcile.home import Home
 
 VALID = "990101199001010019"
 REGISTER = [
@@ -41,9 +41,10 @@ def home(nights):
         pairs = [{"left_key": "R1", "right_key": "R2"}]
         fill(store, {"std.police_resident": REGISTER, "link.person": PERSONS, "link.registration_pair": pairs})
         findings.run(store, store.settings)
-        (nights.home / "published").mkdir()
-        store.copy_to(nights.home / "published" / "latest.duckdb")
-    return nights.home
+        home = store.settings.home
+        home.published.mkdir()
+        store.copy_to(home.latest)
+    return home
 
 
 def write(folder, truth, decoys=None):
@@ -100,12 +101,13 @@ def test_a_living_person_listed_as_dead_is_counted_by_name(nights, tmp_path):
     with nights.open() as store:
         fill(store, {"std.police_resident": REGISTER[:1], "std.health_death": [{"death_cert_no": "H1"}], "link.death": [death]})
         findings.run(store, store.settings)
-        (nights.home / "published").mkdir()
-        store.copy_to(nights.home / "published" / "latest.duckdb")
+        published = store.settings.home
+        published.published.mkdir()
+        store.copy_to(published.latest)
     head = "finding_type,group_id,record_type,record_key\n"
     for registration, living in (("R1", 0), ("R2", 1)):
         truth = write(tmp_path, f"{head}death_not_cancelled,1,police_resident,{registration}\n")
-        assert evaluate.evaluate(nights.home, truth).living_as_dead == living
+        assert evaluate.evaluate(published, truth).living_as_dead == living
 
 
 def test_long_names_stand_beside_the_rest(home, tmp_path):
@@ -114,10 +116,9 @@ def test_long_names_stand_beside_the_rest(home, tmp_path):
     assert (names["the rest"]["expected"], names["the rest"]["found"], names["the rest"]["right"]) == (2, 2, 1)
 
 
-def test_the_report_shows_what_is_not_built(home, tmp_path):
-    console = Console(width=120, record=True, file=(tmp_path / "out.txt").open("w", encoding="utf-8"))
-    console.print(evaluate.report(home, write(tmp_path, TRUTH, DECOYS)))
-    shown = console.export_text()
+def test_what_is_printed_says_what_is_not_built(home, tmp_path, capsys):
+    terminal.show_evaluation(evaluate.evaluate(home, write(tmp_path, TRUTH, DECOYS)))
+    shown = capsys.readouterr().out
     assert "Not built yet: type_to_come" in shown
     assert "0.750" in shown
     assert "Listed as dead, and not so by the truth: 0" in shown
@@ -131,7 +132,7 @@ def test_no_truth_file_is_a_wrong_call(home, tmp_path):
 
 def test_no_publication_is_a_wrong_call(tmp_path):
     with pytest.raises(UsageError, match="latest"):
-        evaluate.evaluate(tmp_path / "empty", write(tmp_path, TRUTH))
+        evaluate.evaluate(Home(tmp_path / "empty"), write(tmp_path, TRUTH))
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def people(count: int, *, numbered: bool = True, **same: object) -> list[dict[st
 
 
 def files(settings: Settings) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in settings.models.glob("*.json")}
+    return {path.name: path.read_bytes() for path in settings.home.models.glob("*.json")}
 
 
 def test_the_first_night_writes_its_model_and_a_second_home_the_same_bytes(
@@ -88,7 +88,7 @@ def test_what_a_station_said_is_learned(store: Store, settings: Settings, add: A
     store.execute("INSERT INTO ops.judged_pair VALUES ('F1', 'R00000', 'T1', 'same', CAST('2026-11-01' AS DATE), 1)")
     told, path = link.learn(store, settings)
     assert told != silent
-    models = {version: model.read(settings.models / f"{version}.json").of(REGISTRATION) for version in (silent, told)}
+    models = {version: model.read(settings.home.models / f"{version}.json").of(REGISTRATION) for version in (silent, told)}
     by_sex = {version: dict(one.filter(field="sex").select("level", "m").rows()) for version, one in models.items()}
     assert by_sex[told]["different"] > by_sex[silent]["different"]
     assert path.is_file()

@@ -149,7 +149,7 @@ def test_an_inbox_that_is_not_there_touches_nothing(tmp_path):
     settings = Settings(home=tmp_path / "home", inbox=tmp_path / "nowhere", as_of=NIGHT)
     with pytest.raises(UsageError, match="nowhere: no such directory"):
         pipeline.begin(settings)
-    assert not settings.home.exists()
+    assert not settings.home.root.exists()
 
 
 @pytest.mark.parametrize("below", ["", "one", "one/two"])
@@ -161,7 +161,7 @@ def test_a_home_that_is_a_file_or_below_one_is_refused(tmp_path, below):
 
 def test_a_warehouse_with_a_damaged_block_is_not_taken_for_a_locked_one(recorder, settings):
     night(settings)
-    with settings.warehouse.open("rb+") as file:
+    with settings.home.warehouse.open("rb+") as file:
         file.seek(4096)
         file.write(b"x" * 8192)
     with pytest.raises(WarehouseError, match="is damaged"):

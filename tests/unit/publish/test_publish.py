@@ -66,11 +66,11 @@ class House:
         )
 
     def stage(self, text="one"):
-        station = self.settings.staged_worklists / "990101000001"
+        station = self.settings.home.staged_worklists / "990101000001"
         station.mkdir(parents=True)
         (station / "list.csv").write_text(text)
         rows = {"file": ["990101000001/list.csv"], "sha256": [hashlib.sha256(text.encode()).hexdigest()]}
-        pl.DataFrame(rows).write_csv(self.settings.staged_worklists / "manifest.csv")
+        pl.DataFrame(rows).write_csv(self.settings.home.staged_worklists / "manifest.csv")
 
     def publish(self, run_id="20261121-01", **changes):
         settings = self.settings.model_copy(update=changes)
@@ -78,7 +78,7 @@ class House:
             return publish.run(store, settings)
 
     def files(self):
-        return {str(path.relative_to(self.settings.home)) for path in self.settings.home.rglob("*") if path.is_file()}
+        return {str(path.relative_to(self.settings.home)) for path in self.settings.home.root.rglob("*") if path.is_file()}
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_every_brake_is_named_and_force_publishes_all_the_same(house):
     with Store(forced) as store:
         brakes.check(store, forced)
     assert house.publish(force=True)["brakes_overruled"] == 2
-    assert (house.settings.published / "latest.duckdb").is_file()
+    assert (house.settings.home.published / "latest.duckdb").is_file()
 
 
 def test_worklists_and_database_are_swapped_in(ready):
@@ -195,44 +195,44 @@ def test_worklists_and_database_are_swapped_in(ready):
         "published/latest.duckdb",
         "worklists/2026-11-21/990101000001/list.csv",
     }
-    assert not list(ready.settings.home.rglob("*.tmp"))
-    assert not ready.settings.staged_worklists.exists()
-    with duckdb.connect(str(ready.settings.published / "latest.duckdb"), read_only=True) as published:
+    assert not list(ready.settings.home.root.rglob("*.tmp"))
+    assert not ready.settings.home.staged_worklists.exists()
+    with duckdb.connect(str(ready.settings.home.published / "latest.duckdb"), read_only=True) as published:
         assert published.execute("SELECT status FROM ops.run").fetchall() == [("done",)]
 
 
 def test_what_is_published_is_readable_by_its_owner_only(ready):
     ready.publish()
-    for root in (ready.settings.published, ready.settings.worklists / "2026-11-21"):
+    for root in (ready.settings.home.published, ready.settings.home.worklists / "2026-11-21"):
         for path in (root, *root.rglob("*")):
             assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
 def test_a_second_run_replaces_the_worklists_of_its_night_only(ready):
     ready.publish()
-    other = ready.settings.worklists / "2026-11-20" / "old.csv"
+    other = ready.settings.home.worklists / "2026-11-20" / "old.csv"
     other.parent.mkdir()
     other.write_text("yesterday")
     ready.stage("two")
     ready.publish("20261121-02")
-    assert (ready.settings.worklists / "2026-11-21" / "990101000001" / "list.csv").read_text() == "two"
+    assert (ready.settings.home.worklists / "2026-11-21" / "990101000001" / "list.csv").read_text() == "two"
     assert other.read_text() == "yesterday"
-    latest = ready.settings.published / "latest.duckdb"
-    assert latest.samefile(ready.settings.published / "20261121-02.duckdb")
+    latest = ready.settings.home.published / "latest.duckdb"
+    assert latest.samefile(ready.settings.home.published / "20261121-02.duckdb")
 
 
 def test_old_publications_go(ready):
     for number in range(1, 6):
-        ready.settings.staged_worklists.mkdir(parents=True, exist_ok=True)
+        ready.settings.home.staged_worklists.mkdir(parents=True, exist_ok=True)
         ready.publish(f"20261121-{number:02d}", keep_publications=2)
-    assert {path.name for path in ready.settings.published.iterdir()} == {"20261121-04.duckdb", "20261121-05.duckdb", "latest.duckdb"}
+    assert {path.name for path in ready.settings.home.published.iterdir()} == {"20261121-04.duckdb", "20261121-05.duckdb", "latest.duckdb"}
 
 
 def test_without_staged_worklists_nothing_is_published(house):
     house.load("police_resident")
     with pytest.raises(WarehouseError, match="--full"):
         house.publish()
-    assert not house.settings.published.exists()
+    assert not house.settings.home.published.exists()
 
 
 def test_a_swap_that_fails_keeps_the_old_directory(tmp_path):
@@ -246,7 +246,7 @@ def test_a_swap_that_fails_keeps_the_old_directory(tmp_path):
 
 def published_night(house, files):
     """Stage lists with their manifest, as the worklist stage does, and put them in place; returns the night's folder."""
-    staged = house.settings.staged_worklists
+    staged = house.settings.home.staged_worklists
     rows = []
     for name, text in files.items():
         (staged / name).parent.mkdir(parents=True, exist_ok=True)
@@ -254,7 +254,7 @@ def published_night(house, files):
         rows.append({"file": name, "sha256": hashlib.sha256(text.encode()).hexdigest()})
     pl.DataFrame(rows).write_csv(staged / "manifest.csv", include_bom=True, line_terminator="\r\n", quote_style="always")
     publish.put_worklists(house.settings)
-    return house.settings.worklists / str(NIGHT)
+    return house.settings.home.worklists / str(NIGHT)
 
 
 def test_only_what_the_manifest_lists_is_replaced(house):

@@ -36,7 +36,7 @@ def filled(store):
 
 def test_each_entry_is_a_row_with_a_sentence_and_who_answered_what(filled):
     assert review.write(filled, filled.settings) == 2
-    with review.path(filled.settings).open(encoding="utf-8-sig", newline="") as file:
+    with filled.settings.home.review_list(filled.settings.as_of).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["说明"][:5] for row in rows] == ["各派出所对", "已答复登记"]
     assert [rows[1][name] for name in ("编号", "登记一", "登记二", "登记三")] == ["D1", "R1", "R2", "R3"]
@@ -47,7 +47,7 @@ def test_a_night_without_contradictions_leaves_no_list(filled):
     review.write(filled, filled.settings)
     filled.execute("DELETE FROM find.review")
     assert review.write(filled, filled.settings) == 0
-    assert not review.path(filled.settings).exists()
+    assert not filled.settings.home.review_list(filled.settings.as_of).exists()
 
 
 def test_every_kind_has_its_sentence(filled):

@@ -20,17 +20,17 @@ LISTED = {row[0] for row in FINDINGS if row[3] in ("open", "reopened") and row[4
 
 
 def read(settings: Settings, recipient: str) -> list[dict[str, str]]:
-    (file,) = (settings.staged_worklists / recipient).glob("*.csv")
+    (file,) = (settings.home.staged_worklists / recipient).glob("*.csv")
     with file.open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
 def recipients(settings: Settings) -> set[str]:
-    return {path.name for path in settings.staged_worklists.iterdir() if path.is_dir()}
+    return {path.name for path in settings.home.staged_worklists.iterdir() if path.is_dir()}
 
 
 def contents(settings: Settings) -> dict[str, bytes]:
-    root = settings.staged_worklists
+    root = settings.home.staged_worklists
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
@@ -174,7 +174,7 @@ def test_a_line_break_in_a_value_does_not_break_the_row(store: Store, settings: 
 def test_same_rows_give_the_same_bytes_and_leftovers_go(store: Store, settings: Settings) -> None:
     worklist.run(store, settings)
     first = contents(settings)
-    (settings.staged_worklists / "leftover").mkdir()
+    (settings.home.staged_worklists / "leftover").mkdir()
     worklist.run(store, settings)
     assert contents(settings) == first
 
@@ -182,7 +182,7 @@ def test_same_rows_give_the_same_bytes_and_leftovers_go(store: Store, settings: 
 def test_the_manifest_accounts_for_every_file(store: Store, settings: Settings) -> None:
     worklist.run(store, settings)
     files = contents(settings)
-    with (settings.staged_worklists / "manifest.csv").open(encoding="utf-8-sig", newline="") as lines:
+    with (settings.home.staged_worklists / "manifest.csv").open(encoding="utf-8-sig", newline="") as lines:
         manifest = list(csv.DictReader(lines))
     assert [row["file"] for row in manifest] == sorted(set(files) - {"manifest.csv"})
     assert all(row["sha256"] == hashlib.sha256(files[row["file"]]).hexdigest() for row in manifest)

@@ -18,7 +18,7 @@ LATER = 8
 
 
 def rows(settings: Settings, recipient: str = EAST) -> list[tuple[str, str]]:
-    (file,) = (settings.staged_worklists / recipient).glob("*.csv")
+    (file,) = (settings.home.staged_worklists / recipient).glob("*.csv")
     with file.open(encoding="utf-8-sig", newline="") as lines:
         return [(row["编号"], row["办理状态"]) for row in csv.DictReader(lines)]
 
@@ -65,7 +65,7 @@ def test_the_most_urgent_are_listed_and_the_rest_waits_and_is_counted(house: Hou
     assert rows(settings) == [("A9", "新增"), ("N9", "新增"), ("N0", "新增")]
     assert counts["waiting_findings"] == LATER - 1
     assert counts["station_rows"] == counts["standing_rows", "new"] == 3
-    manifest = pl.read_csv(settings.staged_worklists / "manifest.csv")
+    manifest = pl.read_csv(settings.home.staged_worklists / "manifest.csv")
     assert set(manifest.select("rows", "waiting").rows()) == {(3, LATER - 1)}
 
 
@@ -156,7 +156,7 @@ def test_an_agency_has_its_own_limit(house: House, settings: Settings) -> None:
 
 def test_a_night_that_is_repeated_gives_the_same_lists(house: House, settings: Settings) -> None:
     def files() -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in settings.staged_worklists.rglob("*.csv")}
+        return {path.name: path.read_bytes() for path in settings.home.staged_worklists.rglob("*.csv")}
 
     house.night()
     house.add("A9", priority=1)

@@ -22,7 +22,7 @@ from reconcile.worklist.columns import HEADINGS, LIST_COLUMNS
 @pytest.fixture
 def xlsx(store: Store, settings: Settings) -> Path:
     worklist.run(store, settings)
-    return settings.staged_worklists / EAST / f"worklist_{EAST}_{AS_OF}.xlsx"
+    return settings.home.staged_worklists / EAST / f"worklist_{EAST}_{AS_OF}.xlsx"
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_on_paper_text_keeps_eight_points() -> None:
 def test_the_title_says_how_the_rows_stand_and_how_many_findings_wait(store: Store, settings: Settings) -> None:
     store.settings = settings.model_copy(update={"max_rows_per_station": 2})
     worklist.run(store, store.settings)
-    path = settings.staged_worklists / EAST / f"worklist_{EAST}_{AS_OF}.xlsx"
+    path = settings.home.staged_worklists / EAST / f"worklist_{EAST}_{AS_OF}.xlsx"
     (title,) = fastexcel.read_excel(path).load_sheet(0, header_row=None, n_rows=1, dtypes="string").to_polars().row(0)[:1]
     assert title == "东城派出所 户籍登记核查清单　2026-11-21　共 2 行（新增 2）；另有 4 条待后续下发"
 

@@ -1,0 +1,160 @@
+"""What lies where in a home: the one place that spells the names of its files and directories."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from reconcile.errors import UsageError
+
+
+class Night(NamedTuple):
+    """One run of a night, as ``ops.run`` has it; ``status`` is running, done, braked or failed."""
+
+    run_id: str
+    as_of: dt.date
+    status: str
+
+
+class Home:
+    """One home directory. Nothing is made by naming it; a setting of this type is given as a path."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the directory; it need not be there yet."""
+        self.root = root
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[Home], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Tell pydantic that a home is written as a path."""
+        from_path = core_schema.no_info_after_validator_function(cls, handler.generate_schema(Path))
+        as_text = core_schema.to_string_ser_schema()
+        return core_schema.union_schema([core_schema.is_instance_schema(cls), from_path], serialization=as_text)
+
+    def __fspath__(self) -> str:
+        """The directory, for what takes a path."""
+        return os.fspath(self.root)
+
+    def __str__(self) -> str:
+        """The directory, as an operator wrote it."""
+        return str(self.root)
+
+    def __repr__(self) -> str:
+        """The directory."""
+        return f"Home({self.root!r})"
+
+    def __eq__(self, other: object) -> bool:
+        """Equal where the directories are."""
+        return isinstance(other, Home) and self.root == other.root
+
+    def __hash__(self) -> int:
+        """Equal homes are one key."""
+        return hash(self.root)
+
+    @property
+    def settings_file(self) -> Path:
+        """What an operator set for every night."""
+        return self.root / "settings.toml"
+
+    @property
+    def warehouse(self) -> Path:
+        """The writer's database."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def scratch(self) -> Path:
+        """Files of the running night; holds personal data, emptied when the run ends."""
+        return self.root / "tmp"
+
+    @property
+    def spill(self) -> Path:
+        """What DuckDB puts on disk for lack of memory."""
+        return self.scratch / "spill"
+
+    @property
+    def published(self) -> Path:
+        """Readers' databases."""
+        return self.root / "published"
+
+    @property
+    def latest(self) -> Path:
+        """The database of the last good night, another name of its publication."""
+        return self.published / "latest.duckdb"
+
+    def publication(self, run_id: str) -> Path:
+        """The database of a good run."""
+        return self.published / f"{run_id}.duckdb"
+
+    @property
+    def worklists(self) -> Path:
+        """Worklists by night and station."""
+        return self.root / "worklists"
+
+    @property
+    def staged_worklists(self) -> Path:
+        """Worklists of the running night, moved to where those of its night are when it is published."""
+        return self.worklists / ".staged"
+
+    def worklists_of(self, as_of: dt.date) -> Path:
+        """Worklists of a published night, one folder a recipient."""
+        return self.worklists / str(as_of)
+
+    @property
+    def returns(self) -> Path:
+        """Where returned worklists are put for the flow that takes them in."""
+        return self.root / "returns"
+
+    @property
+    def receipts(self) -> Path:
+        """What stations are told about the worklists they returned, one folder a recipient."""
+        return self.root / "receipts"
+
+    @property
+    def reports(self) -> Path:
+        """Pages and lists about nights."""
+        return self.root / "reports"
+
+    def linkage_page(self, as_of: dt.date) -> Path:
+        """The page about the linkage of a night."""
+        return self.reports / f"linkage_{as_of}.html"
+
+    def review_list(self, as_of: dt.date) -> Path:
+        """Answers that contradict each other, as of a night; not there when none do."""
+        return self.reports / f"review_{as_of}.csv"
+
+    @property
+    def models(self) -> Path:
+        """Trained match models, one file a version."""
+        return self.root / "models"
+
+    def model(self, version: str) -> Path:
+        """The file of a match model."""
+        return self.models / f"{version}.json"
+
+    @property
+    def finding_key(self) -> Path:
+        """Key of the finding numbers."""
+        return self.root / "keys" / "finding.key"
+
+    @property
+    def prefect(self) -> Path:
+        """What Prefect keeps: its own database, logs and profiles."""
+        return self.root / "prefect"
+
+
+def make_directory(path: Path) -> None:
+    """Make a directory that only its owner may enter, where it is not there yet.
+
+    Raises:
+        UsageError: when the path is a file or lies below one.
+
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (FileExistsError, NotADirectoryError) as error:
+        msg = f"{path}: is a file, or lies below one. Name the directory that holds the warehouse, or a new one."
+        raise UsageError(msg) from error

@@ -1,0 +1,190 @@
+"""What one can do with a home: the use cases that the command line, the flows, the benchmarks and the tests call.
+
+Nothing here prints or ends the process; what cannot be done is raised as one of ``errors``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+
+from reconcile import catalogue, dictionary, feedback, identity, link, pipeline, publish, worklist
+from reconcile.errors import ReconcileError, UsageError
+from reconcile.home import Home
+from reconcile.link import explain
+from reconcile.link.explain import Explained
+from reconcile.pipeline import Progress
+from reconcile.report import finding, linkage
+from reconcile.report.finding import FullFinding
+from reconcile.settings import Settings
+from reconcile.store import Reader, Store, last_night
+
+
+def settings_of(**given: object) -> Settings:
+    """Settings from what was given, the environment and ``settings.toml`` of the home.
+
+    Raises:
+        UsageError: when a value is unknown or out of range.
+
+    """
+    try:
+        return Settings(**given)  # pyright: ignore[reportArgumentType] - pydantic checks the values
+    except ValidationError as error:
+        mistakes = error.errors(include_input=False, include_url=False)
+        wrong = "; ".join(f"{'.'.join(map(str, mistake['loc']))}: {mistake['msg']}" for mistake in mistakes)
+        msg = f"settings: {wrong}."
+    except (SettingsError, tomllib.TOMLDecodeError) as error:
+        msg = f"settings.toml or a RECONCILE_ variable cannot be read: {error}."
+    raise UsageError(msg)
+
+
+def settings_of_last_night(home: Home) -> tuple[str, Settings]:
+    """Run id of the last publication, and settings for work on it.
+
+    Raises:
+        UsageError: when nothing was published yet, or a setting is wrong.
+
+    """
+    with Reader(home) as reader:
+        night = last_night(reader)
+    return night.run_id, settings_of(home=home, as_of=night.as_of)
+
+
+def run(settings: Settings, report: Callable[[Progress], None]) -> str:
+    """Run the night and return the run's id; ``report`` hears of each stage when it has ended.
+
+    Raises:
+        ReconcileError: what stopped the night; the last publication and its worklists are then untouched.
+
+    """
+    return pipeline.run_night(settings, report)
+
+
+def learn(home: Home, out: Path | None = None) -> tuple[str, Path]:
+    """Train a match model on the register of the last night, and return its version and file.
+
+    Args:
+        home: where the night and the models are.
+        out: file to write instead of one of the home's models.
+
+    Raises:
+        UsageError: when nothing was published yet.
+        WarehouseError: when a night is running.
+
+    """
+    published, settings = settings_of_last_night(home)
+    with Store(settings, published) as store:
+        return link.learn(store, settings, out)
+
+
+def explain_finding(home: Home, number: str) -> FullFinding:
+    """Everything the last publication knows of one finding.
+
+    Raises:
+        UsageError: when this is no number of a finding, there is no such finding, or nothing was published yet.
+
+    """
+    _, settings = settings_of_last_night(home)
+    finding_id = number.strip().upper()
+    if not identity.is_valid(finding_id):
+        msg = "this is not the number of a finding: its check character is wrong. Copy it from the worklist, or name two records."
+        raise UsageError(msg)
+    return finding.read(home, finding_id, settings.costs)
+
+
+def explain_pair(home: Home, first: str, second: str) -> Explained:
+    """Why two records, ``TYPE:KEY`` or a key alone, were or were not taken for one person.
+
+    Raises:
+        UsageError: when a record is not known or means several, no job compares the two, or nothing was published yet.
+
+    """
+    _, settings = settings_of_last_night(home)
+    with Reader(home) as reader:
+        left, right = explain.record(reader, first, "first"), explain.record(reader, second, "second")
+        return explain.pair(reader, left, right, settings.costs)
+
+
+def write_worklists(home: Home) -> Path:
+    """Write the worklists of the last night again, from the warehouse, and return their directory.
+
+    Raises:
+        UsageError: when nothing was published yet, or a later run did not end well.
+        WarehouseError: when a night is running.
+
+    """
+    published, settings = settings_of_last_night(home)
+    with Store(settings, published) as store:
+        newest = last_night(store)
+        if newest.run_id != published:
+            msg = f"run {newest.run_id} came after the published {published} and ended as {newest.status}. Finish it with reconcile run."
+            raise UsageError(msg)
+        worklist.run(store, settings)
+        publish.put_worklists(settings)
+    return home.worklists_of(settings.as_of)
+
+
+def take_in(home: Home, files: Sequence[Path]) -> list[feedback.Receipt]:
+    """Take in returned worklists as answers to the last publication, and write a receipt for each.
+
+    Raises:
+        UsageError: when a file is not there, none is named, or nothing was published yet.
+        WarehouseError: when a night is running.
+
+    """
+    missing = [file.name for file in files if not file.is_file()]
+    if missing or not files:
+        msg = f"{', '.join(missing) or 'FILE'}: no such file. Name the returned worklists."
+        raise UsageError(msg)
+    published, settings = settings_of_last_night(home)
+    with Store(settings, published) as store:
+        return feedback.take_in(store, files)
+
+
+def take_in_waiting(home: Home) -> list[feedback.Receipt]:
+    """Take in what lies in the home's ``returns`` and was not taken in yet; an empty directory leaves the warehouse closed.
+
+    Raises:
+        UsageError: when nothing was published yet.
+        WarehouseError: when a night is running.
+
+    """
+    if not any(home.returns.glob("**/*")):
+        return []
+    published, settings = settings_of_last_night(home)
+    with Store(settings, published) as store:
+        return feedback.take_in(store, feedback.waiting(store, settings))
+
+
+def write_linkage_page(home: Home) -> Path:
+    """Write the page about the linkage of the last night again, and return where it is.
+
+    Raises:
+        UsageError: when nothing was published yet, or the page cannot be written.
+
+    """
+    _, settings = settings_of_last_night(home)
+    with Reader(home) as reader:
+        return linkage.put(linkage.stage(reader, settings))
+
+
+def write_docs(folder: Path, *, check: bool) -> list[Path]:
+    """Write the generated pages that are stale, and return them; with ``check`` nothing is written.
+
+    Raises:
+        ReconcileError: with ``check``, when a page is stale.
+        UsageError: when this is not a checkout of the repository.
+
+    """
+    pages = {folder / "data-dictionary.md": dictionary.render(), folder / "findings.md": catalogue.render()}
+    stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if check and stale:
+        msg = f"{', '.join(map(str, stale))}: stale. Run reconcile docs."
+        raise ReconcileError(msg)
+    for path in stale:
+        path.write_text(pages[path], encoding="utf-8")
+    return stale
