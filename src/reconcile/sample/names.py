@@ -93,6 +93,7 @@ def surnames(rng: np.random.Generator, count: int) -> Ints:
     return rng.choice(len(SURNAMES), size=count, p=_SURNAME_SHARES).astype(np.int64)
 
 
+@cache
 def _zipf(size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return _shares(list(1 / (np.arange(size) + 6.0)))
 
@@ -110,8 +111,7 @@ def given(rng: np.random.Generator, sex: Ints, years: Ints) -> pl.Series:
 
 
 def _given_of_cohort(rng: np.random.Generator, cohort: int, sex: int, count: int) -> pl.Series:
-    tops = pl.Series(_TOP[cohort, sex].split())
-    characters = pl.Series(list(dict.fromkeys(_CHARACTERS[cohort, sex])))
+    tops, characters = (pl.Series(listed) for listed in _words_of(cohort, sex))
     share = _zipf(len(characters))
     first, second = (characters.gather(rng.choice(len(characters), size=count, p=share)) for _ in range(2))
     kind = rng.random(count)
@@ -129,9 +129,22 @@ def styled(rng: np.random.Generator, sex: Ints) -> pl.Series:
 
 
 def draw(rng: np.random.Generator, sex: int, year: int) -> str:
-    """One name of the common kind, for a person made by hand."""
+    """One name of the common kind, for a person made by hand; draws as ``given`` does, without a frame for each person."""
     surname = SURNAMES[int(surnames(rng, 1)[0])]
-    return surname + str(given(rng, np.array([sex]), np.array([year]))[0])
+    cohort = int(_cohort(np.array([year]))[0])
+    tops, characters = _words_of(cohort, sex)
+    first, second = (characters[int(rng.choice(len(characters), p=_zipf(len(characters))))] for _ in range(2))
+    kind = rng.random()
+    top = tops[int(rng.choice(len(tops), p=_zipf(len(tops))))]
+    if kind < _TOP_SHARE:
+        return surname + top
+    return surname + (first if kind < _TOP_SHARE + _SINGLE_SHARE[cohort] else first + second)
+
+
+@cache
+def _words_of(cohort: int, sex: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Frequent given names, and characters of the others."""
+    return words(_TOP[cohort, sex]), tuple(dict.fromkeys(_CHARACTERS[cohort, sex]))
 
 
 _HOMOPHONES: dict[str, str] = {

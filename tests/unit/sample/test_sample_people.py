@@ -64,6 +64,15 @@ def test_surnames_are_as_frequent_as_in_china() -> None:
     assert 0.02 < (share**2).sum() < 0.033
 
 
+@pytest.mark.parametrize(("sex", "year"), [(1, 1931), (2, 1965), (1, 1990), (2, 2015)])
+def test_a_name_drawn_alone_is_the_one_drawn_among_many(sex: int, year: int) -> None:
+    for seed in range(30):
+        alone, many = np.random.default_rng(seed), np.random.default_rng(seed)
+        surname = names.SURNAMES[int(names.surnames(many, 1)[0])]
+        assert names.draw(alone, sex, year) == surname + names.given(many, np.array([sex]), np.array([year]))[0]
+        assert alone.random() == many.random()
+
+
 def test_some_names_have_a_separator(world: World) -> None:
     assert 0.015 < world.people.name.str.contains(names.SEPARATOR).mean() < 0.05
 
