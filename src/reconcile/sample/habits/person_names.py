@@ -166,7 +166,7 @@ def blanks(values: pl.Series, rng: np.random.Generator) -> pl.Series:
         lambda text: text.str.slice(0, 1) + " " + rest,
         lambda text: text.str.slice(0, 1) + "　" + rest,
         lambda text: text + "\t",
-        lambda text: text.str.slice(0, 1) + "\u2002" + rest,
+        lambda text: text.str.slice(0, 1) + "  " + rest,
     )
 
 

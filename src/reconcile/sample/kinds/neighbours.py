@@ -150,7 +150,7 @@ FILLERS = names.words("不详 无 集体户 待核实 同上 未知 暂无 无�
 
 @kind(0.0012, adds=1, hard_only=True)
 def namesakes_with_fillers(world: World, count: int) -> None:
-    """Strangers of one name born the same day whose only common trait is a filler as father, mother, spouse, address or kin's number."""
+    """Strangers of one name born the same day whose only common trait is a filler as a relative or address; half lack one number."""
     ones = "1" * 18
     for place, row in enumerate(world.residents(world.some(count, _plain(world, told=False)))):
         filler = str(world.rng.choice(FILLERS))
@@ -162,9 +162,12 @@ def namesakes_with_fillers(world: World, count: int) -> None:
             {"father_id": ones, "mother_id": ones},
             {"father_name": filler, "mother_name": filler},
         )[place % 6]
-        other = world.add(RESIDENT, namesake(world, row) | shared)
+        other: Row = namesake(world, row) | shared
+        if place // 6 % 2 == 0:
+            other |= {"citizen_id": None}
+            world.expect("number_invalid", (RESIDENT, other["registration_id"]))
         world.edit(RESIDENT, row["registration_id"], **shared)
-        world.decoy("namesakes_with_fillers", (RESIDENT, row["registration_id"]), (RESIDENT, other))
+        world.decoy("namesakes_with_fillers", (RESIDENT, row["registration_id"]), (RESIDENT, world.add(RESIDENT, other)))
 
 
 @kind(0.0012, adds=1, hard_only=True)
