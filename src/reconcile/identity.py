@@ -1,6 +1,6 @@
 """Stable numbers of findings: the same problem has the same number every night, and a mistyped one is noticed.
 
-``D7K3M9QX2T4``: one letter for the type, nine characters of a keyed hash, one check character. The 32 characters
+``D7K3M9QX2T4``: one letter or digit for the type, nine characters of a keyed hash, one check character. The 32 characters
 are those of Crockford's base 32, which leaves out I, L, O and U because people misread them.
 
 The check character is computed in GF(2⁵), the field with 32 elements: it makes the sum of character × power of a
@@ -20,8 +20,9 @@ from reconcile.home import make_directory
 from reconcile.settings import Settings
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LETTERS = ALPHABET[10:]
-"""Letters a finding type may have: 22, one for each type of CONTRACT §2."""
+LETTERS = ALPHABET[10:] + ALPHABET[2:10]
+"""First characters a finding type may have: the 22 letters, then, since all of them are taken, the digits but those that are read as
+letters. Each is an element of the field like any other character, so the check finds the same errors behind a digit."""
 
 _HASHED = 9
 _LENGTH = 1 + _HASHED + 1

@@ -20,7 +20,9 @@ KEY = b"key of the test"
 def test_the_alphabet_has_no_character_that_reads_like_another():
     assert len(ALPHABET) == len(set(ALPHABET)) == 32
     assert not set("ILOU") & set(ALPHABET)
-    assert len(LETTERS) == 22
+    assert len(set(LETTERS)) == len(LETTERS) == 30
+    assert LETTERS.startswith("ABCDEFGHJKMNPQRSTVWXYZ")
+    assert not set("01") & set(LETTERS)
 
 
 @given(numbers)
@@ -57,6 +59,18 @@ def test_a_number_does_not_depend_on_the_order_of_subjects(subjects, random):
     number = finding_id(KEY, "D", "duplicate_registration", subjects)
     assert number == finding_id(KEY, "D", "duplicate_registration", shuffled)
     assert is_valid(number)
+
+
+@pytest.mark.parametrize(
+    ("letter", "finding_type", "subjects", "number"),
+    [
+        ("D", "duplicate_registration", ["police_resident:R1", "police_resident:R2"], "D2Q11W283XV"),
+        ("S", "shared_number", ["police_resident:R1", "police_resident:R2"], "SXA80FWQ8V9"),
+        ("W", "cancellation_without_evidence", ["police_death:E1"], "WZMREQR1BXX"),
+    ],
+)
+def test_numbers_that_are_with_stations_stay_what_they_are(letter, finding_type, subjects, number):
+    assert finding_id(KEY, letter, finding_type, subjects) == number
 
 
 def test_a_number_depends_on_key_type_and_subjects():

@@ -1,11 +1,4 @@
-"""Rules are files: ``sql/findings/<finding_type>.sql`` holds a declaration and one SELECT, and is found, not listed.
-
-Letters: D duplicate_registration · S shared_number · X death_not_cancelled · E death_evidence_conflict · N number_invalid ·
-Q number_conflict · A activity_after_death · T death_date_conflict · W cancellation_without_evidence ·
-P death_of_unregistered_person · H household_head_invalid · G implausible_age · K kinship_conflict · Z relocated_not_settled ·
-B birth_not_registered · C birth_without_certificate · R birth_certificate_reused · F detail_conflict ·
-M move_out_not_landed · V move_in_origin_active · J move_in_unmatched · Y move_date_conflict.
-"""
+"""Rules are files: ``sql/findings/<finding_type>.sql`` holds a declaration and one SELECT, and is found, not listed."""
 
 from __future__ import annotations
 
