@@ -1,16 +1,10 @@
--- What the rules raised this night, in the shape of find.finding; filled by the stage, taken over by settle.
+-- What the rules raised this night, in the shape of find.finding; filled by the stage, taken over at the end.
 CREATE OR REPLACE TEMP TABLE tonight AS
 SELECT * FROM find.finding
 WHERE FALSE;
 
--- Findings that were dismissed on other evidence, with what is new.
-CREATE OR REPLACE TEMP TABLE changed (finding_id VARCHAR, detail VARCHAR);
+-- What is new about findings that are known, one row per condition; detail goes to the history.
+CREATE OR REPLACE TEMP TABLE news (finding_id VARCHAR, condition VARCHAR, detail VARCHAR);
 
--- Findings that ask about more records than before.
-CREATE OR REPLACE TEMP TABLE grown (finding_id VARCHAR);
-
--- Findings that were answered before they asked about all they ask tonight.
-CREATE OR REPLACE TEMP TABLE unasked (finding_id VARCHAR);
-
--- Findings that were answered as corrected and are found in a later delivery.
-CREATE OR REPLACE TEMP TABLE uncorrected (finding_id VARCHAR);
+-- The reasons for a status in order of precedence, as settling/statuses.py declares them.
+CREATE OR REPLACE TEMP TABLE status_reason (place INTEGER, condition VARCHAR, status VARCHAR);

@@ -11,6 +11,7 @@ from reconcile.errors import UsageError
 from reconcile.findings.raising import rules
 from reconcile.findings.raising.precedence import PRECEDENCES, Precedence
 from reconcile.findings.raising.rules import Rule
+from reconcile.findings.settling.statuses import STATUS_REASONS
 from reconcile.markdown import codes, page, table
 from reconcile.query import SQL_ROOT
 from reconcile.settings import Rules, Settings
@@ -42,7 +43,7 @@ def render() -> str:
 
     """
     found = rules.discover()
-    return page([_INTRODUCTION, *_overview(found), *_precedence(), *(part for rule in found for part in _rule(rule))])
+    return page([_INTRODUCTION, *_overview(found), *_precedence(), *_statuses(), *(part for rule in found for part in _rule(rule))])
 
 
 def _overview(found: list[Rule]) -> Iterator[str]:
@@ -66,6 +67,13 @@ def _precedence() -> Iterator[str]:
         "raised | not raised beside it | because",
         ((_named(pair.first, pair.first_variants), _named(pair.silenced, pair.silenced_variants), pair.reason) for pair in PRECEDENCES),
     )
+
+
+def _statuses() -> Iterator[str]:
+    yield "## What a finding becomes\n"
+    yield "Every night each finding that is known or raised gets the status of the first line that holds.\n"
+    yield table("status | when | condition", ((f"`{one.status}`", one.sentence, f"`{one.condition}`") for one in STATUS_REASONS))
+    yield "`sql/life/conditions.sql` says how each condition is found.\n"
 
 
 def _named(finding_type: str, variants: tuple[str, ...]) -> str:
