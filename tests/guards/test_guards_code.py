@@ -16,7 +16,15 @@ PYTHON = sorted(path for folder in ("src", "flows", "tests", "bench") for path i
 FLOWS = sorted((ROOT / "flows").glob("*.py"))
 
 MAY_EXECUTE = {"store.py"}
-LONGEST_FILE = 400
+LONGEST_FILE = 300
+STILL_LONGER = {
+    "bench/nights.py",
+    "src/reconcile/link/decide.py",
+    "src/reconcile/link/spec.py",
+    "src/reconcile/sample/events.py",
+    "tests/unit/sample/test_sample_truth.py",
+}
+"""To be split; nothing is added here. Case files in Markdown are read case by case and have no bound."""
 LONGEST_FLOW = 60
 
 
@@ -35,7 +43,7 @@ def tracked():
     return [ROOT / name for name in names if (ROOT / name).is_file() and not name.startswith("sample_data/")]
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=short)
+@pytest.mark.parametrize("path", [path for path in PYTHON if short(path) not in STILL_LONGER], ids=short)
 def test_files_stay_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 

@@ -54,7 +54,7 @@ def with_numbers(rows: pl.DataFrame) -> pl.DataFrame:
     folded = rows.with_columns(finding_id=number)
     # Distinct numbers, not rows: the check character is arithmetic in a finite field.
     distinct = folded.select("finding_id").unique(maintain_order=True)
-    valid = pl.Series([identity.is_valid(one or "") for one in distinct["finding_id"]], dtype=pl.Boolean)
+    valid = pl.Series([identity.is_valid(number or "") for number in distinct["finding_id"]], dtype=pl.Boolean)
     return folded.join(distinct.with_columns(is_valid=valid), on="finding_id", how="left", maintain_order="left", nulls_equal=True)
 
 

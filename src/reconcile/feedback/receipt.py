@@ -58,9 +58,9 @@ def of_rows(judged: pl.DataFrame, rejects: pl.DataFrame, numbers: pl.DataFrame) 
     """
     column = pl.col("column_name")
     heading = column.replace_strict({name: declared.chinese for name, declared in COLUMNS.items()}, default="", return_dtype=pl.String)
-    said = rejects.select("line", "severity", reason=heading.fill_null("") + _worded())
-    refused = said.filter(severity="row").group_by("line").agg(pl.col("reason").unique(maintain_order=True).str.join("；"))
-    partly = said.filter(severity="value").group_by("line").agg(remark=pl.col("reason").unique(maintain_order=True).str.join("；"))
+    refusals = rejects.select("line", "severity", reason=heading.fill_null("") + _worded())
+    refused = refusals.filter(severity="row").group_by("line").agg(pl.col("reason").unique(maintain_order=True).str.join("；"))
+    partly = refusals.filter(severity="value").group_by("line").agg(remark=pl.col("reason").unique(maintain_order=True).str.join("；"))
     counted = judged.select(
         "line",
         "finding_id",
@@ -77,8 +77,8 @@ def of_rows(judged: pl.DataFrame, rejects: pl.DataFrame, numbers: pl.DataFrame) 
     taken = pl.col("remark") + "，未采用该项"
     counted = counted.with_columns(reason=pl.coalesce("reason", pl.when(pl.col("result") == RESULTS[0]).then(taken))).drop("remark")
     unread = refused.join(numbers, on="line", how="left").with_columns(result=pl.lit(RESULTS[2]), understood=pl.lit(None, pl.String))
-    told = pl.concat([counted.select(*_SCHEMA), unread.select(*_SCHEMA)]).sort("line")
-    return told if told.height else pl.DataFrame([(None, None, None, None, _UNANSWERED)], schema=_SCHEMA, orient="row")
+    rows = pl.concat([counted.select(*_SCHEMA), unread.select(*_SCHEMA)]).sort("line")
+    return rows if rows.height else pl.DataFrame([(None, None, None, None, _UNANSWERED)], schema=_SCHEMA, orient="row")
 
 
 def _worded() -> pl.Expr:
@@ -91,13 +91,13 @@ def path(settings: Settings, file: str, recipient: str | None, load_id: int) -> 
     """Where the receipt of a file goes: the folder of its station, ``unknown`` when the file does not say; none is overwritten."""
     folder, name = settings.home.receipts / (recipient or "unknown"), f"receipt_{Path(file).stem}_{load_id}"
     names = chain([name], (f"{name}_{number}" for number in count(2)))
-    return next(free for one in names if not (free := folder / f"{one}.csv").exists())
+    return next(free for candidate in names if not (free := folder / f"{candidate}.csv").exists())
 
 
-def write(told: pl.DataFrame, places: pl.DataFrame, target: Path) -> None:
+def write(rows: pl.DataFrame, places: pl.DataFrame, target: Path) -> None:
     """Write a receipt; ``places`` has the ``row`` of each ``line``."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shown = told.join(places, on="line", how="left", maintain_order="left").select(
+    shown = rows.join(places, on="line", how="left", maintain_order="left").select(
         pl.col("row").cast(pl.String).alias("表格行号"),
         pl.col("finding_id").alias("编号"),
         pl.col("result").alias("处理结果"),

@@ -18,12 +18,12 @@ def run(store: Store, settings: Settings) -> Counts:
     with store.transaction():
         shown = rows.all_lists(store)
     lists = files.write_all(shown, settings)
-    stations = [one for one in lists if one.is_station]
+    stations = [written for written in lists if written.is_station]
     return {
         "stations": len(stations),
-        "station_rows": sum(one.rows for one in stations),
-        "unrouted_rows": sum(one.rows for one in lists if one.recipient == rows.UNROUTED),
-        "agency_rows": sum(one.rows for one in lists if not one.is_station and one.recipient != rows.UNROUTED),
-        "waiting_findings": sum(one.waiting for one in lists),
-        **{("standing_rows", name): sum(one.standing[name] for one in lists) for name in wording.STANDING},
+        "station_rows": sum(written.rows for written in stations),
+        "unrouted_rows": sum(written.rows for written in lists if written.recipient == rows.UNROUTED),
+        "agency_rows": sum(written.rows for written in lists if not written.is_station and written.recipient != rows.UNROUTED),
+        "waiting_findings": sum(written.waiting for written in lists),
+        **{("standing_rows", name): sum(written.standing[name] for written in lists) for name in wording.STANDING},
     }

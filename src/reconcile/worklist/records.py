@@ -42,8 +42,8 @@ def _declare(store: Store, rules: list[Rule]) -> None:
     """Put beside the findings what the rules and the contract say of them: ``worklist_rule`` and ``worklist_source``."""
     store.execute("CREATE OR REPLACE TEMP TABLE worklist_rule (finding_type VARCHAR, due_days INTEGER, kin VARCHAR)")
     days = store.settings.due_days
-    said = [{"finding_type": rule.finding_type, "due_days": rule.due_days or days, "kin": ",".join(rule.kin)} for rule in rules]
-    store.insert("worklist_rule", pl.DataFrame(said))
+    declared = [{"finding_type": rule.finding_type, "due_days": rule.due_days or days, "kin": ",".join(rule.kin)} for rule in rules]
+    store.insert("worklist_rule", pl.DataFrame(declared))
     store.execute("CREATE OR REPLACE TEMP TABLE worklist_source (record_type VARCHAR, agency VARCHAR)")
     store.insert("worklist_source", pl.DataFrame([{"record_type": extract.name, "agency": extract.agency} for extract in _EXTRACTS]))
 
