@@ -148,6 +148,12 @@ DECOYS = {
     ),
     "twins_of_two_counties": lambda a, b: same([a, b], "birth_date", "mother_id") and a["citizen_id"][:6] != b["citizen_id"][:6],
     "twin_without_number": lambda a, b: same([a, b], "birth_date", "mother_id") and None in {a["citizen_id"], b["citizen_id"]},
+    "siblings_one_birthday": lambda a, b: (
+        same([a, b], "mother_id", "father_id")
+        and a["name"] != b["name"]
+        and a["birth_date"].month == b["birth_date"].month
+        and abs(a["birth_date"].year - b["birth_date"].year) in {1, 2}
+    ),
     "namesakes_one_village": lambda a, b: (
         same([a, b], "name", "birth_date", "sex", "station_code")
         and a["address_text"] != b["address_text"]
@@ -201,7 +207,7 @@ def test_a_hard_world_is_of_the_size_asked_for_and_names_each_problem_once(hard:
 
 def test_deaths_and_second_registrations_planted_are_no_decoys(hard: World) -> None:
     struck = {key for kind, _, _, key in hard.truth if kind in {"death_not_cancelled", "duplicate_registration"}}
-    harmless = {key for kind, _, _, key in hard.decoys if kind.startswith(("twin", "namesake", "living", "informant"))}
+    harmless = {key for kind, _, _, key in hard.decoys if kind.startswith(("twin", "sibling", "namesake", "living", "informant"))}
     assert not struck & harmless
 
 

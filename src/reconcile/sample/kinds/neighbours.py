@@ -65,6 +65,20 @@ def twin_without_number(world: World, count: int) -> None:
         world.expect("number_invalid", (RESIDENT, twin["registration_id"]))
 
 
+@kind(0.0006, adds=1)
+def siblings_one_birthday(world: World, count: int) -> None:
+    """Siblings of similar names born on one day of two years, who live at two stations: no slip of a birth year."""
+    for place, row in enumerate(world.residents(world.some(count, _plain(world, told=True)))):
+        birth = row["birth_date"].replace(year=row["birth_date"].year + 1 + place % 2, day=min(row["birth_date"].day, 28))
+        number = world.allocate(birth, int(row["sex"]), row["citizen_id"][:6])
+        other = _twin(world, row, row["citizen_id"][:6]) | {
+            "birth_date": birth,
+            "citizen_id": number,
+            "registered_on": birth + dt.timedelta(40),
+        }
+        world.decoy("siblings_one_birthday", (RESIDENT, row["registration_id"]), (RESIDENT, world.add(RESIDENT, other)))
+
+
 @kind(0.0012, adds=1)
 def namesakes_one_village(world: World, count: int) -> None:
     """Strangers of one name born the same day, registered at one station in one village or street."""
