@@ -36,9 +36,28 @@ COMMENT ON COLUMN link.birth_certificate.in_force_no IS 'Last certificate of its
 
 CREATE TABLE IF NOT EXISTS link.person (
     registration_id VARCHAR,
-    person_id VARCHAR
+    person_id VARCHAR,
+    first_seen_on DATE
 );
-COMMENT ON TABLE link.person IS 'Registration to person; person_id is the smallest registration_id of the person.';
+ALTER TABLE link.person ADD COLUMN IF NOT EXISTS first_seen_on DATE;
+COMMENT ON TABLE link.person IS 'Registration to person; the id of a person lives on while registrations come and go.';
+COMMENT ON COLUMN link.person.first_seen_on IS 'Night the registration was first seen; empty: before nights were noted.';
+
+CREATE TABLE IF NOT EXISTS link.person_history (
+    registration_id VARCHAR,
+    as_of DATE,
+    run_id VARCHAR,
+    change VARCHAR,
+    person_id VARCHAR,
+    other_id VARCHAR,
+    registrations BIGINT
+);
+COMMENT ON TABLE link.person_history IS
+'Registrations that changed their person. On a night it is of the person of its last row up to then, before its first row of its own id.';
+COMMENT ON COLUMN link.person_history.change IS
+'joined: a new registration of a known person; merged: its person became one with another; split: it is of a person founded that night.';
+COMMENT ON COLUMN link.person_history.other_id IS 'Person it was of before.';
+COMMENT ON COLUMN link.person_history.registrations IS 'Registrations of the person that night.';
 
 CREATE TABLE IF NOT EXISTS link.death (
     death_id VARCHAR,

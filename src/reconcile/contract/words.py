@@ -40,7 +40,7 @@ WORDS = {
     "pairs_alone": "Candidate pairs that nothing else finds.",
     "pass": "Blocking pass.",
     "passes": "Blocking passes that brought the two together, separated by blanks.",
-    "person_id": "Person, by linkage: the smallest registration_id of the person's registrations.",
+    "person_id": "Person, by linkage; an id lives on with most of the registrations that bore it, and is never given to others.",
     "probability": "Of one person, by the match model: 0 to 1.",
     "probability_from": "Lower end of the step of probability.",
     "probability_to": "Upper end of the step of probability.",

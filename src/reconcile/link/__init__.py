@@ -209,7 +209,7 @@ def _run_persons(store: Store) -> Counts:
     apart = store.frame(f"{judged} 'different' UNION ALL {numbers} p.veto IS NOT NULL ORDER BY left_no, right_no")
     groups, split, oversized = persons.components(matches.filter(pl.col("tier").is_in(persons.TIERS)), apart)
     store.connection.register("person_group", groups)
-    store.run_file("link/person")
+    store.run_file("link/person", run_id=store.run_id)
     store.connection.unregister("person_group")
     return {"components_split": split, "components_oversized": oversized}
 
