@@ -13,7 +13,8 @@ from bench.linkage.score import Outcome
 from bench.linkage.tasks import Task
 from bench.run import AS_OF
 from reconcile import link, memory
-from reconcile.link import block, compare, model, persons, train
+from reconcile.contract.meanings import LISTED_TIERS
+from reconcile.link import block, compare, model, train
 from reconcile.link.spec import DEATH, REGISTRATION, Job
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -49,7 +50,7 @@ def _own(task: Task, job: Job) -> Outcome:
         pairs = store.frame(
             f"""SELECT concat(left_type, ':', left_key) AS left_key, concat(right_type, ':', right_key) AS right_key, match_weight AS score,
                 decision = 'match' AND list_contains($tiers, tier) AS decided FROM {job.table}""",
-            tiers=list(persons.TIERS),
+            tiers=list(LISTED_TIERS),
         )
         block.run(store, job)  # training left its own pairs behind
         return Outcome(pairs, store.frame(KEYED.format(columns="", key=TYPED, pairs="candidate")), seconds, peak)

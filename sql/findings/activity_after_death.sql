@@ -48,10 +48,9 @@ death AS (
         subject.registration_id
     FROM told
     INNER JOIN link.subject_registration AS subject ON told.person_id = subject.person_id
-    INNER JOIN std.police_resident AS registration ON subject.registration_id = registration.registration_id
-    WHERE
-        told.death_date >= registration.birth_date
-        AND left(registration.station_code, 6) IN (SELECT station.county_code FROM std.station)
+    INNER JOIN scope.registration AS registration ON subject.registration_id = registration.registration_id
+    INNER JOIN scope.county AS county ON registration.county_code = county.county_code
+    WHERE told.death_date >= registration.birth_date
 ),
 
 latest AS (

@@ -23,7 +23,7 @@ names = "该出生医学证明于{issued_on}签发，至今未见对应的户口
 -- certificate accounts for the child, whose name and parents it changed.
 WITH register AS (
     SELECT least(cast($as_of AS DATE), coalesce(max(last_on), cast($as_of AS DATE))) AS seen_on
-    FROM find.coverage
+    FROM scope.coverage
     WHERE extract = 'police_resident'
 ),
 
@@ -84,7 +84,7 @@ parent AS (
         END AS tier,
         registration.registration_id
     FROM waiting
-    INNER JOIN find.active_registration AS registration ON waiting.mother_id = registration.citizen_id AND registration.sex <> '1'
+    INNER JOIN scope.resident AS registration ON waiting.mother_id = registration.citizen_id AND registration.sex <> '1'
     INNER JOIN std.police_resident AS resident ON registration.registration_id = resident.registration_id
     UNION ALL
     SELECT
@@ -112,7 +112,7 @@ parent AS (
         END AS tier,
         registration.registration_id
     FROM waiting
-    INNER JOIN find.active_registration AS registration ON waiting.father_id = registration.citizen_id AND registration.sex <> '2'
+    INNER JOIN scope.resident AS registration ON waiting.father_id = registration.citizen_id AND registration.sex <> '2'
     INNER JOIN std.police_resident AS resident ON registration.registration_id = resident.registration_id
     UNION ALL
     SELECT
@@ -124,7 +124,7 @@ parent AS (
     FROM waiting
     INNER JOIN std.police_resident AS resident
         ON waiting.mother_name_key = resident.name_key AND waiting.father_name_key = resident.spouse_name_key
-    INNER JOIN find.active_registration AS registration
+    INNER JOIN scope.resident AS registration
         ON resident.registration_id = registration.registration_id AND waiting.mother_address_code = registration.county_code
     WHERE waiting.mother_id IS NULL AND waiting.father_id IS NULL AND registration.sex <> '1'
 ),

@@ -23,14 +23,14 @@ WITH event AS (
         birth.birth_cert_no,
         known.birth_cert_no AS known_no
     FROM std.police_birth AS birth
-    INNER JOIN find.coverage AS coverage
+    INNER JOIN scope.coverage AS coverage
         ON coverage.extract = 'health_birth' AND birth.birth_date BETWEEN coverage.first_on AND coverage.last_on
-    INNER JOIN find.county AS county ON left(birth.station_code, 6) = county.county_code
+    INNER JOIN scope.event AS event ON event.record_type = 'police_birth' AND birth.event_id = event.record_key
+    INNER JOIN scope.county AS county ON event.county_code = county.county_code
     LEFT JOIN link.birth_certificate AS known ON birth.birth_cert_no = known.birth_cert_no
     LEFT JOIN link.birth AS matched ON birth.event_id = matched.event_id
     WHERE
-        NOT birth.reversed
-        AND coalesce(birth.registration_kind, 'birth') IN ('birth', 'late_birth')
+        coalesce(birth.registration_kind, 'birth') IN ('birth', 'late_birth')
         AND known.in_force_no IS NULL
         AND (matched.event_id IS NULL OR matched.tier = 'D')
 ),

@@ -15,22 +15,9 @@ suggestion = "请核实该死亡的医学证明或调查记录是否漏报；确
 none = "公安机关已于{registered_on}登记该人{death_on}死亡，至今没有相应的死亡医学证明或火化登记。"
 */
 -- Coverage is what an extract ever delivered, voided certificates included; an extract that was never delivered covers nothing.
--- Any record that may be of this death is evidence, also one too weak for a list (tier D).
-WITH health AS (
-    SELECT
-        min(death_date) AS first_on,
-        max(death_date) AS last_on
-    FROM std.health_death
-),
-
-cremation AS (
-    SELECT
-        min(death_date) AS first_on,
-        max(death_date) AS last_on
-    FROM std.civil_cremation
-),
-
-event AS (
+-- Any record that may be of this death is evidence, also one too weak for a list (tier D). A kind of cancellation that
+-- nobody can read may be declared_dead.
+WITH event AS (
     SELECT
         death.event_id,
         death.death_date,
@@ -38,26 +25,26 @@ event AS (
         death.citizen_id_state,
         police.person_id
     FROM std.police_death AS death
-    CROSS JOIN health
-    CROSS JOIN cremation
+    INNER JOIN scope.event AS place ON place.record_type = 'police_death' AND death.event_id = place.record_key
+    INNER JOIN scope.county AS county ON place.county_code = county.county_code
+    INNER JOIN scope.coverage AS health
+        ON health.extract = 'health_death' AND death.death_date BETWEEN health.first_on AND health.last_on
+    INNER JOIN scope.coverage AS cremation
+        ON cremation.extract = 'civil_cremation' AND death.death_date BETWEEN cremation.first_on AND cremation.last_on
     LEFT JOIN link.police_death AS police ON death.event_id = police.event_id
     LEFT JOIN link.police_death_source AS source ON death.event_id = source.event_id
     WHERE
-        NOT death.reversed
-        AND source.event_id IS NULL
+        source.event_id IS NULL
         AND cast($as_of AS DATE) - death.death_date > $cancellation_evidence_days
         AND cast($as_of AS DATE) - death.registered_on > $cancellation_evidence_days
-        AND death.death_date BETWEEN health.first_on AND health.last_on
-        AND death.death_date BETWEEN cremation.first_on AND cremation.last_on
-        AND left(death.station_code, 6) IN (SELECT station.county_code FROM std.station)
 ),
 
 declared AS (
     SELECT DISTINCT person.person_id
     FROM event
     INNER JOIN link.person AS person ON event.person_id = person.person_id
-    INNER JOIN std.police_resident AS registration ON person.registration_id = registration.registration_id
-    WHERE registration.cancel_kind = 'declared_dead'
+    INNER JOIN scope.registration AS registration ON person.registration_id = registration.registration_id
+    WHERE registration.cancel_kind = 'declared_dead' OR registration.is_kind_unread
 )
 
 -- An event that leads to no registration cannot be compared with the sources: tier D.

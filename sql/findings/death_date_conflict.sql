@@ -24,8 +24,8 @@ WITH death AS (
     FROM link.police_death AS police
     INNER JOIN std.police_death AS event ON police.event_id = event.event_id
     INNER JOIN link.subject_registration AS subject ON police.person_id = subject.person_id
-    INNER JOIN std.police_resident AS registration ON subject.registration_id = registration.registration_id
-    WHERE left(registration.station_code, 6) IN (SELECT station.county_code FROM std.station)
+    INNER JOIN scope.registration AS registration ON subject.registration_id = registration.registration_id
+    INNER JOIN scope.county AS county ON registration.county_code = county.county_code
 ),
 
 dated AS (

@@ -21,7 +21,7 @@ WITH record AS (
         conflict.record_key,
         health.record_key AS health_key
     FROM link.death_conflict AS conflict
-    INNER JOIN find.active_registration AS registration ON conflict.registration_id = registration.registration_id
+    INNER JOIN scope.resident AS registration ON conflict.registration_id = registration.registration_id
     LEFT JOIN link.death AS death ON CASE conflict.record_type WHEN 'civil_cremation' THEN conflict.record_key END = death.cremation_key
     LEFT JOIN link.death_conflict AS health
         ON

@@ -23,7 +23,7 @@ WITH possible AS (
         evidence.*,
         min(evidence.tier) OVER (PARTITION BY evidence.registration_id) AS best_tier
     FROM link.death_evidence AS evidence
-    INNER JOIN find.active_registration AS registration ON evidence.registration_id = registration.registration_id
+    INNER JOIN scope.resident AS registration ON evidence.registration_id = registration.registration_id
     WHERE evidence.death_date >= registration.birth_date
 ),
 

@@ -24,8 +24,8 @@ WITH told AS (
         coalesce(health.birth_date, cremation.birth_date) AS birth_date,
         least(coalesce(health.age, cremation.age), coalesce(cremation.age, health.age)) AS age,
         CASE
-            WHEN health.citizen_id_state IN ('valid', 'upgraded') THEN health.citizen_id
-            WHEN cremation.citizen_id_state IN ('valid', 'upgraded') THEN cremation.citizen_id
+            WHEN list_contains($proven_states, health.citizen_id_state) THEN health.citizen_id
+            WHEN list_contains($proven_states, cremation.citizen_id_state) THEN cremation.citizen_id
         END AS citizen_id
     FROM link.death AS death
     LEFT JOIN std.health_death AS health ON death.health_key = health.death_cert_no
@@ -33,8 +33,8 @@ WITH told AS (
     WHERE
         death.registration_id IS NULL
         AND (
-            health.registered_address_code IN (SELECT station.county_code FROM std.station)
-            OR cremation.registered_address_code IN (SELECT station.county_code FROM std.station)
+            health.registered_address_code IN (SELECT county.county_code FROM scope.county)
+            OR cremation.registered_address_code IN (SELECT county.county_code FROM scope.county)
         )
 ),
 

@@ -97,8 +97,8 @@ compared AS (
     FROM record
     INNER JOIN pair
         ON record.record_type = pair.left_type AND record.record_key = pair.left_key AND record.registration_id = pair.right_key
-    INNER JOIN std.police_resident AS resident ON record.registration_id = resident.registration_id
-    INNER JOIN find.county AS county ON left(resident.station_code, 6) = county.county_code
+    INNER JOIN scope.registration AS registration ON record.registration_id = registration.registration_id
+    INNER JOIN scope.county AS county ON registration.county_code = county.county_code
 ),
 
 differing AS (

@@ -33,7 +33,7 @@ member AS (
         count(*) OVER (PARTITION BY person.person_id) AS size
     FROM link.person AS person
     INNER JOIN several ON person.person_id = several.person_id
-    INNER JOIN find.active_registration AS registration ON person.registration_id = registration.registration_id
+    INNER JOIN scope.resident AS registration ON person.registration_id = registration.registration_id
 ),
 
 -- A province or prefecture ends in 00, an origin without a code could be any place: such a move explains the other registration while

@@ -14,17 +14,25 @@ no_head = "该户（户号{household_no}）有{members}名在册成员，没有�
 several_heads = "该户（户号{household_no}）有{count}名在册户主。"
 */
 -- A household none of whose members states a relation says nothing about its head; where only some do, the head may be among the others.
+-- A head of whom nobody can read whether he is cancelled may be the active one.
 WITH member AS (
     SELECT
-        active.registration_id,
-        active.birth_date,
-        registration.station_code,
-        registration.household_no,
-        registration.household_kind,
-        registration.relation_to_head,
-        coalesce(registration.relation_to_head IN ('01', '02'), FALSE) AS is_head
-    FROM find.active_registration AS active
-    INNER JOIN std.police_resident AS registration ON active.registration_id = registration.registration_id
+        registration_id,
+        birth_date,
+        station_code,
+        household_no,
+        household_kind,
+        relation_to_head,
+        coalesce(relation_to_head IN ('01', '02'), FALSE) AS is_head
+    FROM scope.resident
+),
+
+doubtful AS (
+    SELECT DISTINCT
+        station_code,
+        household_no
+    FROM scope.registration
+    WHERE is_kind_unread AND NOT is_cancelled AND relation_to_head IN ('01', '02')
 ),
 
 household AS (
@@ -55,6 +63,8 @@ placed AS (
         ) AS place
     FROM household
     INNER JOIN member ON household.station_code = member.station_code AND household.household_no = member.household_no
+    LEFT JOIN doubtful ON household.station_code = doubtful.station_code AND household.household_no = doubtful.household_no
+    WHERE household.heads > 1 OR doubtful.household_no IS NULL
 )
 
 SELECT

@@ -25,7 +25,7 @@ aged AS (
         person.person_id,
         active.registration_id,
         floor((night.night_day - year(active.birth_date) * 10000 - month(active.birth_date) * 100 - day(active.birth_date)) / 10000) AS age
-    FROM find.active_registration AS active
+    FROM scope.resident AS active
     INNER JOIN link.person AS person ON active.registration_id = person.registration_id
     CROSS JOIN night
 ),

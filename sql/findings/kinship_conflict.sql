@@ -26,7 +26,7 @@ WITH relative AS (
         father_id AS citizen_id,
         father_name AS relative_name
     FROM std.police_resident
-    WHERE father_id_state IN ('valid', 'upgraded')
+    WHERE list_contains($proven_states, father_id_state)
     UNION ALL
     SELECT
         registration_id,
@@ -36,7 +36,7 @@ WITH relative AS (
         mother_id AS citizen_id,
         mother_name AS relative_name
     FROM std.police_resident
-    WHERE mother_id_state IN ('valid', 'upgraded')
+    WHERE list_contains($proven_states, mother_id_state)
     UNION ALL
     SELECT
         registration_id,
@@ -46,7 +46,7 @@ WITH relative AS (
         spouse_id AS citizen_id,
         spouse_name AS relative_name
     FROM std.police_resident
-    WHERE spouse_id_state IN ('valid', 'upgraded')
+    WHERE list_contains($proven_states, spouse_id_state)
 ),
 
 -- Whether a number is worth looking up: nearly always it shows by itself that a parent is old enough. The exceptions are holders
@@ -55,7 +55,7 @@ mismatched AS (
     SELECT DISTINCT citizen_id
     FROM std.police_resident
     WHERE
-        citizen_id_state IN ('valid', 'upgraded')
+        list_contains($proven_states, citizen_id_state)
         AND cast(substr(citizen_id, 7, 8) AS INTEGER) <> year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date)
 ),
 
@@ -111,7 +111,7 @@ asked AS (
         OR coalesce(registration.registration_kind = 'adoption', FALSE)
         OR adopted.registration_id IS NOT NULL AS is_adopted
     FROM suspect
-    INNER JOIN find.active_registration AS active ON suspect.registration_id = active.registration_id
+    INNER JOIN scope.resident AS active ON suspect.registration_id = active.registration_id
     INNER JOIN std.police_resident AS registration ON suspect.registration_id = registration.registration_id
     INNER JOIN link.person AS person ON suspect.registration_id = person.registration_id
     LEFT JOIN adopted ON suspect.registration_id = adopted.registration_id
@@ -127,7 +127,7 @@ holder AS (
         coalesce(registration.relation_to_head IN ('57', '58'), FALSE) AS is_step_parent
     FROM std.police_resident AS registration
     INNER JOIN link.person AS person ON registration.registration_id = person.registration_id
-    WHERE registration.citizen_id_state IN ('valid', 'upgraded')
+    WHERE list_contains($proven_states, registration.citizen_id_state)
 ),
 
 -- The eldest holder speaks for the number: only when nobody who holds it fits is the relation impossible.

@@ -18,7 +18,7 @@ no_move_out = "该人已于{moved_in_on}迁入现登记地，迁出地未办理�
 -- The register is of the day it was delivered; the days count to then. A younger move-in is in grace (reading 2).
 WITH register AS (
     SELECT least(cast($as_of AS DATE), coalesce(max(last_on), cast($as_of AS DATE))) AS seen_on
-    FROM find.coverage
+    FROM scope.coverage
     WHERE extract = 'police_resident'
 ),
 

@@ -28,30 +28,31 @@ WITH move AS (
         linked.registration_id,
         linked.person_id
     FROM std.police_move_in AS entry
-    INNER JOIN find.county AS origin ON entry.origin_code = origin.county_code
-    INNER JOIN find.county AS county ON left(entry.station_code, 6) = county.county_code
-    INNER JOIN find.coverage AS coverage
+    INNER JOIN scope.county AS origin ON entry.origin_code = origin.county_code
+    INNER JOIN scope.event AS event ON event.record_type = 'police_move_in' AND entry.event_id = event.record_key
+    INNER JOIN scope.county AS county ON event.county_code = county.county_code
+    INNER JOIN scope.coverage AS coverage
         ON
             coverage.extract = 'police_move_out'
             AND entry.moved_in_on - coverage.first_on >= $migration_certificate_days + $move_late_days
             AND entry.moved_in_on <= coverage.last_on
     LEFT JOIN link.event AS linked ON entry.event_id = linked.record_key AND linked.record_type = 'police_move_in'
     LEFT JOIN link.move AS landed ON entry.event_id = landed.move_in_id
-    WHERE NOT entry.reversed AND landed.move_in_id IS NULL
+    WHERE landed.move_in_id IS NULL
 ),
 
 at_origin AS (
     SELECT move.event_id
     FROM move
     INNER JOIN link.person AS person ON move.person_id = person.person_id
-    INNER JOIN std.police_resident AS resident
-        ON person.registration_id = resident.registration_id AND move.origin_code = left(resident.station_code, 6)
-    WHERE resident.registration_id <> move.registration_id
+    INNER JOIN scope.registration AS registration
+        ON person.registration_id = registration.registration_id AND move.origin_code = registration.county_code
+    WHERE registration.registration_id <> move.registration_id
     UNION
     SELECT move.event_id
     FROM move
-    INNER JOIN std.police_resident AS resident
-        ON move.citizen_id = resident.citizen_id AND move.origin_code = left(resident.station_code, 6)
+    INNER JOIN scope.registration AS registration
+        ON move.citizen_id = registration.citizen_id AND move.origin_code = registration.county_code
     WHERE move.registration_id IS NULL
 )
 

@@ -20,7 +20,7 @@ text_only = "该人于{moved_out_on}迁出，迁往地只有文字（{destinatio
 -- time. A destination given only as text is kept for analysts (tier D), as is an event that nobody can be found for.
 WITH register AS (
     SELECT least(cast($as_of AS DATE), coalesce(max(last_on), cast($as_of AS DATE))) AS seen_on
-    FROM find.coverage
+    FROM scope.coverage
     WHERE extract = 'police_resident'
 ),
 
@@ -41,11 +41,12 @@ departure AS (
     FROM std.police_move_out AS leaving
     LEFT JOIN link.event AS linked ON leaving.event_id = linked.record_key AND linked.record_type = 'police_move_out'
     LEFT JOIN std.police_resident AS resident ON linked.registration_id = resident.registration_id
-    INNER JOIN find.county AS origin ON left(leaving.station_code, 6) = origin.county_code
-    LEFT JOIN find.county AS county ON leaving.destination_code = county.county_code
+    INNER JOIN scope.event AS event ON event.record_type = 'police_move_out' AND leaving.event_id = event.record_key
+    INNER JOIN scope.county AS origin ON event.county_code = origin.county_code
+    LEFT JOIN scope.county AS county ON leaving.destination_code = county.county_code
     WHERE
-        NOT leaving.reversed
-        AND (county.county_code IS NOT NULL OR (leaving.destination_code IS NULL AND leaving.destination_text IS NOT NULL))
+        county.county_code IS NOT NULL
+        OR (leaving.destination_code IS NULL AND leaving.destination_text IS NOT NULL)
 ),
 
 last_departure AS (
@@ -60,47 +61,51 @@ last_departure AS (
 registered AS (
     SELECT
         last_departure.event_id,
-        resident.registration_id,
-        resident.cancel_kind,
-        resident.registered_on
+        registration.registration_id,
+        registration.is_cancelled,
+        registration.cancel_kind,
+        registration.registered_on
     FROM last_departure
     INNER JOIN link.person AS person ON last_departure.person_id = person.person_id
-    INNER JOIN std.police_resident AS resident ON person.registration_id = resident.registration_id
+    INNER JOIN scope.registration AS registration ON person.registration_id = registration.registration_id
     WHERE last_departure.newest = 1
     UNION ALL
     SELECT
         last_departure.event_id,
-        resident.registration_id,
-        resident.cancel_kind,
-        resident.registered_on
+        registration.registration_id,
+        registration.is_cancelled,
+        registration.cancel_kind,
+        registration.registered_on
     FROM last_departure
-    INNER JOIN std.police_resident AS resident ON last_departure.citizen_id = resident.citizen_id
+    INNER JOIN scope.registration AS registration ON last_departure.citizen_id = registration.citizen_id
     WHERE last_departure.newest = 1 AND last_departure.person_id IS NULL
     UNION ALL
     SELECT
         last_departure.event_id,
-        resident.registration_id,
-        resident.cancel_kind,
-        resident.registered_on
+        registration.registration_id,
+        registration.is_cancelled,
+        registration.cancel_kind,
+        registration.registered_on
     FROM last_departure
-    INNER JOIN std.police_resident AS resident
-        ON last_departure.name_key = resident.name_key AND last_departure.birth_date = resident.birth_date
+    INNER JOIN scope.registration AS registration
+        ON last_departure.name_key = registration.name_key AND last_departure.birth_date = registration.birth_date
     WHERE
         last_departure.newest = 1
         AND (
-            coalesce(last_departure.citizen_id_state, 'missing') NOT IN ('valid', 'upgraded')
-            OR coalesce(resident.citizen_id_state, 'missing') NOT IN ('valid', 'upgraded')
+            NOT list_contains($proven_states, coalesce(last_departure.citizen_id_state, 'missing'))
+            OR NOT list_contains($proven_states, coalesce(registration.citizen_id_state, 'missing'))
         )
 ),
 
--- Active anywhere, the origin included: landed, restored, or never struck off. Registered since: landed and left again. Or dead.
+-- Not struck off anywhere, the origin included: landed, restored, or nobody can read what became of it. Registered since: landed and left
+-- again. Or dead.
 accounted AS (
     SELECT last_departure.event_id
     FROM last_departure
     INNER JOIN registered ON last_departure.event_id = registered.event_id
     LEFT JOIN link.death AS death ON registered.registration_id = death.registration_id AND death.tier <> 'D'
     WHERE
-        registered.cancel_kind IS NULL
+        NOT registered.is_cancelled
         OR registered.cancel_kind IN ('death', 'declared_dead')
         OR (last_departure.person_id IS NULL AND registered.cancel_kind IN ('military', 'emigrated'))
         OR registered.registered_on >= last_departure.moved_out_on
@@ -135,7 +140,7 @@ SELECT
     CASE
         WHEN last_departure.destination_code IS NULL THEN 'D'
         WHEN last_departure.registration_id IS NULL THEN CASE WHEN last_departure.citizen_id IS NULL THEN 'D' ELSE 'B' END
-        WHEN last_departure.citizen_id_state IN ('valid', 'upgraded') THEN 'A'
+        WHEN list_contains($proven_states, last_departure.citizen_id_state) THEN 'A'
         ELSE 'B'
     END AS tier,
     cast(CASE WHEN last_departure.registration_id IS NULL THEN 0.7 ELSE 0.9 END AS DOUBLE) AS confidence,

@@ -24,7 +24,7 @@ WITH digits AS (
         sex,
         substr(citizen_id, 7, 8) AS number_birth_date,
         CASE WHEN cast(substr(citizen_id, 17, 1) AS INTEGER) % 2 = 1 THEN '1' ELSE '2' END AS number_sex
-    FROM find.active_registration
+    FROM scope.resident
     WHERE citizen_id_state = 'valid'
 ),
 

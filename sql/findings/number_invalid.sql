@@ -32,7 +32,7 @@ WITH state AS (
             WHEN registered_on IS NULL THEN 'unknown_age'
             WHEN cast($as_of AS DATE) - registered_on > $unnumbered_grace_days THEN 'missing'
         END AS variant
-    FROM find.active_registration
+    FROM scope.resident
     WHERE citizen_id_state <> 'valid'
 )
 

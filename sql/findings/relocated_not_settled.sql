@@ -20,7 +20,7 @@ elsewhere = "该人已于{relocated_on}搬迁入住，户口仍在{station_name}
 -- A death record of a tier that goes on lists, or of the police, comes first: whether the person lives is another question.
 WITH register AS (
     SELECT least(cast($as_of AS DATE), coalesce(max(last_on), cast($as_of AS DATE))) AS seen_on
-    FROM find.coverage
+    FROM scope.coverage
     WHERE extract = 'police_resident'
 ),
 
@@ -48,20 +48,21 @@ due AS (
     FROM entry
     CROSS JOIN register
     INNER JOIN link.subject_registration AS subject ON entry.person_id = subject.person_id
-    INNER JOIN find.active_registration AS active ON subject.registration_id = active.registration_id
+    INNER JOIN scope.resident AS active ON subject.registration_id = active.registration_id
+    INNER JOIN scope.event AS place ON place.record_type = 'relocation_roll' AND entry.roll_no = place.record_key
+    INNER JOIN scope.county AS county ON place.county_code = county.county_code
     LEFT JOIN std.station AS home ON active.station_code = home.station_code
     WHERE
         entry.place = 1
         AND register.seen_on - entry.relocated_on >= $relocation_grace_days
-        AND left(entry.resettlement_station_code, 6) IN (SELECT station.county_code FROM std.station)
 ),
 
 settled AS (
     SELECT DISTINCT due.person_id
     FROM due
     INNER JOIN link.person AS person ON due.person_id = person.person_id
-    INNER JOIN find.active_registration AS active ON person.registration_id = active.registration_id
-    WHERE active.station_code = due.resettlement_station_code
+    INNER JOIN scope.registration AS registration ON person.registration_id = registration.registration_id
+    WHERE registration.station_code = due.resettlement_station_code AND NOT registration.is_cancelled
     UNION
     SELECT due.person_id
     FROM due
@@ -74,7 +75,7 @@ dead AS (
     SELECT subject.person_id
     FROM link.death_evidence AS evidence
     INNER JOIN link.subject_registration AS subject ON evidence.registration_id = subject.registration_id
-    WHERE evidence.tier IN ('A', 'B', 'C')
+    WHERE evidence.tier <> 'D'
     UNION
     SELECT person_id
     FROM link.police_death

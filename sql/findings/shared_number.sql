@@ -19,8 +19,8 @@ WITH usable AS (
         citizen_id,
         citizen_id_state,
         registration_id
-    FROM find.active_registration
-    WHERE citizen_id_state IN ('valid', 'upgraded', 'checksum')
+    FROM scope.resident
+    WHERE list_contains($proven_states, citizen_id_state) OR citizen_id_state = 'checksum'
 ),
 
 repeated AS (

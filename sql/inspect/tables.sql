@@ -24,5 +24,5 @@ SELECT
 FROM described
 INNER JOIN duckdb_columns() AS columns
     ON described.schema_name = columns.schema_name AND described.table_name = columns.table_name
-WHERE described.schema_name IN ('raw', 'std', 'link', 'find', 'stats', 'ops', 'ref')
+WHERE described.schema_name IN ('raw', 'std', 'link', 'find', 'stats', 'ops', 'ref', 'scope')
 ORDER BY described.schema_name, described.table_name, columns.column_index;

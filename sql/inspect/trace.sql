@@ -22,11 +22,13 @@ step AS (
         CASE WHEN person.is_other THEN '2 same person' ELSE '1 delivered' END AS step,
         'police_resident' AS record_type,
         resident.registration_id AS record_key,
-        concat('cancelled: ', coalesce(resident.cancel_kind, 'no')) AS detail,
+        concat('cancelled: ', CASE WHEN registration.is_active THEN 'no' ELSE coalesce(registration.cancel_kind, 'not known why') END)
+            AS detail,
         resident._file AS file,
         resident._line AS line
     FROM person
     INNER JOIN std.police_resident AS resident ON person.registration_id = resident.registration_id
+    INNER JOIN scope.registration AS registration ON person.registration_id = registration.registration_id
     UNION ALL
     SELECT
         '3 event' AS step,

@@ -7,49 +7,18 @@
 DELETE FROM find.review;
 
 INSERT INTO find.review
-WITH by_finding AS (
-    SELECT
-        finding_id,
-        left_key,
-        right_key,
-        verdict,
-        row_number() OVER (PARTITION BY finding_id, left_key, right_key ORDER BY verified_on DESC, load_id DESC, verdict ASC) AS place
-    FROM ops.judged_pair
-),
-
-verdict AS (
-    SELECT
-        left_key,
-        right_key,
-        verdict,
-        row_number() OVER (PARTITION BY left_key, right_key ORDER BY verified_on DESC, load_id DESC, verdict ASC) AS place
-    FROM ops.judged_pair
-),
-
-matched AS (
+WITH matched AS (
     SELECT
         left_key AS record_key,
         right_key AS other_key
     FROM link.registration_pair
-    WHERE decision = 'match' AND tier IN ('A', 'B', 'C')
+    WHERE decision = 'match' AND tier <> 'D'
     UNION
     SELECT
         right_key AS record_key,
         left_key AS other_key
     FROM link.registration_pair
-    WHERE decision = 'match' AND tier IN ('A', 'B', 'C')
-),
-
-answer AS (
-    SELECT
-        finding_id,
-        outcome,
-        row_number() OVER (
-            PARTITION BY finding_id, station_code
-            ORDER BY counts_from DESC, load_id DESC, verified_on DESC, outcome ASC
-        ) AS place
-    FROM ops.answer
-    WHERE outcome IN ('confirmed', 'corrected', 'not_an_error')
+    WHERE decision = 'match' AND tier <> 'D'
 ),
 
 refused AS (
@@ -68,10 +37,10 @@ entry AS (
         verdict.left_key,
         verdict.right_key,
         one.other_key
-    FROM verdict
+    FROM ops.pair_verdict AS verdict
     INNER JOIN matched AS one ON verdict.left_key = one.record_key
     INNER JOIN matched AS other ON verdict.right_key = other.record_key AND one.other_key = other.other_key
-    WHERE verdict.place = 1 AND verdict.verdict = 'different'
+    WHERE verdict.verdict = 'different'
     UNION ALL
     SELECT
         'same_and_different' AS kind,
@@ -79,8 +48,8 @@ entry AS (
         left_key,
         right_key,
         NULL AS other_key
-    FROM by_finding
-    WHERE place = 1
+    FROM ops.pair_answer
+    WHERE is_newest_of_finding
     GROUP BY left_key, right_key
     HAVING min(verdict) <> max(verdict)
     UNION ALL
@@ -90,10 +59,10 @@ entry AS (
         verdict.left_key,
         verdict.right_key,
         NULL AS other_key
-    FROM verdict
+    FROM ops.pair_verdict AS verdict
     INNER JOIN link.person AS one ON verdict.left_key = one.registration_id
     INNER JOIN link.person AS other ON verdict.right_key = other.registration_id
-    WHERE verdict.place = 1 AND verdict.verdict = 'same' AND one.person_id <> other.person_id
+    WHERE verdict.verdict = 'same' AND one.person_id <> other.person_id
     UNION ALL
     SELECT
         'not_ours' AS kind,
@@ -112,8 +81,8 @@ entry AS (
         NULL AS left_key,
         NULL AS right_key,
         NULL AS other_key
-    FROM answer
-    WHERE place = 1
+    FROM ops.station_answer
+    WHERE outcome IN ('confirmed', 'corrected', 'not_an_error')
     GROUP BY finding_id
     HAVING max(CASE WHEN outcome = 'not_an_error' THEN 1 ELSE 0 END) = 1 AND min(CASE WHEN outcome = 'not_an_error' THEN 1 ELSE 0 END) = 0
 )

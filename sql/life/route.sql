@@ -3,30 +3,14 @@
 DELETE FROM find.route;
 
 INSERT INTO find.route
-WITH answer AS (
-    SELECT
-        finding_id,
-        station_code,
-        outcome,
-        note,
-        counts_from,
-        load_id,
-        row_number() OVER (
-            PARTITION BY finding_id, station_code
-            ORDER BY counts_from DESC, load_id DESC, verified_on DESC, outcome ASC
-        ) AS newest
-    FROM ops.answer
-    WHERE station_code IS NOT NULL
-),
-
-refusal AS (
+WITH refusal AS (
     SELECT
         finding_id,
         station_code,
         note,
         row_number() OVER (PARTITION BY finding_id ORDER BY counts_from DESC, load_id DESC, station_code ASC) AS newest
-    FROM answer
-    WHERE newest = 1 AND outcome = 'wrong_station'
+    FROM ops.station_answer
+    WHERE station_code IS NOT NULL AND outcome = 'wrong_station'
 ),
 
 named AS (

@@ -1,29 +1,18 @@
 -- Dismissed duplicates whose registrations the rules would still take for one person. The linkage keeps them apart, so no rule raises
 -- them: they are carried on in the shape of a rule's rows, quiet, and heard of again when their evidence changes.
-WITH answer AS (
+WITH alike AS (
     SELECT
-        finding_id,
-        left_key,
-        right_key,
-        row_number() OVER (PARTITION BY left_key, right_key ORDER BY verified_on DESC, load_id DESC, verdict ASC) AS newest
-    FROM ops.judged_pair
-    WHERE verdict = 'different'
-),
-
-alike AS (
-    SELECT
-        answer.finding_id,
-        answer.left_key,
-        answer.right_key,
+        said.finding_id,
+        said.left_key,
+        said.right_key,
         pair.tier,
         pair.probability,
         one.citizen_id = other.citizen_id AS is_same_number
-    FROM answer
-    INNER JOIN link.registration_pair AS pair ON answer.left_key = pair.left_key AND answer.right_key = pair.right_key
-    INNER JOIN ops.pair_verdict AS said ON answer.left_key = said.left_key AND answer.right_key = said.right_key
-    INNER JOIN find.active_registration AS one ON answer.left_key = one.registration_id
-    INNER JOIN find.active_registration AS other ON answer.right_key = other.registration_id
-    WHERE answer.newest = 1 AND said.verdict = 'different' AND pair.tier IN ('A', 'B', 'C')
+    FROM ops.pair_verdict AS said
+    INNER JOIN link.registration_pair AS pair ON said.left_key = pair.left_key AND said.right_key = pair.right_key
+    INNER JOIN scope.resident AS one ON said.left_key = one.registration_id
+    INNER JOIN scope.resident AS other ON said.right_key = other.registration_id
+    WHERE said.verdict = 'different' AND pair.tier <> 'D'
 ),
 
 problem AS (

@@ -9,7 +9,7 @@ SELECT
     record_key AS registration_id,
     sex
 FROM numbered_record
-WHERE record_type = 'police_resident' AND citizen_id_state IN ('valid', 'upgraded');
+WHERE record_type = 'police_resident' AND list_contains($proven_states, citizen_id_state);
 
 INSERT INTO link.activity
 WITH move AS (

@@ -26,13 +26,13 @@ placed AS (
         row_number() OVER (
             PARTITION BY c.birth_cert_no
             ORDER BY
-                CASE WHEN s.cancel_kind IS NULL AND s.cancelled_on IS NULL THEN 0 ELSE 1 END ASC,
+                CASE WHEN s.is_active THEN 0 ELSE 1 END ASC,
                 s.cancelled_on DESC NULLS LAST,
                 n.registration_id ASC
         ) AS place
     FROM chosen AS c
     INNER JOIN link.person AS n ON c.person_id = n.person_id
-    INNER JOIN std.police_resident AS s ON n.registration_id = s.registration_id
+    INNER JOIN scope.registration AS s ON n.registration_id = s.registration_id
 )
 
 SELECT

@@ -105,7 +105,7 @@ WITH source AS (
 SELECT s.death_id
 FROM source AS s
 INNER JOIN numbered_record AS r ON s.record_type = r.record_type AND s.record_key = r.record_key
-WHERE r.citizen_id_state IN ('valid', 'upgraded')
+WHERE list_contains($proven_states, r.citizen_id_state)
 GROUP BY s.death_id
 HAVING min(r.citizen_id) <> max(r.citizen_id);
 
@@ -211,15 +211,15 @@ placed AS (
         row_number() OVER (
             PARTITION BY n.person_id
             ORDER BY
-                CASE WHEN s.cancel_kind IS NULL AND s.cancelled_on IS NULL THEN 0 ELSE 1 END ASC,
+                CASE WHEN s.is_active THEN 0 ELSE 1 END ASC,
                 CASE WHEN c.county_code IS NULL THEN 1 ELSE 0 END ASC,
                 s.cancelled_on DESC NULLS LAST,
                 n.registration_id ASC
         ) AS place
     FROM link.person AS n
-    INNER JOIN std.police_resident AS s ON n.registration_id = s.registration_id
+    INNER JOIN scope.registration AS s ON n.registration_id = s.registration_id
     INNER JOIN subject ON n.person_id = subject.person_id
-    LEFT JOIN find.county AS c ON left(s.station_code, 6) = c.county_code
+    LEFT JOIN scope.county AS c ON s.county_code = c.county_code
 )
 
 SELECT

@@ -7,40 +7,16 @@ DELETE FROM link.event;
 
 CREATE OR REPLACE TEMP TABLE police_event AS
 SELECT
-    'police_birth' AS record_type,
-    event_id AS record_key,
+    record_type,
+    record_key,
     registration_id,
     citizen_id,
     name_key,
     sex,
     birth_date,
     station_code
-FROM std.police_birth
-WHERE NOT reversed
-UNION ALL
-SELECT
-    'police_move_in' AS record_type,
-    event_id AS record_key,
-    registration_id,
-    citizen_id,
-    name_key,
-    sex,
-    birth_date,
-    station_code
-FROM std.police_move_in
-WHERE NOT reversed
-UNION ALL
-SELECT
-    'police_move_out' AS record_type,
-    event_id AS record_key,
-    registration_id,
-    citizen_id,
-    name_key,
-    sex,
-    birth_date,
-    station_code
-FROM std.police_move_out
-WHERE NOT reversed;
+FROM scope.event
+WHERE record_type IN ('police_birth', 'police_move_in', 'police_move_out');
 
 INSERT INTO link.event
 SELECT
@@ -69,9 +45,9 @@ candidate AS (
         'number' AS how,
         'A' AS tier,
         CASE WHEN r.station_code = w.station_code THEN 0 ELSE 1 END AS away,
-        r.cancel_kind IS NULL AND r.cancelled_on IS NULL AS is_active
+        r.is_active
     FROM waiting AS w
-    INNER JOIN std.police_resident AS r ON w.citizen_id = r.citizen_id
+    INNER JOIN scope.registration AS r ON w.citizen_id = r.citizen_id
     WHERE w.name_key = r.name_key OR w.birth_date = r.birth_date
     UNION ALL
     SELECT
@@ -81,9 +57,9 @@ candidate AS (
         'person' AS how,
         'C' AS tier,
         0 AS away,
-        r.cancel_kind IS NULL AND r.cancelled_on IS NULL AS is_active
+        r.is_active
     FROM waiting AS w
-    INNER JOIN std.police_resident AS r
+    INNER JOIN scope.registration AS r
         ON w.name_key = r.name_key AND w.birth_date = r.birth_date AND w.station_code = r.station_code
     WHERE (w.citizen_id IS NULL OR r.citizen_id IS NULL) AND (w.sex = r.sex OR w.sex IS NULL OR w.sex IN ('0', '9'))
 ),
@@ -138,8 +114,8 @@ SELECT
     l.registration_id,
     l.origin_id
 FROM landing AS l
-INNER JOIN find.active_registration AS n ON l.registration_id = n.registration_id
-INNER JOIN find.active_registration AS o ON l.origin_id = o.registration_id
+INNER JOIN scope.resident AS n ON l.registration_id = n.registration_id
+INNER JOIN scope.resident AS o ON l.origin_id = o.registration_id
 WHERE l.origin_code = o.county_code AND (o.registered_on IS NULL OR o.registered_on <= l.moved_in_on);
 
 DROP TABLE landing;

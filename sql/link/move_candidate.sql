@@ -5,21 +5,21 @@ CREATE OR REPLACE TEMP TABLE move_candidate AS
 WITH move_out AS (
     SELECT
         m.*,
-        left(m.station_code, 6) AS county_code,
+        v.county_code,
         e.person_id
     FROM std.police_move_out AS m
+    INNER JOIN scope.event AS v ON m.event_id = v.record_key AND v.record_type = 'police_move_out'
     LEFT JOIN link.event AS e ON m.event_id = e.record_key AND e.record_type = 'police_move_out'
-    WHERE NOT m.reversed
 ),
 
 move_in AS (
     SELECT
         m.*,
-        left(m.station_code, 6) AS county_code,
+        v.county_code,
         e.person_id
     FROM std.police_move_in AS m
+    INNER JOIN scope.event AS v ON m.event_id = v.record_key AND v.record_type = 'police_move_in'
     LEFT JOIN link.event AS e ON m.event_id = e.record_key AND e.record_type = 'police_move_in'
-    WHERE NOT m.reversed
 ),
 
 met AS (

@@ -35,7 +35,7 @@ rejected AS (
 ),
 
 active AS (
-    SELECT CAST(count(*) AS DOUBLE) AS registrations FROM std.police_resident WHERE cancel_kind IS NULL
+    SELECT CAST(count(*) AS DOUBLE) AS registrations FROM scope.registration WHERE is_active
 ),
 
 raised AS (

@@ -21,8 +21,10 @@ SELECT
     record.address_text,
     record.registered_on,
     record.registration_kind,
-    record.cancel_kind,
-    record.cancelled_on,
+    registration.is_active,
+    registration.is_cancelled,
+    registration.cancel_kind,
+    registration.cancelled_on,
     record.mother_name,
     record.death_date,
     record.event_field,
@@ -31,5 +33,7 @@ FROM worklist_row AS listed
 INNER JOIN worklist_place AS place ON listed.recipient = place.recipient AND listed.finding_id = place.finding_id
 INNER JOIN find.finding AS f ON listed.finding_id = f.finding_id
 LEFT JOIN worklist_record AS record ON listed.record_type = record.record_type AND listed.record_key = record.record_key
+LEFT JOIN scope.registration AS registration
+    ON listed.record_type = 'police_resident' AND listed.record_key = registration.registration_id
 WHERE place.is_listed
 ORDER BY listed.recipient, place.place, listed.record_type, listed.record_key

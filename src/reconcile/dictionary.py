@@ -34,6 +34,7 @@ _SCHEMAS = {
     "link": "which records are of one person, and why",
     "ops": "what each run did",
     "ref": "code lists and reference data",
+    "scope": "what a word means, before anything is compared",
     "stats": "figures without persons",
 }
 

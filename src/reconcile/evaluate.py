@@ -30,7 +30,7 @@ _FOUND = """
 SELECT f.finding_id AS group_id, f.finding_type, s.record_type, s.record_key
 FROM find.finding AS f
 INNER JOIN find.subject AS s ON f.finding_id = s.finding_id
-WHERE f.tier IN ('A', 'B', 'C') AND f.status NOT IN ('resolved', 'dismissed')
+WHERE f.tier <> 'D' AND f.status NOT IN ('resolved', 'dismissed')
 """
 
 

@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow as pa
 
 from reconcile import query
-from reconcile.contract import ddl, words
+from reconcile.contract import ddl, meanings, words
 from reconcile.errors import UsageError, WarehouseError
 from reconcile.home import Home, Night, make_directory
 from reconcile.settings import Settings
@@ -66,7 +66,8 @@ class Store:
 
     def _prepare(self) -> None:
         """Create what is missing, unless the warehouse was prepared by the same declarations before: they are hundreds."""
-        declared = "; ".join([*ddl.warehouse(), query.sql("schema"), query.sql("statistics/tables")])
+        views = map(query.sql, query.names("scope"))
+        declared = "; ".join([*ddl.warehouse(), query.sql("schema"), query.sql("statistics/tables"), *views])
         digest = hashlib.sha256(declared.encode()).hexdigest()
         is_new = not self.value("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'schema_version'")
         version, known = (SCHEMA_VERSION, "") if is_new else self.execute("SELECT version, digest FROM ops.schema_version").fetchall()[0]
@@ -109,7 +110,7 @@ class Store:
 
     def execute(self, text: str, **values: object) -> duckdb.DuckDBPyConnection:
         """Run every statement of an SQL text; each gets those of ``values`` and of the settings that it names."""
-        known = self.settings.parameters() | values
+        known = meanings.BOUND | self.settings.parameters() | values
         for statement in query.statements(text):
             self.connection.execute(statement, _bound(statement, known))
         return self.connection
@@ -130,7 +131,7 @@ class Store:
     def frames(self, text: str, rows: int = 500_000, **values: object) -> Iterator[pl.DataFrame]:
         """Result in frames of at most ``rows`` rows, read by a cursor of its own so that inserts may go on meanwhile."""
         statement = query.statements(text)[-1]
-        known = self.settings.parameters() | values
+        known = meanings.BOUND | self.settings.parameters() | values
         cursor = self.connection.cursor()
         cursor.execute(statement, _bound(statement, known))
         for batch in cursor.to_arrow_reader(rows):

@@ -13,7 +13,7 @@ PROVENANCE = (
     ("_line", "BIGINT", "Line the record starts on; header = 1; in XLSX the row of the sheet."),
     ("_load_id", "BIGINT", "Load that brought it, key of ops.load."),
 )
-SCHEMAS = ("raw", "std", "link", "find", "stats", "ops", "ref")
+SCHEMAS = ("raw", "std", "link", "find", "stats", "ops", "ref", "scope")
 
 
 def quoted(text: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from reconcile.contract.meanings import LISTED_TIERS
 from reconcile.errors import UsageError
 from reconcile.figures import Counts
 from reconcile.link import block, compare, decide, events, fillers, measure, model, persons, record, train
@@ -207,7 +208,7 @@ def _run_persons(store: Store) -> Counts:
         WHERE j.verdict = """
     matches = store.frame(f"{judged} 'same' UNION ALL {numbers} p.decision = 'match' ORDER BY left_no, right_no")
     apart = store.frame(f"{judged} 'different' UNION ALL {numbers} p.veto IS NOT NULL ORDER BY left_no, right_no")
-    groups, split, oversized = persons.components(matches.filter(pl.col("tier").is_in(persons.TIERS)), apart)
+    groups, split, oversized = persons.components(matches.filter(pl.col("tier").is_in(LISTED_TIERS)), apart)
     store.connection.register("person_group", groups)
     store.run_file("link/person", run_id=store.run_id)
     store.connection.unregister("person_group")

@@ -8,13 +8,13 @@ import polars as pl
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from reconcile.contract.meanings import PROVEN_STATES
 from reconcile.link import dates, names
 from reconcile.link.spec import FREQUENCIES, Comparison, Job
 from reconcile.store import Store
 
 BATCH = 500_000
 """Pairs compared at a time: bounds memory at some 300 MB."""
-PROVEN = ("valid", "upgraded")
 DAMAGED = ("excel_tail", "float_damage")
 ALIKE_ADDRESS = 85
 """Similarity of two folded addresses (0 to 100) from which they are nearly the same."""
@@ -100,7 +100,7 @@ def frequency(bearers: str = "bearers") -> pl.Expr:
 
 def _number(_comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
     left, right = pl.col("l_citizen_id"), pl.col("r_citizen_id")
-    proven = {side: pl.col(f"{side}_citizen_id_state").is_in(PROVEN) for side in ("l", "r")}
+    proven = {side: pl.col(f"{side}_citizen_id_state").is_in(PROVEN_STATES) for side in ("l", "r")}
     damaged = pl.any_horizontal(pl.col(f"{side}_citizen_id_state").is_in(DAMAGED) for side in ("l", "r"))
     own = {side: _fits_row(side) for side in ("l", "r")}
     edit = _one_edit(frame)
@@ -136,7 +136,7 @@ def _fits_row(side: str) -> pl.Expr:
 def _one_edit(frame: pl.DataFrame) -> pl.Series:
     """Whether two numbers are one replaced digit or one exchange apart; two valid numbers never are (MOD 11-2 detects both)."""
     left, right = pl.col("l_citizen_id"), pl.col("r_citizen_id")
-    unproven = ~pl.all_horizontal(pl.col(f"{side}_citizen_id_state").is_in(PROVEN) for side in ("l", "r"))
+    unproven = ~pl.all_horizontal(pl.col(f"{side}_citizen_id_state").is_in(PROVEN_STATES) for side in ("l", "r"))
     chosen = frame.select(l="l_citizen_id", r="r_citizen_id", chosen=(unproven & (left != right)).fill_null(value=False))
     pairs = chosen.filter("chosen").select("l", "r").unique(maintain_order=True)
     edits = process.cpdist(pairs["l"].to_list(), pairs["r"].to_list(), scorer=OSA.distance, score_cutoff=1, workers=-1)

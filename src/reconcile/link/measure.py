@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from reconcile.contract.meanings import LISTED_TIERS
 from reconcile.figures import Counts
 from reconcile.link import calibrate, train
-from reconcile.link.persons import TIERS
 from reconcile.link.spec import Job
 from reconcile.store import Store
 
@@ -87,7 +87,7 @@ def drift(store: Store, job: Job, candidates: pl.DataFrame, weights: pl.DataFram
 
 def scores(store: Store, job: Job, decided: pl.DataFrame) -> None:
     """Write ``stats.score`` of a job: candidate pairs by match weight in steps of one bit."""
-    listed = (pl.col("decision") == "match") & pl.col("tier").is_in(TIERS)
+    listed = (pl.col("decision") == "match") & pl.col("tier").is_in(LISTED_TIERS)
     table = decided.group_by(pl.col("match_weight").floor().cast(pl.Int32).alias("bits_from")).agg(
         pairs=pl.col("pairs").sum().cast(pl.Int64), matches=pl.col("pairs").filter(listed).sum().cast(pl.Int64)
     )

@@ -7,8 +7,8 @@ import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-TIERS = ("A", "B", "C")
-"""Tiers that join registrations to persons, strongest first; D never does."""
+from reconcile.contract.meanings import LISTED_TIERS
+
 LARGEST = 12
 """More registrations of one person than this are a number or a name that many share, not a person."""
 
@@ -28,10 +28,10 @@ def components(matches: pl.DataFrame, apart: pl.DataFrame) -> tuple[pl.DataFrame
         apart, and how many because of their size.
 
     """
-    edges = matches.filter(pl.col("tier").is_in(TIERS))
+    edges = matches.filter(pl.col("tier").is_in(LISTED_TIERS))
     split: set[int] = set()
     oversized: set[int] = set()
-    for tier in reversed(TIERS):
+    for tier in reversed(LISTED_TIERS):
         groups = _groups(edges)
         apart_in, large = _torn(groups, apart), _large(groups)
         torn = sorted({*apart_in, *large})

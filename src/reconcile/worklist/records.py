@@ -12,8 +12,7 @@ from reconcile.store import Store
 
 _SHOWN = (
     *("name", "sex", "birth_date", "citizen_id", "household_no", "station_code", "address_text"),
-    *("registered_on", "registration_kind", "cancel_kind", "cancelled_on"),
-    *("father_name", "mother_name", "spouse_name", "death_date"),
+    *("registered_on", "registration_kind", "father_name", "mother_name", "spouse_name", "death_date"),
 )
 """Roles, and columns of the register, that lists show; each becomes the columns that it is in ``std``."""
 

@@ -55,7 +55,8 @@ def registration() -> pl.Expr:
     cancelled = _phrase(_label("cancel_kind", codes.CANCEL_KIND.known), pl.col("cancelled_on").cast(pl.String))
     kind = "（" + _label("registration_kind", codes.REGISTRATION_KIND.known) + "）"
     registered = pl.col("registered_on").cast(pl.String) + "登记" + kind.fill_null("")
-    state = pl.when(pl.col("cancel_kind").is_null()).then(pl.lit("在册")).otherwise("已注销（" + cancelled + "）")
+    struck_off = "已注销（" + cancelled + "）"
+    state = pl.when("is_active").then(pl.lit("在册")).when("is_cancelled").then(struck_off).otherwise(pl.lit("是否注销不明"))
     stated = pl.col("stated_code").fill_null("缺失")
     own_number = _label("record_type", _REFERENCES) + " " + pl.col("record_key")
     parts = [

@@ -240,3 +240,20 @@ def test_an_agency_that_says_not_ours_is_an_entry_of_the_review_list(nights):
     assert reviews(nights) == [("not_ours", None, None, None)]
     night(nights, "2026-11-22", ONE, TWO, answers=[answer(number, "confirmed", "2026-11-22")])
     assert reviews(nights) == []
+
+
+def test_of_two_stations_that_disagree_about_a_pair_the_review_says_what_the_night_says(nights):
+    number = only(night(nights, "2026-11-20", ONE, TWO, link=SAME), "duplicate_registration")["finding_id"]
+    answers = [
+        answer(number, "not_an_error", "2026-11-21") | {"station_code": EAST},
+        answer(number, "confirmed", "2026-11-22") | {"station_code": WEST, "_line": "3", "_load_id": "2"},
+    ]
+    between = [{"left_key": "R1", "right_key": "R3"}, {"left_key": "R2", "right_key": "R3"}]
+    held_apart = APART["link.registration_pair"]
+    night(nights, "2026-11-22", ONE, TWO, THREE, link={"link.registration_pair": held_apart + between}, answers=answers)
+    with nights.open() as store:
+        assert store.frame("SELECT verdict, finding_id FROM ops.pair_verdict").rows() == [("different", number)]
+    assert reviews(nights) == [("answers_disagree", None, None, None), ("between", "R1", "R2", "R3")]
+    agreed = [*answers, answer(number, "confirmed", "2026-11-23") | {"station_code": EAST, "_line": "4", "_load_id": "3"}]
+    night(nights, "2026-11-23", ONE, TWO, THREE, link={"link.registration_pair": held_apart}, answers=agreed)
+    assert reviews(nights) == [("same_but_apart", "R1", "R2", None)]

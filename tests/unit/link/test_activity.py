@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import polars as pl
 import pytest
 from unissued import number
 
@@ -83,9 +84,16 @@ def test_a_registration_cancelled_for_a_reason_nobody_can_read_is_not_active(sto
     register("station", {"station_code": "990101510000", "county_code": "990101"})
     register("police_resident", {"registration_id": "R9", "name": "石文", "cancelled_on": "2026-01-01"})
     link.run(store, settings)
-    active = store.frame("SELECT registration_id FROM find.active_registration")["registration_id"]
-    assert "R1" in active
-    assert "R9" not in active
+    assert store.execute("SELECT registration_id FROM scope.registration WHERE NOT is_active").fetchall() == [("R9",)]
+
+
+def test_a_kind_of_cancellation_nobody_can_read_leaves_it_unknown_and_one_reject_more_doubles_nothing(store: Store, register: Any) -> None:
+    register("police_resident", {"registration_id": "R8", "name": "石文", "_load_id": 1, "_line": 8})
+    unread = {"load_id": 1, "line": 8, "extract": "police_resident", "column_name": "cancel_kind", "severity": "value"}
+    other = [unread | {"column_name": "sex", "line": 9}, unread | {"extract": "police_birth", "line": 10}]
+    store.insert("ops.reject", pl.DataFrame([unread, unread, *other]))
+    said = store.execute("SELECT registration_id, is_active, is_cancelled, is_kind_unread FROM scope.registration ORDER BY ALL").fetchall()
+    assert said == [(key, True, False, False) for key in ("R1", "R2", "R3")] + [("R8", False, False, True)]
 
 
 def test_a_date_before_there_were_identity_cards_is_no_sign_of_life(store: Store, settings: Settings, register: Any) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-_LISTED = ("A", "B", "C")
-"""Tiers that may silence another finding; D is on no list."""
+from reconcile.contract.meanings import LISTED_TIERS
+
 _RECORD = ["record_type", "record_key"]
 _BIRTH_DATE = ("birth_date", "birth_date_and_sex")
 
@@ -64,7 +64,9 @@ def apply(problems: pl.DataFrame, members: pl.DataFrame, dismissed: pl.Series) -
     about = _about(members)
     named = members.select("finding_id", *_RECORD)
     for pair in PRECEDENCES:
-        speaks = (pl.col("finding_type") == pair.first) & pl.col("tier").is_in(_LISTED) & ~pl.col("finding_id").is_in(dismissed.implode())
+        speaks = (
+            (pl.col("finding_type") == pair.first) & pl.col("tier").is_in(LISTED_TIERS) & ~pl.col("finding_id").is_in(dismissed.implode())
+        )
         stronger = problems.filter(speaks & _of(pair.first_variants)).select("finding_id")
         weaker = problems.filter((pl.col("finding_type") == pair.silenced) & _of(pair.silenced_variants)).select("finding_id")
         covered = _covered(about.join(weaker, on="finding_id", how="semi"), named.join(stronger, on="finding_id", how="semi"))

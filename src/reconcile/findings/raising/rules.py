@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from reconcile import query
+from reconcile.contract import meanings
 from reconcile.errors import UsageError
 from reconcile.identity import LETTERS
 
@@ -42,7 +43,7 @@ class Rule(BaseModel):
         agency: who corrects it; ``source`` stands for the agency of the other record.
         priority: 1 is read first.
         due_days: days to answer; those of the settings when empty.
-        parameters: settings the SELECT names beside ``as_of``.
+        parameters: settings the SELECT names beside ``as_of`` and ``meanings.BOUND``.
         compare: what stands beside the registration as evidence: the other ``records``, or what its own ``number`` says.
         kin: record types beside it that are about other persons of the family, whose details are not compared with the subject's.
         reasons: variant → sentence with placeholders: a fact column, or one of ``PLACEHOLDERS``.
@@ -85,7 +86,7 @@ class Rule(BaseModel):
         statements = query.statements(self.select)
         if len(statements) != 1:
             raise ValueError(f"{len(statements)} statements where one SELECT is expected")
-        named = set(statements[0].named_parameters) - {"as_of"}
+        named = set(statements[0].named_parameters) - {"as_of", *meanings.BOUND}
         if named != set(self.parameters):
             raise ValueError(f"declares the parameters {sorted(self.parameters)}, names {sorted(named)}")
 

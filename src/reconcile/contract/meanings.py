@@ -1,0 +1,12 @@
+"""Words that mean one thing, where they are lists of values; what is a condition on tables is a view in ``sql/scope/``."""
+
+from __future__ import annotations
+
+LISTED_TIERS = ("A", "B", "C")
+"""Tiers that go on lists and make two registrations one person, the surest first; tier D is for analysts."""
+
+PROVEN_STATES = ("valid", "upgraded")
+"""States of a citizen number whose check character proves it (``standardise.numbers.STATES``)."""
+
+BOUND: dict[str, object] = {"proven_states": list(PROVEN_STATES)}
+"""What every SQL file may name beside the settings, as ``$proven_states``; in SQL, a tier that goes on lists is ``tier <> 'D'``."""
