@@ -30,6 +30,6 @@ SELECT
     max(death_date) AS last_on
 FROM std.civil_cremation;
 COMMENT ON VIEW scope.coverage IS
-'What a source can have seen: day of the register, births of the certificates, days of the moves out, deaths. Outside it, absence says nothing.';
+'What a source can have seen: day of the register, births, moves out, deaths. Outside it, absence says nothing.';
 COMMENT ON COLUMN scope.coverage.first_on IS 'First day the source can have seen.';
 COMMENT ON COLUMN scope.coverage.last_on IS 'Last day the source can have seen.';

@@ -1,6 +1,15 @@
 -- A cancellation is a kind or a date: a date stands for a kind that nobody could read. A kind that nobody could read, without a date,
 -- leaves it unknown: such a registration is neither active nor cancelled. Rejects are grouped, so that no row is doubled by them.
 CREATE OR REPLACE VIEW scope.registration AS
+WITH unread AS (
+    SELECT
+        load_id,
+        line
+    FROM ops.reject
+    WHERE extract = 'police_resident' AND column_name = 'cancel_kind'
+    GROUP BY load_id, line
+)
+
 SELECT
     resident.registration_id,
     resident.citizen_id,
@@ -21,14 +30,7 @@ SELECT
     resident.cancel_kind IS NOT NULL OR resident.cancelled_on IS NOT NULL AS is_cancelled,
     unread.line IS NOT NULL AS is_kind_unread
 FROM std.police_resident AS resident
-LEFT JOIN (
-    SELECT
-        load_id,
-        line
-    FROM ops.reject
-    WHERE extract = 'police_resident' AND column_name = 'cancel_kind'
-    GROUP BY load_id, line
-) AS unread ON resident._load_id = unread.load_id AND resident._line = unread.line;
+LEFT JOIN unread ON resident._load_id = unread.load_id AND resident._line = unread.line;
 COMMENT ON VIEW scope.registration IS
 'Registrations of any status and place, and what is to be known of them before they are compared.';
 COMMENT ON COLUMN scope.registration.county_code IS 'County of the station; scope.county says whether it is in scope.';

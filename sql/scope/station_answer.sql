@@ -23,4 +23,4 @@ SELECT
     load_id
 FROM ordered
 WHERE place = 1;
-COMMENT ON VIEW ops.station_answer IS 'The newest answer of each station to each finding; station_code is empty where another agency answered.';
+COMMENT ON VIEW ops.station_answer IS 'The newest answer of each station to each finding; another agency answers without a station_code.';

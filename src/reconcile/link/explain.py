@@ -205,11 +205,9 @@ def _is_informed(reader: Readable, left: Record) -> bool:
 
 
 def _verdict(reader: Readable, left: str, right: str) -> str | None:
-    """What the newest answer to a duplicate said of two registrations when the night began: same, different, or nothing."""
+    """What stations' answers say of two registrations, as the night read them: same, different, or nothing."""
     found = reader.frame(
-        """
-        SELECT verdict FROM ops.judged_pair WHERE left_key = $left_key AND right_key = $right_key
-        ORDER BY verified_on DESC, load_id DESC, verdict ASC LIMIT 1""",
+        "SELECT verdict FROM ops.pair_verdict WHERE left_key = $left_key AND right_key = $right_key",
         left_key=left,
         right_key=right,
     )
