@@ -2,6 +2,7 @@
 
 import re
 
+import duckdb
 import pytest
 
 from reconcile import query
@@ -39,3 +40,15 @@ def test_persons_data_are_announced(good_night, name):
         shown = {str(cell) for row in reader.file(name).iter_rows() for cell in row}
     announced = re.search("personal data", query.header(name)[0]) is not None
     assert bool(names & shown) is announced
+
+
+def test_a_publication_can_be_exported_and_imported(good_night, tmp_path):
+    """DuckDB writes views in the order of their names, so none may read one that is named later."""
+    with duckdb.connect(str(good_night.home / "published" / "latest.duckdb"), read_only=True) as published:
+        published.execute(f"EXPORT DATABASE '{tmp_path / 'exported'}'")
+        views = published.execute("SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL").fetchall()
+    with duckdb.connect() as fresh:
+        fresh.execute(f"IMPORT DATABASE '{tmp_path / 'exported'}'")
+        assert fresh.execute("SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL").fetchall() == views
+        assert ("scope", "resident") in views
+        assert fresh.execute("SELECT count(*) > 0 FROM scope.resident").fetchone() == (True,)

@@ -8,8 +8,8 @@ import pytest
 from reconcile import query
 
 ROOT = Path(__file__).parents[2]
-HOMES = {"src/reconcile/contract/meanings.py", "sql/link/tables.sql"}
-"""Beside ``sql/scope/``: the lists, and the roles of the extracts, which give each record the county of its station."""
+HOMES = {"src/reconcile/contract/meanings.py"}
+"""Beside ``sql/scope/``: the lists of values."""
 
 _CANCELLED = re.compile(r"\bcancel(_kind|led_on)\b\W{0,3}\s*(IS\s+(NOT\s+)?NULL|\.is_(not_)?null\(\))", re.IGNORECASE)
 _COUNTY = re.compile(r"\b(left|substr(ing)?)\(\s*(\w+\.)?\w*station_code\s*,", re.IGNORECASE)
