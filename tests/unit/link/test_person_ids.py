@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
+from reconcile.home import Home
 from reconcile.link import record
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -23,7 +24,7 @@ Groups = list[list[str]]
 
 def night(home: Path, number: int, groups: Groups) -> dict[str, str]:
     """Run the persons of one night; returns registration → person."""
-    settings = Settings(home=home, as_of=FIRST + dt.timedelta(number))
+    settings = Settings(home=Home(home), as_of=FIRST + dt.timedelta(number))
     with Store(settings, f"run-{number}") as store:
         record.declare(store)
         keys = sorted(key for group in groups for key in group)
@@ -38,7 +39,7 @@ def night(home: Path, number: int, groups: Groups) -> dict[str, str]:
 
 
 def history(home: Path) -> list[tuple[object, ...]]:
-    with Store(Settings(home=home, as_of=FIRST)) as store:
+    with Store(Settings(home=Home(home), as_of=FIRST)) as store:
         night_of = "as_of - DATE '2026-11-21'"
         columns = f"{night_of}, registration_id, change, other_id, person_id, registrations"
         return store.execute(f"SELECT {columns} FROM link.person_history ORDER BY ALL").fetchall()
