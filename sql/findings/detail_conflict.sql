@@ -16,7 +16,7 @@ birth_date = "{sources}中的出生日期与户口登记不同，其他项目显
 sex = "{sources}中的性别与户口登记不同，其他项目显示为同一人（{comparison}），其中一方可能有误。"
 several = "{sources}与户口登记显示为同一人，但不止一个项目不同（{comparison}），其中一方可能有误。"
 */
--- The levels are those of the linkage: a tolerated variant of a name (reading 9) is none of those listed here. A date that only
+-- Which levels differ is declared with the fields of the linkage: a tolerated variant of a name (reading 9) does not. A date that only
 -- stands for unknown is kept for analysts. Death records in conflict are of another person and belong to death_evidence_conflict.
 WITH record AS (
     SELECT
@@ -87,16 +87,16 @@ compared AS (
         record.record_key,
         greatest(record.tier, pair.tier) AS tier,
         pair.probability,
-        CASE WHEN pair.name_level IN ('sound', 'shape', 'one_char', 'different') THEN 1 ELSE 0 END AS name_differs,
-        CASE
-            WHEN pair.birth_date_level IN ('swap', 'lunar', 'one_digit', 'default', 'same_year', 'near', 'generation', 'different') THEN 1
-            ELSE 0
-        END AS birth_date_differs,
-        CASE WHEN pair.birth_date_level = 'default' THEN 1 ELSE 0 END AS is_default,
-        CASE WHEN pair.sex_level = 'different' THEN 1 ELSE 0 END AS sex_differs
+        CASE WHEN name.differs THEN 1 ELSE 0 END AS name_differs,
+        CASE WHEN birth_date.differs THEN 1 ELSE 0 END AS birth_date_differs,
+        CASE WHEN birth_date.is_filler THEN 1 ELSE 0 END AS is_default,
+        CASE WHEN sex.differs THEN 1 ELSE 0 END AS sex_differs
     FROM record
     INNER JOIN pair
         ON record.record_type = pair.left_type AND record.record_key = pair.left_key AND record.registration_id = pair.right_key
+    INNER JOIN link.level AS name ON name.field = 'name' AND pair.name_level = name.level
+    INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND pair.birth_date_level = birth_date.level
+    INNER JOIN link.level AS sex ON sex.field = 'sex' AND pair.sex_level = sex.level
     INNER JOIN scope.registration AS registration ON record.registration_id = registration.registration_id
     INNER JOIN scope.county AS county ON registration.county_code = county.county_code
 ),

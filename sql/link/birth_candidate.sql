@@ -12,11 +12,13 @@ WITH matched AS (
         CASE WHEN right_type = 'police_birth' THEN right_key END AS event_id,
         CASE WHEN right_type = 'police_resident' THEN right_key END AS registration_id,
         CASE
-            WHEN certificate_level = 'equal' THEN 'certificate'
-            WHEN mother_level = 'number' THEN 'mother'
+            WHEN certificate.meaning = 'agrees' THEN 'certificate'
+            WHEN mother.meaning = 'agrees' THEN 'mother'
             ELSE 'parents'
         END AS how
     FROM link.birth_pair
+    INNER JOIN link.level AS certificate ON certificate.field = 'certificate' AND birth_pair.certificate_level = certificate.level
+    INNER JOIN link.level AS mother ON mother.field = 'mother' AND birth_pair.mother_level = mother.level
     WHERE decision = 'match'
 ),
 

@@ -2,43 +2,6 @@
    is clearly the best, and to that person's subject registration (CONTRACT reading 1). Only what speaks for that very registration
    makes it more than a lead: who else is one person with it may be a twin. */
 
-CREATE OR REPLACE TEMP TABLE death_bond AS
-WITH ranked AS (
-    SELECT
-        left_key,
-        right_key,
-        row_number() OVER (PARTITION BY left_key ORDER BY tier ASC, match_weight DESC, right_key ASC) AS left_rank,
-        row_number() OVER (PARTITION BY right_key ORDER BY tier ASC, match_weight DESC, left_key ASC) AS right_rank
-    FROM link.death_cremation_pair
-    WHERE decision = 'match'
-)
-
-SELECT
-    left_key,
-    right_key
-FROM ranked
-WHERE left_rank = 1 AND right_rank = 1;
-
-CREATE OR REPLACE TEMP TABLE death_base AS
-SELECT
-    'health_death:' || h.record_key AS death_id,
-    h.record_key AS health_key,
-    c.record_key AS cremation_key,
-    greatest(coalesce(h.death_date, c.death_date), coalesce(c.death_date, h.death_date)) AS death_date
-FROM numbered_record AS h
-LEFT JOIN death_bond AS b ON h.record_key = b.left_key
-LEFT JOIN numbered_record AS c ON b.right_key = c.record_key AND c.record_type = 'civil_cremation'
-WHERE h.record_type = 'health_death'
-UNION ALL
-SELECT
-    'civil_cremation:' || c.record_key AS death_id,
-    NULL AS health_key,
-    c.record_key AS cremation_key,
-    c.death_date
-FROM numbered_record AS c
-LEFT JOIN death_bond AS b ON c.record_key = b.right_key
-WHERE c.record_type = 'civil_cremation' AND b.right_key IS NULL;
-
 CREATE OR REPLACE TEMP TABLE death_evidence AS
 WITH source AS (
     SELECT
@@ -73,41 +36,18 @@ SELECT
     CASE WHEN i.right_key IS NULL THEN p.tier ELSE 'D' END AS tier,
     p.probability,
     p.match_weight,
-    p.number_level,
-    p.name_level IN ('sound', 'shape', 'one_char', 'different') AS is_other_name,
-    p.name_level IN ('one_char', 'different')
-    OR p.sex_level = 'different'
-    OR list_contains($birth_contradicts, p.birth_date_level) AS contradicts
+    number.meaning = 'agrees' AS is_own_number,
+    name.differs AS is_other_name,
+    name.meaning = 'contradicts' OR birth_date.meaning = 'contradicts' OR sex.meaning = 'contradicts' AS contradicts
 FROM link.death_pair AS p
 INNER JOIN source AS s ON p.left_type = s.record_type AND p.left_key = s.record_key
 INNER JOIN link.person AS n ON p.right_key = n.registration_id
 LEFT JOIN informed AS i ON s.record_type = i.right_type AND s.record_key = i.right_key
+INNER JOIN link.level AS number ON number.field = 'number' AND p.number_level = number.level
+INNER JOIN link.level AS name ON name.field = 'name' AND p.name_level = name.level
+INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND p.birth_date_level = birth_date.level
+INNER JOIN link.level AS sex ON sex.field = 'sex' AND p.sex_level = sex.level
 WHERE p.decision = 'match';
-
-/* Deaths whose two records bear the valid numbers of two people; grouped, since a join on unequal numbers compares all with all. */
-CREATE OR REPLACE TEMP TABLE death_two_numbers AS
-WITH source AS (
-    SELECT
-        death_id,
-        'health_death' AS record_type,
-        health_key AS record_key
-    FROM death_base
-    WHERE cremation_key IS NOT NULL AND health_key IS NOT NULL
-    UNION ALL
-    SELECT
-        death_id,
-        'civil_cremation' AS record_type,
-        cremation_key AS record_key
-    FROM death_base
-    WHERE cremation_key IS NOT NULL AND health_key IS NOT NULL
-)
-
-SELECT s.death_id
-FROM source AS s
-INNER JOIN numbered_record AS r ON s.record_type = r.record_type AND s.record_key = r.record_key
-WHERE list_contains($proven_states, r.citizen_id_state)
-GROUP BY s.death_id
-HAVING min(r.citizen_id) <> max(r.citizen_id);
 
 /* Somebody with that name, or one alike, and that birth date, whatever his number says: the dead brother whose informant gave his own
    number. */
@@ -132,7 +72,10 @@ SELECT DISTINCT
 FROM link.death_pair AS p
 INNER JOIN source AS s ON p.left_type = s.record_type AND p.left_key = s.record_key
 INNER JOIN link.person AS n ON p.right_key = n.registration_id
-WHERE p.name_level NOT IN ('one_char', 'different', 'missing') AND p.birth_date_level = 'equal' AND p.sex_level <> 'different';
+INNER JOIN link.level AS name ON name.field = 'name' AND p.name_level = name.level
+INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND p.birth_date_level = birth_date.level
+INNER JOIN link.level AS sex ON sex.field = 'sex' AND p.sex_level = sex.level
+WHERE name.meaning NOT IN ('contradicts', 'unknown') AND birth_date.meaning = 'agrees' AND sex.meaning <> 'contradicts';
 
 CREATE OR REPLACE TEMP TABLE death_person AS
 WITH per_person AS (
@@ -144,7 +87,7 @@ WITH per_person AS (
         max(probability) AS probability,
         max(match_weight) AS match_weight,
         bool_and(is_other_name) AS is_other_name,
-        bool_or(contradicts AND number_level = 'equal') AS contradicts
+        bool_or(contradicts AND is_own_number) AS contradicts
     FROM death_evidence
     GROUP BY death_id, person_id
 ),
@@ -186,8 +129,8 @@ INNER JOIN link.death_pair AS q ON q.left_type = 'civil_cremation' AND h.cremati
 WHERE
     p.decision = 'match'
     AND q.decision = 'match'
-    AND p.number_level = 'equal'
-    AND q.number_level = 'equal'
+    AND p.number_level IN (SELECT level FROM link.level WHERE field = 'number' AND meaning = 'agrees')
+    AND q.number_level IN (SELECT level FROM link.level WHERE field = 'number' AND meaning = 'agrees')
 GROUP BY h.death_id, p.right_key;
 
 DELETE FROM link.subject_registration;
@@ -237,7 +180,7 @@ WITH numbered AS (
         person_id,
         bool_or(contradicts) AS contradicts
     FROM death_evidence
-    WHERE number_level = 'equal'
+    WHERE is_own_number
     GROUP BY death_id, person_id
 ),
 
@@ -278,7 +221,7 @@ WITH own AS (
         left_type,
         left_key
     FROM link.death_pair
-    WHERE decision = 'match' AND number_level = 'equal'
+    WHERE decision = 'match' AND number_level IN (SELECT level FROM link.level WHERE field = 'number' AND meaning = 'agrees')
 )
 
 SELECT DISTINCT

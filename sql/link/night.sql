@@ -3,6 +3,7 @@
 -- The model is a file, <home>/models/<version>.json; this is the one that decided tonight.
 CREATE OR REPLACE TABLE link.model (
     version VARCHAR,
+    learned_from VARCHAR,
     job VARCHAR,
     field VARCHAR,
     level VARCHAR,
@@ -14,6 +15,8 @@ CREATE OR REPLACE TABLE link.model (
 );
 COMMENT ON TABLE link.model IS
 'Weight (bits) of each comparison level; field prior is what a pair weighs before. A level may end in a name frequency.';
+COMMENT ON COLUMN link.model.learned_from IS
+'numbers: pairs that a number or certificate proves; agreement: an unsupervised fit, whose pairs are for analysts only.';
 COMMENT ON COLUMN link.model.m IS 'Share of the level among pairs of one person.';
 COMMENT ON COLUMN link.model.u IS 'Share of the level among pairs of two persons.';
 COMMENT ON COLUMN link.model.share IS 'Share of the level among candidate pairs when the model was trained; drift is measured against it.';

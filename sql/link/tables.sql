@@ -208,3 +208,22 @@ CREATE TABLE IF NOT EXISTS link.activity (
 COMMENT ON TABLE link.activity IS 'Signs of life of the person of a registration: moves, identity cards, children born.';
 COMMENT ON COLUMN link.activity.kind IS 'move_in, move_out, id_card, birth_as_mother or birth_as_father.';
 COMMENT ON COLUMN link.activity.activity_on IS 'Day of the move, of the issue of the card, of the birth of the child.';
+
+CREATE TABLE IF NOT EXISTS link.level (
+    field VARCHAR,
+    place INTEGER,
+    level VARCHAR,
+    meaning VARCHAR,
+    sentence VARCHAR,
+    words VARCHAR,
+    differs BOOLEAN,
+    is_filler BOOLEAN
+);
+COMMENT ON TABLE link.level IS 'Every level at which two records can stand in a field, what it means and says; queries ask this.';
+COMMENT ON COLUMN link.level.place IS 'Order within the field, the strongest first.';
+COMMENT ON COLUMN link.level.meaning IS
+'What it means for the rules: agrees, tolerated (no contradiction, no error), slip (a known kind of error), contradicts, unknown.';
+COMMENT ON COLUMN link.level.sentence IS 'What it says of the two values.';
+COMMENT ON COLUMN link.level.words IS 'The same as a clerk reads it.';
+COMMENT ON COLUMN link.level.differs IS 'The two values are not one; of one person one of them is wrong.';
+COMMENT ON COLUMN link.level.is_filler IS 'One of the two values only stands for unknown.';

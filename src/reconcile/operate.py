@@ -12,10 +12,10 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from reconcile import catalogue, dictionary, feedback, identity, link, pipeline, publish, worklist
+from reconcile import catalogue, dictionary, feedback, identity, pipeline, publish, worklist
 from reconcile.errors import ReconcileError, UsageError
 from reconcile.home import Home
-from reconcile.link import explain
+from reconcile.link import explain, pairing
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
 from reconcile.report import finding, linkage
@@ -78,7 +78,7 @@ def learn(home: Home, out: Path | None = None) -> tuple[str, Path]:
     """
     published, settings = settings_of_last_night(home)
     with Store(settings, published) as store:
-        return link.learn(store, settings, out)
+        return pairing.learn(store, settings, out)
 
 
 def explain_finding(home: Home, number: str) -> FullFinding:

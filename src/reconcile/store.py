@@ -138,6 +138,17 @@ class Store:
             yield pl.DataFrame(pl.from_arrow(batch))
         cursor.close()
 
+    @contextmanager
+    def lent(self, **frames: pl.DataFrame | pa.RecordBatchReader) -> Generator[None]:
+        """Let queries read frames under these names; they are taken back when the block ends."""
+        for name, frame in frames.items():
+            self.connection.register(name, frame)
+        try:
+            yield
+        finally:
+            for name in frames:
+                self.connection.unregister(name)
+
     def insert(self, table: str, frame: pl.DataFrame) -> None:
         """Append a frame to a table, columns matched by name."""
         if not frame.is_empty():
@@ -154,10 +165,9 @@ class Store:
             return
         # One batch is one thread's work; a whole frame would be a single batch.
         batches = (batch for frame in chain([first], frames) for batch in frame.to_arrow().to_batches(max_chunksize=_BATCH))
-        self.connection.register("_inserted", pa.RecordBatchReader.from_batches(first.to_arrow().schema, batches))
         columns = ", ".join(f'"{column}"' for column in first.columns)
-        self.connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM _inserted")
-        self.connection.unregister("_inserted")
+        with self.lent(_inserted=pa.RecordBatchReader.from_batches(first.to_arrow().schema, batches)):
+            self.connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM _inserted")
 
     def replace(self, table: str, frame: pl.DataFrame) -> None:
         """Make a frame the whole content of a table."""

@@ -18,7 +18,8 @@ import polars as pl
 
 from reconcile.contract.columns import Kind
 from reconcile.contract.tables import EXTRACTS
-from reconcile.link import record, spec
+from reconcile.link import fields, record
+from reconcile.link.jobs import JOBS
 from reconcile.store import Store
 
 KINDS = ("True case", "Near miss", "Exclusion")
@@ -155,13 +156,14 @@ def _rows(text: str) -> list[Row]:
 
 
 def create_link_tables(store: Store) -> None:
-    """The tables of the linkage, empty."""
+    """The tables of the linkage, empty but for the levels."""
     record.declare(store)
-    for job in spec.JOBS:
+    store.replace("link.level", fields.table())
+    for job in JOBS:
         levels = ", ".join(f"{name}_level VARCHAR, {name}_weight DOUBLE" for name in job.fields)
         store.execute(
             f"CREATE TABLE IF NOT EXISTS {job.table} (left_type VARCHAR, left_key VARCHAR, right_type VARCHAR, right_key VARCHAR, "
-            f"passes VARCHAR, {levels}, match_weight DOUBLE, probability DOUBLE, tier VARCHAR, veto VARCHAR, decision VARCHAR)"
+            f"passes VARCHAR, {levels}, match_weight DOUBLE, probability DOUBLE, tier VARCHAR, veto VARCHAR, decision VARCHAR, why VARCHAR)"
         )
 
 

@@ -58,10 +58,11 @@ WORDS = {
     "tier": "How well it is founded: A, B, C; D is for analysts and on no list.",
     "version": "Version of the match model.",
     "veto": "Why the two are kept apart although they are alike: twins, parent and child, a station's word, and so on.",
+    "why": "The rule that decided, in words.",
 }
 
 _SUFFIXES = {
-    "_level": "How far the two agree on {}; levels are declared with a sentence each in link/spec.py.",
+    "_level": "How far the two agree on {}; what each level means stands in link.level.",
     "_weight": "What that level of {} speaks for one person (log2), negative against.",
 }
 _KEY = "_key"

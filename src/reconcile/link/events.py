@@ -14,9 +14,8 @@ def run(store: Store, settings: Settings) -> Counts:
     store.run_file("link/event")
     store.run_file("link/birth_candidate")
     births = one_to_one(store.frame("SELECT birth_cert_no, child_key, place FROM birth_candidate"), "birth_cert_no", "child_key")
-    store.connection.register("birth_chosen", births)
-    store.run_file("link/birth")
-    store.connection.unregister("birth_chosen")
+    with store.lent(birth_chosen=births):
+        store.run_file("link/birth")
     rules = settings.rules
     store.run_file("link/move_candidate", longest_days=rules.migration_certificate_days + rules.move_late_days)
     moves = one_to_one(store.frame("SELECT move_out_id, move_in_id, how, tier, place FROM move_candidate"), "move_out_id", "move_in_id")

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from reconcile.contract.codes import SEX
 from reconcile.errors import UsageError
-from reconcile.link import block, compare, decide, fillers, model
+from reconcile.link import decide, fillers
+from reconcile.link.decide.rule import Floors
+from reconcile.link.fields.level import Field
+from reconcile.link.jobs import DEATH, JOBS, REGISTRATION, Job
+from reconcile.link.model import train
+from reconcile.link.model.score import score
+from reconcile.link.pairs import block, compare, informants
+from reconcile.link.pairs.patterns import patterns
 from reconcile.link.record import RECORD_TYPES
-from reconcile.link.spec import DEATH, JOBS, REGISTRATION, Comparison, Job
 from reconcile.settings import Costs
 from reconcile.store import Readable
 
@@ -65,7 +72,6 @@ class Explained:
     version: str
 
 
-OTHERWISE = "a rule of the night; the costs were set otherwise since"
 STORED = "decided in the night"
 TOO_LIGHT = "compared in the night, too light to be kept; decided here again in the same way"
 OVER_BUDGET = "left out in the night, because the block of these records was over its budget; decided here in the same way"
@@ -115,53 +121,52 @@ def pair(reader: Readable, left: Record, right: Record, costs: Costs) -> Explain
         kinds = "; ".join(f"{' or '.join(job.left)} with {' or '.join(job.right)}" for job in JOBS)
         msg = f"{left[0]} and {right[0]} are not compared with each other. Compared are: {kinds}."
         raise UsageError(msg)
-    return stored(reader, costs, *ordered) or compared(reader, costs, *ordered)
+    return stored(reader, *ordered) or compared(reader, costs, *ordered)
 
 
-def stored(reader: Readable, costs: Costs, job: Job, left: Record, right: Record) -> Explained | None:
-    """Explain a pair with the numbers the night stored; nothing when it stored none."""
+def stored(reader: Readable, job: Job, left: Record, right: Record) -> Explained | None:
+    """Explain a pair as the night decided and kept it; nothing when it kept none."""
     keys = {"left_type": left[0], "left_key": left[1], "right_type": right[0], "right_key": right[1]}
     rows = reader.frame(f"SELECT * FROM {job.table} WHERE {' AND '.join(f'{key} = ${key}' for key in keys)}", **keys)
     if rows.is_empty():
         return None
-    passes = tuple(str(rows["passes"].item()).split())
-    explained = _explained(reader, job, _values(reader, job, left, right), rows, costs)
-    night = rows.select("decision", "tier", "veto").row(0)
-    if night != (explained.decision, explained.tier, explained.veto):
-        decision, tier, veto = night
-        return replace(explained, decision=decision, tier=tier, veto=veto, why=OTHERWISE, passes=passes, how=STORED)
-    return replace(explained, passes=passes, how=STORED)
+    outcome = rows.row(0, named=True)
+    values = _values(reader, job, left, right)
+    outcome |= {"passes": tuple(str(outcome["passes"]).split()), "how": STORED}
+    return _explained(job, (left, right), values, outcome, _weights(reader, job))
 
 
 def compared(reader: Readable, costs: Costs, job: Job, left: Record, right: Record) -> Explained:
-    """Explain a pair by comparing it anew, with the night's model and everything else the night knew.
+    """Explain a pair by comparing and deciding it as the night does, with the night's model and everything else the night knew.
 
     Raises:
         UsageError: when one of the records is not there, or nothing was linked yet.
 
     """
-    values = _values(reader, job, left, right)
+    values, weights = _values(reader, job, left, right), _weights(reader, job)
     levels = compare.levels(job, values)
-    if job is DEATH and _is_informed(reader, left):
-        levels = decide.without_number(levels, pl.lit(value=True))
-    scored = model.score(job, model.patterns(job, levels), _weights(reader, job))
-    explained = _explained(reader, job, values, scored, costs)
-    passes = tuple(one.name for one in job.passes if reader.frame(block.meeting_sql(one)).height)
-    how = NOT_PROPOSED if not passes else TOO_LIGHT if explained.bits < job.keep_bits else OVER_BUDGET
-    return replace(explained, passes=passes, how=how)
+    if job is DEATH and informants.is_informed(reader, *left):
+        levels = informants.without_number(levels, pl.lit(value=True))
+    is_proven = weights["learned_from"][0] == train.PROVEN
+    decided = decide.run(job, score(job, patterns(job, levels), weights), Floors.of(job, costs), is_proven=is_proven)
+    verdict = _verdict(reader, job, left, right)
+    outcome = decide.with_answers(decided).filter(pl.col("verdict").eq_missing(pl.lit(verdict, pl.String))).row(0, named=True)
+    passes = tuple(each.name for each in job.passes if reader.frame(block.meeting_sql(each)).height)
+    how = NOT_PROPOSED if not passes else TOO_LIGHT if outcome["match_weight"] < job.keep_bits else OVER_BUDGET
+    return _explained(job, (left, right), values, outcome | {"passes": passes, "how": how}, weights)
 
 
 def job_of(left: Record, right: Record) -> tuple[Job, Record, Record] | None:
     """Job that compares two records, and the two in its order; nothing when no job does."""
     for job in JOBS:
-        for one, other in ((left, right), (right, left)):
-            if one[0] in job.left and other[0] in job.right:
-                return (job, min(one, other), max(one, other)) if job.is_self else (job, one, other)
+        for first, second in ((left, right), (right, left)):
+            if first[0] in job.left and second[0] in job.right:
+                return (job, min(first, second), max(first, second)) if job.is_self else (job, first, second)
     return None
 
 
 def _values(reader: Readable, job: Job, left: Record, right: Record) -> pl.DataFrame:
-    """What the comparisons of a job read of two records: one row of ``compare.values_sql``."""
+    """What the fields of a job read of two records: one row of ``compare.values_sql``."""
     reader.frame(
         """
         CREATE OR REPLACE TEMP TABLE numbered_record AS
@@ -190,94 +195,56 @@ def _weights(reader: Readable, job: Job) -> pl.DataFrame:
     return weights
 
 
-def _is_informed(reader: Readable, left: Record) -> bool:
-    """Whether the night took the number of a death record for somebody else's, as ``link.forget_informants`` does."""
+def _verdict(reader: Readable, job: Job, left: Record, right: Record) -> str | None:
+    """What the stations' answers say of two registrations, as it counts at night: same, different, or nothing."""
+    if job is not REGISTRATION:
+        return None
     found = reader.frame(
-        f"""
-        SELECT
-            count(CASE WHEN decision = 'conflict' THEN 1 END) AS others,
-            count(CASE WHEN decision = 'match' AND number_level = 'equal' THEN 1 END) AS own
-        FROM {DEATH.table} WHERE left_type = $left_type AND left_key = $left_key""",
-        left_type=left[0],
-        left_key=left[1],
-    )
-    return bool(found["others"].item()) and not found["own"].item()
-
-
-def _verdict(reader: Readable, left: str, right: str) -> str | None:
-    """What stations' answers say of two registrations, as the night read them: same, different, or nothing."""
-    found = reader.frame(
-        "SELECT verdict FROM ops.pair_verdict WHERE left_key = $left_key AND right_key = $right_key",
-        left_key=left,
-        right_key=right,
+        "SELECT verdict FROM ops.pair_verdict WHERE left_key = $left_key AND right_key = $right_key", left_key=left[1], right_key=right[1]
     )
     return str(found["verdict"].item()) if found.height else None
 
 
-def _decided(reader: Readable, job: Job, scored: pl.DataFrame, costs: Costs) -> pl.DataFrame:
-    """Decide as the night did: by the rules, and without tier C where nothing proved the model."""
-    decided = decide.run(job, scored, decide.Floors.of(job, costs))
-    unproven = reader.frame(
-        """
-        SELECT value FROM ops.metric WHERE stage = 'link' AND name = 'without_numbers' AND subject = $job
-        AND run_id IN (SELECT run_id FROM ops.metric WHERE stage = 'link' ORDER BY run_id DESC LIMIT 1)""",
-        job=job.name,
-    )
-    return decide.for_analysts(decided) if unproven.height else decided
-
-
-def _explained(reader: Readable, job: Job, values: pl.DataFrame, scored: pl.DataFrame, costs: Costs) -> Explained:
-    """Put together what is known of a pair; a station's verdict on two registrations outranks the rules."""
-    weights = _weights(reader, job)
-    left, right = reader.frame("SELECT record_type, record_key FROM numbered_record ORDER BY record_no").rows()
-    row = _decided(reader, job, scored, costs).row(0, named=True)
-    why = str(row["why"])
-    decision, tier, veto = (row[name] for name in ("decision", "tier", "veto"))
-    if job is REGISTRATION:
-        verdict = _verdict(reader, left[1], right[1])
-        if verdict:
-            why = f"a station's answer: {'two persons' if verdict == 'different' else 'one person'}"
-            same = verdict == "same"
-            decision, veto = ("match", None) if same else ("non_match", "judged_different")
-            tier = "B" if same and tier in (None, "D") else tier
+def _explained(job: Job, pair: tuple[Record, Record], values: pl.DataFrame, outcome: dict[str, Any], weights: pl.DataFrame) -> Explained:
+    """Put together what is known of a pair; ``outcome`` is its decided pattern, or its row of the pair table, with passes and how."""
     return Explained(
         job=job.name,
-        left=(str(left[0]), str(left[1])),
-        right=(str(right[0]), str(right[1])),
-        fields=_rows(job, values, row, weights),
-        bits=float(row["match_weight"]),
-        probability=float(row["probability"]),
-        decision=str(decision),
-        tier=tier,
-        veto=veto,
-        why=why,
-        passes=(),
-        how="",
-        version=str(weights["version"][0]),
+        left=pair[0],
+        right=pair[1],
+        fields=_rows(job, values, outcome, weights),
+        bits=outcome["match_weight"],
+        probability=outcome["probability"],
+        decision=outcome["decision"],
+        tier=outcome["tier"],
+        veto=outcome["veto"],
+        why=outcome["why"],
+        passes=outcome["passes"],
+        how=outcome["how"],
+        version=weights["version"][0],
     )
 
 
-def _rows(job: Job, values: pl.DataFrame, decided: dict[str, object], weights: pl.DataFrame) -> pl.DataFrame:
+def _rows(job: Job, values: pl.DataFrame, outcome: dict[str, Any], weights: pl.DataFrame) -> pl.DataFrame:
     prior = weights.filter(pl.col("field") == "prior")["weight"].item()
     rows: list[tuple[object, ...]] = [("prior", None, None, "", "before anything is compared", prior)]
-    for comparison in job.comparisons:
-        level = str(decided[f"{comparison.field}_level"])
-        sentence, weight = comparison.level(level).sentence, decided[f"{comparison.field}_weight"]
-        rows.append((comparison.field, *_beside(values, comparison, level), level, sentence, weight))
+    for field in job.compares:
+        level = field.level(outcome[f"{field.name}_level"])
+        weight = outcome[f"{field.name}_weight"]
+        rows.append((field.name, *_beside(values, field, is_indirect=level.is_indirect), level.name, level.sentence, weight))
     return pl.DataFrame(rows, schema=FIELD, orient="row")
 
 
-def _beside(values: pl.DataFrame, comparison: Comparison, level: str) -> tuple[str, str]:
-    """What each record says of a field, like with like: the first column that both fill, else the one the field is called by."""
-    columns = {"kin": comparison.reads[:2], "address": comparison.reads}.get(comparison.kind, comparison.reads[:1])
-    own = comparison.reads[1] if comparison.kind == "kin" else comparison.reads[0]
-    column = next((one for one in columns if all(values[f"{side}_{one}"].item() is not None for side in ("l", "r"))), own)
-    left, right = (_shown(column, values[f"{side}_{column}"].item()) for side in ("l", "r"))
-    if level in ("age_fits", "age_off"):
-        left = f"aged {values['l_age'].item()} on {values['l_death_date'].item()}"
-    return left, right
+def _beside(values: pl.DataFrame, field: Field, *, is_indirect: bool) -> tuple[str, str]:
+    """What each record states in a field, like with like: the first column that both fill, else the one the field is called by."""
+    sides = ("l", "r")
+    candidates = field.beside or field.reads[:1]
+    filled = (column for column in candidates if all(values[f"{side}_{column}"].item() is not None for side in sides))
+    column = next(filled, field.stated or field.reads[0])
+    left, right = (_readable(column, values[f"{side}_{column}"].item()) for side in sides)
+    # An age stands in for a birth date.
+    return (f"aged {values['l_age'].item()} on {values['l_death_date'].item()}" if is_indirect else left), right
 
 
-def _shown(column: str, value: object) -> str:
+def _readable(column: str, value: object) -> str:
     text = EMPTY if value is None else str(value)
     return {"sex": SEX.known.get(text, text), "area_code": f"county {text}"}.get(column, text)

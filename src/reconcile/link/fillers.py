@@ -19,7 +19,7 @@ SAMPLE = 100_000
 """Records looked at: every n-th, so that the same register gives the same answer."""
 
 
-def forget(store: Store) -> Counts:
+def find_and_blank(store: Store) -> Counts:
     """Find fillers in ``numbered_record``, write them to ``link.filler`` and take them for missing; return what could not be used.
 
     A column that hardly a record fills is named too, since linkage then rests on the others.

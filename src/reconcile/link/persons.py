@@ -8,9 +8,32 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from reconcile.contract.meanings import LISTED_TIERS
+from reconcile.figures import Counts
+from reconcile.link.jobs import REGISTRATION
+from reconcile.store import Store
 
 LARGEST = 12
 """More registrations of one person than this are a number or a name that many share, not a person."""
+
+
+def run(store: Store) -> Counts:
+    """Fill ``link.person``; pairs that a station judged count whether blocking found them or not."""
+    numbers = f"""
+        SELECT l.record_no AS left_no, r.record_no AS right_no, p.tier FROM {REGISTRATION.table} AS p
+        INNER JOIN numbered_record AS l ON p.left_key = l.record_key AND l.record_type = 'police_resident'
+        INNER JOIN numbered_record AS r ON p.right_key = r.record_key AND r.record_type = 'police_resident'
+        WHERE """
+    judged = """
+        SELECT l.record_no AS left_no, r.record_no AS right_no, 'A' AS tier FROM judged_registration AS j
+        INNER JOIN numbered_record AS l ON j.left_key = l.record_key AND l.record_type = 'police_resident'
+        INNER JOIN numbered_record AS r ON j.right_key = r.record_key AND r.record_type = 'police_resident'
+        WHERE j.verdict = """
+    matches = store.frame(f"{judged} 'same' UNION ALL {numbers} p.decision = 'match' ORDER BY left_no, right_no")
+    apart = store.frame(f"{judged} 'different' UNION ALL {numbers} p.veto IS NOT NULL ORDER BY left_no, right_no")
+    groups, split, oversized = components(matches.filter(pl.col("tier").is_in(LISTED_TIERS)), apart)
+    with store.lent(person_group=groups):
+        store.run_file("link/person", run_id=store.run_id)
+    return {"components_split": split, "components_oversized": oversized}
 
 
 def components(matches: pl.DataFrame, apart: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:

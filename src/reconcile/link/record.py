@@ -5,7 +5,7 @@ from __future__ import annotations
 from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.ddl import quoted
 from reconcile.contract.tables import EXTRACTS, ROLES, Extract, Role
-from reconcile.link.spec import JOBS
+from reconcile.link.jobs import JOBS
 from reconcile.store import Store
 
 RECORD_TYPES = tuple(sorted({name for job in JOBS for name in (*job.left, *job.right)}))

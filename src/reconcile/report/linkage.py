@@ -14,7 +14,7 @@ from jinja2 import Environment
 from reconcile.errors import UsageError
 from reconcile.home import make_directory
 from reconcile.link.explain import Explained
-from reconcile.link.spec import DEATH, JOBS, REGISTRATION, Job
+from reconcile.link.jobs import DEATH, JOBS, REGISTRATION, Job
 from reconcile.report import charts
 from reconcile.settings import Settings
 from reconcile.store import Readable

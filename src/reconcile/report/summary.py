@@ -11,7 +11,7 @@ from rich.table import Table
 
 from reconcile.findings.raising import rules
 from reconcile.home import Home
-from reconcile.link import measure
+from reconcile.link.model import measure
 from reconcile.report import layout
 from reconcile.store import Reader, last_night
 

@@ -7,7 +7,7 @@ from reconcile.contract.codes import CODE_SETS
 from reconcile.contract.columns import REFUSED_HEADINGS
 from reconcile.contract.tables import EXTRACTS
 from reconcile.findings.raising import rules
-from reconcile.link import spec
+from reconcile.link.jobs import JOBS
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_refused_headings_are_listed(page):
 @pytest.mark.parametrize(
     "table",
     [
-        *(job.table for job in spec.JOBS),
+        *(job.table for job in JOBS),
         "link.person",
         "link.record",
         "scope.county",

@@ -11,7 +11,7 @@ from unissued import number
 from reconcile import link
 from reconcile.errors import UsageError
 from reconcile.link import explain
-from reconcile.link.spec import DEATH, REGISTRATION
+from reconcile.link.jobs import DEATH, REGISTRATION
 from reconcile.settings import Costs, Settings
 from reconcile.store import Store
 
@@ -46,7 +46,7 @@ def night(store: Store, settings: Settings, add: Any) -> Store:
 def test_a_pair_compared_again_shows_what_the_night_stored(night: Store, left: str, right: str) -> None:
     ordered = explain.job_of(explain.record(night, left, "first"), explain.record(night, right, "second"))
     assert ordered is not None
-    stored, again = explain.stored(night, COSTS, *ordered), explain.compared(night, COSTS, *ordered)
+    stored, again = explain.stored(night, *ordered), explain.compared(night, COSTS, *ordered)
     assert stored is not None
     assert stored.fields.equals(again.fields)
     assert replace(stored, fields=again.fields, how=again.how) == again

@@ -1,0 +1,72 @@
+"""A death record and a registration: the dead person, an informant, a namesake."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reconcile.link.decide.condition import agrees, at, likely
+from reconcile.link.decide.rule import Floors, Rule, first_rule
+from reconcile.link.decide.witness import (
+    BIRTH_DATED,
+    BIRTH_DIFFERS,
+    BIRTH_EQUAL,
+    BIRTH_FITS,
+    BIRTH_NEAR,
+    CONTRADICTIONS,
+    DAMAGED_NUMBER,
+    NAME_AGREES,
+    NAME_NEAR,
+    NAME_READ,
+    NAME_SLIPPED,
+    NAME_TOLERATED,
+    SAME_NUMBER,
+    SEX_DIFFERS,
+    SEX_EQUAL,
+    TWO_NUMBERS,
+)
+from reconcile.link.fields import address, birth_date, name, number
+
+
+def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
+    """Add decision, tier and veto to scored patterns of a death record and a registration."""
+    near_address = agrees(address.FIELD).named("address near")
+    sure, lead = likely(floors.listed), likely(floors.lead)
+    rules = [
+        Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),
+        # A homophone is an error in one of the records (reading 9); with a second contradiction it is another person (reading 4).
+        Rule(SAME_NUMBER & NAME_SLIPPED & (BIRTH_DIFFERS | SEX_DIFFERS), "conflict"),
+        Rule(at(number.FIELD, number.EQUAL) & NAME_TOLERATED & BIRTH_EQUAL & SEX_EQUAL, "match", "A"),
+        Rule(SAME_NUMBER & NAME_TOLERATED & at(birth_date.FIELD, birth_date.EQUAL_AGE_OFF), "match", "B"),
+        Rule(
+            SAME_NUMBER & NAME_AGREES & ~at(birth_date.FIELD, birth_date.GENERATION, birth_date.AGE_OFF, birth_date.EQUAL_AGE_OFF),
+            "match",
+            "B",
+        ),
+        Rule(SAME_NUMBER & at(name.FIELD, name.ONE_CHAR) & BIRTH_EQUAL & SEX_EQUAL, "match", "B"),
+        # The number alone points here, and brings its birth date along: an informant's number does that too.
+        Rule(SAME_NUMBER, "match", "D"),
+        # A brother or sister of one birth fits a damaged number, and a name that is only alike.
+        Rule(DAMAGED_NUMBER & NAME_READ & BIRTH_FITS & ~SEX_DIFFERS, "match", "B"),
+        Rule(
+            at(number.FIELD, number.MISSING) & NAME_READ & BIRTH_DATED & ~SEX_DIFFERS & near_address & sure,
+            "match",
+            "C",
+        ),
+        Rule(
+            at(number.FIELD, number.DIFFERENT_UNPROVEN) & NAME_READ & BIRTH_EQUAL & SEX_EQUAL & at(address.FIELD, address.EQUAL) & sure,
+            "match",
+            "C",
+        ),
+        # One slip in the number, one in the name. A slip outside the last four characters cannot lead to a brother or sister of one birth.
+        Rule(
+            at(number.FIELD, number.ONE_EDIT) & NAME_SLIPPED & BIRTH_EQUAL & SEX_EQUAL & ~at(address.FIELD, address.DIFFERENT), "match", "B"
+        ),
+        Rule(at(number.FIELD, number.ONE_EDIT) & at(name.FIELD, name.ONE_CHAR) & BIRTH_EQUAL & SEX_EQUAL & near_address, "match", "B"),
+        Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS, "match", "D"),
+        # The county or an age is no third agreement, and a valid number of somebody else speaks against it: for analysts.
+        Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | near_address) & lead, "match", "D"),
+        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & at(address.FIELD, address.EQUAL) & lead, "match", "D"),
+        Rule(NAME_AGREES & at(birth_date.FIELD, birth_date.GENERATION), "non_match", veto="parent_child"),
+        Rule(TWO_NUMBERS & NAME_AGREES & BIRTH_EQUAL, "non_match", veto="namesake"),
+    ]
+    return first_rule(patterns, rules)

@@ -1,0 +1,87 @@
+"""What two dates can have in common: a slip of the pen, an exchange, the calendar; columns ``l`` and ``r``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import polars as pl
+
+from reconcile.standardise.reference import lunar_months
+
+_FILLERS = ((1900, 1, 1), (1899, 12, 31), (1899, 12, 30), (9999, 12, 31))
+_YEAR_SLIPS = (1, 2, 10)
+
+
+@cache
+def lunar_calendar() -> pl.DataFrame:
+    """Every lunar date that is also a possible solar date: ``typed`` (its digits) and ``solar`` (the day it means).
+
+    A leap month shares its digits with the month before it, so ``typed`` may stand twice.
+    """
+    frame = lunar_months().with_columns(day=pl.int_ranges(1, pl.col("days") + 1))
+    days = frame.explode("day").with_columns(
+        solar=pl.col("first") + pl.duration(days=pl.col("day") - 1),
+        is_possible=~((pl.col("month") == 2) & (pl.col("day") > 28 + _leap(pl.col("year")))),  # noqa: PLR2004 - February
+    )
+    return days.filter("is_possible").select(typed=pl.date("year", "month", "day"), solar="solar")
+
+
+def _leap(year: pl.Expr) -> pl.Expr:
+    return (((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)).cast(pl.Int8)
+
+
+@cache
+def _lunar_pairs() -> pl.DataFrame:
+    """Dates ``l`` and ``r`` of which one is the other's lunar date."""
+    calendar = lunar_calendar()
+    both = pl.concat([calendar.select(l="typed", r="solar"), calendar.select(l="solar", r="typed")])
+    return both.unique(maintain_order=True).with_columns(is_lunar=pl.lit(value=True))
+
+
+def _lunar(pairs: pl.DataFrame) -> pl.Series:
+    """Whether one date of a pair is the other's lunar date; columns ``l`` and ``r``."""
+    return pairs.join(_lunar_pairs(), on=["l", "r"], how="left", maintain_order="left")["is_lunar"].fill_null(value=False)
+
+
+def _digits(date: str) -> pl.Expr:
+    return pl.col(date).dt.to_string("%Y%m%d")
+
+
+def is_one_digit() -> pl.Expr:
+    """One digit replaced, two neighbours exchanged, or the same day of a year 1, 2 or 10 away."""
+    unlike = [_digits("l").str.slice(at, 1) != _digits("r").str.slice(at, 1) for at in range(8)]
+    crossed = [
+        unlike[at]
+        & unlike[at + 1]
+        & (_digits("l").str.slice(at, 1) == _digits("r").str.slice(at + 1, 1))
+        & (_digits("l").str.slice(at + 1, 1) == _digits("r").str.slice(at, 1))
+        for at in range(7)
+    ]
+    count = pl.sum_horizontal(unlike)
+    same_day = (pl.col("l").dt.month() == pl.col("r").dt.month()) & (pl.col("l").dt.day() == pl.col("r").dt.day())
+    years = (pl.col("l").dt.year() - pl.col("r").dt.year()).abs()
+    # A first digit alone is a century, not a slip of the pen that leaves a living person.
+    return (count == 1) | ((count == 2) & pl.any_horizontal(crossed)) | (same_day & years.is_in(_YEAR_SLIPS))  # noqa: PLR2004 - two digits
+
+
+def is_swap() -> pl.Expr:
+    """Day and month exchanged in one year."""
+    same_year = pl.col("l").dt.year() == pl.col("r").dt.year()
+    return same_year & (pl.col("l").dt.month() == pl.col("r").dt.day()) & (pl.col("l").dt.day() == pl.col("r").dt.month())
+
+
+def is_default() -> pl.Expr:
+    """One of the two stands for unknown: a known filler, or 1 January of the other's year."""
+    fillers = [dt.date(*filler) for filler in _FILLERS]
+    same_year = pl.col("l").dt.year() == pl.col("r").dt.year()
+    first = pl.any_horizontal((pl.col(side).dt.month() == 1) & (pl.col(side).dt.day() == 1) for side in ("l", "r"))
+    return pl.col("l").is_in(fillers) | pl.col("r").is_in(fillers) | (same_year & first)
+
+
+def by_distinct(frame: pl.DataFrame, left: str, right: str, level: pl.Expr) -> pl.Series:
+    """Levels of two columns of dates, found once for each pair of values; ``level`` sees the columns l, r and is_lunar."""
+    pairs = frame.select(l=left, r=right)
+    distinct = pairs.unique(maintain_order=True)
+    distinct = distinct.with_columns(_lunar(distinct).alias("is_lunar")).with_columns(level.alias("level"))
+    return pairs.join(distinct, on=["l", "r"], how="left", nulls_equal=True, maintain_order="left")["level"]

@@ -1,0 +1,108 @@
+"""The citizen number: one digit or exchange apart, damaged by a spreadsheet, or two that are both valid."""
+
+from __future__ import annotations
+
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from reconcile.contract.meanings import PROVEN_STATES
+from reconcile.link.fields.level import MISSING as ABSENT
+from reconcile.link.fields.level import OTHER, SAME, Field, Level, Meaning, level_of
+
+DAMAGED = ("excel_tail", "float_damage")
+PREFIX = 15
+"""Digits of a number that survive a spreadsheet."""
+PLACE_AND_DAY = 14
+ORDER = 4
+"""Order number and check character, in which the numbers of twins differ."""
+
+EQUAL = Level("equal", Meaning.AGREES, "both carry the same valid number", SAME, 0.6, 1e-9)
+EQUAL_UNPROVEN = Level("equal_unproven", Meaning.TOLERATED, "both carry the same number, whose check character is wrong", SAME, 0.02, 1e-9)
+TAIL = Level("tail", Meaning.SLIP, "the first 15 digits agree, the tail was damaged by a spreadsheet", "前15位一致，末尾受损", 0.03, 1e-9)
+ONE_EDIT = Level(
+    "one_edit",
+    Meaning.SLIP,
+    "the numbers differ by one slip before their last four characters, and one of them is not valid",
+    "只差一位",
+    0.023,
+    1e-8,
+)
+ONE_EDIT_END = Level(
+    "one_edit_end",
+    Meaning.SLIP,
+    "the numbers differ by one slip in the last four characters, where those of twins differ",
+    "末四位中差一位",
+    0.007,
+    1e-8,
+)
+# A number holds birth date and place, which are weighed on their own.
+PLACE_DAY = Level(
+    "place_day",
+    Meaning.CONTRADICTS,
+    "two valid numbers of one place and day",
+    f"{OTHER}（两个有效号码，地区和出生日期相同）",
+    0.005,
+    1e-6,
+    like="different",
+)
+DIFFERENT_UNPROVEN = Level(
+    "different_unproven",
+    Meaning.UNKNOWN,
+    "the numbers differ, and one of them is not valid or not that of its row",
+    f"{OTHER}（其中有号码无效或与本人登记不符）",
+    0.06,
+    0.02,
+)
+DIFFERENT = Level("different", Meaning.CONTRADICTS, "two different valid numbers", OTHER, 0.2, 0.93)
+MISSING = Level(ABSENT, Meaning.UNKNOWN, "a number is missing or unusable", "未填写或无法使用", 0.055, 0.05, is_told=False)
+
+
+def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:
+    left, right = pl.col("l_citizen_id"), pl.col("r_citizen_id")
+    proven = pl.all_horizontal(pl.col(f"{side}_citizen_id_state").is_in(PROVEN_STATES) for side in ("l", "r"))
+    damaged = pl.any_horizontal(pl.col(f"{side}_citizen_id_state").is_in(DAMAGED) for side in ("l", "r"))
+    edit = pl.lit(_one_edit(frame))
+    level = level_of(
+        [
+            (left.is_null() | right.is_null(), MISSING),
+            ((left == right) & proven, EQUAL),
+            # Two numbers that end in 000 are equal because both lost their tail, as those of two people would.
+            (damaged & (left.str.head(PREFIX) == right.str.head(PREFIX)), TAIL),
+            (left == right, EQUAL_UNPROVEN),
+            (edit & (left.str.tail(ORDER) == right.str.tail(ORDER)), ONE_EDIT),
+            (edit, ONE_EDIT_END),
+            (proven & (left.str.head(PLACE_AND_DAY) == right.str.head(PLACE_AND_DAY)), PLACE_DAY),
+            (proven & _fits_row("l") & _fits_row("r"), DIFFERENT),
+        ],
+        DIFFERENT_UNPROVEN,
+    )
+    return frame.select(level.alias("level")).to_series()
+
+
+def _fits_row(side: str) -> pl.Expr:
+    """Whether the birth date in the number is that of its row, as far as the row has one."""
+    embedded = pl.col(f"{side}_citizen_id").str.slice(6, 8)
+    return (embedded == pl.col(f"{side}_birth_date").dt.to_string("%Y%m%d")).fill_null(value=True)
+
+
+def _one_edit(frame: pl.DataFrame) -> pl.Series:
+    """Whether two numbers are one replaced digit or one exchange apart; two valid numbers never are (MOD 11-2 detects both)."""
+    left, right = pl.col("l_citizen_id"), pl.col("r_citizen_id")
+    unproven = ~pl.all_horizontal(pl.col(f"{side}_citizen_id_state").is_in(PROVEN_STATES) for side in ("l", "r"))
+    chosen = frame.select(l="l_citizen_id", r="r_citizen_id", chosen=(unproven & (left != right)).fill_null(value=False))
+    pairs = chosen.filter("chosen").select("l", "r").unique(maintain_order=True)
+    edits = process.cpdist(pairs["l"].to_list(), pairs["r"].to_list(), scorer=OSA.distance, score_cutoff=1, workers=-1)
+    near = pairs.with_columns(near=pl.Series(edits == 1, dtype=pl.Boolean))
+    joined = chosen.join(near, on=["l", "r"], how="left", maintain_order="left")
+    return joined["near"].fill_null(value=False) & joined["chosen"]
+
+
+FIELD = Field(
+    "number",
+    "citizen_id",
+    ("citizen_id", "citizen_id_state", "birth_date"),
+    (EQUAL, EQUAL_UNPROVEN, TAIL, ONE_EDIT, ONE_EDIT_END, PLACE_DAY, DIFFERENT_UNPROVEN, DIFFERENT, MISSING),
+    _level,
+    is_anchor=True,
+)

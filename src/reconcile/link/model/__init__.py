@@ -1,0 +1,1 @@
+"""The match model: fitted, calibrated, kept as a file, measured every night."""

@@ -1,0 +1,98 @@
+"""From records to decided pairs, one job after the other: block, compare, train where there is no model, score, decide, measure, keep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from reconcile.errors import UsageError
+from reconcile.figures import Counts
+from reconcile.link import decide, prepare
+from reconcile.link.decide.rule import Floors
+from reconcile.link.jobs import DEATH, JOBS, Job
+from reconcile.link.model import file, measure, train
+from reconcile.link.model.score import score
+from reconcile.link.pairs import block, compare, informants
+from reconcile.link.pairs import store as pair_table
+from reconcile.link.pairs.patterns import by_pattern, patterns
+from reconcile.settings import Settings
+from reconcile.store import Store
+
+Learned = tuple[pl.DataFrame, str]
+"""Weights of a job, and what they were learned from."""
+
+
+def run(store: Store, settings: Settings, chosen: file.Model | None) -> Counts:
+    """Fill the pair table of every job, with the chosen model or one that is trained on the way and written to ``<home>/models``."""
+    counts: Counts = {"models_trained": int(chosen is None)}
+    learned: dict[str, Learned] = {}
+    for job in JOBS:
+        found, levels = compared(store, job)
+        weights, learned_from = train.train(store, job, levels) if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
+        learned[job.name] = (weights, learned_from)
+        counts |= found | decided(store, job, levels, weights, settings, is_proven=learned_from == train.PROVEN)
+    if chosen is None:
+        chosen = _named(learned, settings)
+        file.write(chosen, settings.home.model(chosen.version))
+    store.insert("link.model", chosen.rows())
+    counts["model_weights", chosen.version] = chosen.weights.height
+    return counts
+
+
+def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[str, Path]:
+    """Train a model on what was standardised last, and write it; nothing else changes.
+
+    Args:
+        store: the warehouse of a night.
+        settings: where models are.
+        out: file to write instead of ``<home>/models/<version>.json``.
+
+    Returns:
+        Version of the model and its file.
+
+    Raises:
+        UsageError: when nothing was standardised yet.
+
+    """
+    if not store.value("SELECT count(*) FROM std.police_resident"):
+        raise UsageError("There is no register to learn from. Run a night first.")
+    with store.transaction():
+        prepare.run(store)
+        model = _named({job.name: train.train(store, job, compared(store, job)[1]) for job in JOBS}, settings)
+        prepare.release(store)
+    path = out or settings.home.model(model.version)
+    file.write(model, path)
+    return model.version, path
+
+
+def compared(store: Store, job: Job) -> tuple[Counts, pl.DataFrame]:
+    """Candidate pairs of a job with their levels, and the counts of blocking."""
+    counts = block.run(store, job)
+    return counts, compare.run(store, job)
+
+
+def _named(learned: dict[str, Learned], settings: Settings) -> file.Model:
+    weights = pl.concat([rows for rows, _ in learned.values()])
+    return file.named(weights, {job: learned_from for job, (_, learned_from) in learned.items()}, settings.home.models)
+
+
+def decided(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFrame, settings: Settings, *, is_proven: bool) -> Counts:
+    """Score, decide, measure and keep the pairs of a job; where the model rests on no proof, no pair is listed for its score alone."""
+    floors = Floors.of(job, settings.costs)
+    candidates = patterns(job, levels)
+    counts = measure.drift(store, job, candidates, weights) | measure.reliability(store, job, levels, weights)
+    if job is DEATH:
+        at_first = decide.run(job, score(job, candidates, weights), floors)
+        levels = informants.set_aside(job, levels, at_first)
+        candidates = patterns(job, levels)
+    outcomes = decide.run(job, score(job, candidates, weights), floors, is_proven=is_proven)
+    if not is_proven:
+        counts["without_numbers", job.name] = 1
+    counts["patterns", job.name] = outcomes.height
+    pairs = by_pattern(job, levels, outcomes)
+    is_listed = (pl.col("decision") == "match") & (pl.col("tier") != "D")
+    listed = outcomes.with_row_index("pattern_no").select("pattern_no", matched=is_listed)
+    counts |= measure.blocking(store, job, pairs.join(listed, on="pattern_no", how="left"))
+    measure.scores(store, job, outcomes)
+    return counts | pair_table.write(store, job, pairs, outcomes)

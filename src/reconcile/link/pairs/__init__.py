@@ -1,0 +1,1 @@
+"""Pairs of records: proposed, compared, counted by pattern, decided, kept."""

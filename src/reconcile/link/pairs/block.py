@@ -1,0 +1,133 @@
+"""Blocking: which pairs of records are worth comparing. Equi-joins only, several passes, in DuckDB."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from reconcile.figures import Counts
+from reconcile.link.jobs import Job, Pass
+from reconcile.store import Store
+
+_SIZE = {
+    True: "SELECT block, count(*) * (count(*) - 1) // 2 AS pairs FROM {table} GROUP BY block HAVING count(*) > 1",
+    False: """
+        WITH lefts AS (SELECT block, count(*) AS many FROM {table} WHERE on_left GROUP BY block),
+        rights AS (
+            SELECT k.block, count(*) AS many FROM {table} AS k INNER JOIN lefts AS l ON k.block = l.block
+            WHERE NOT k.on_left GROUP BY k.block)
+        SELECT l.block, l.many * r.many AS pairs FROM lefts AS l INNER JOIN rights AS r ON l.block = r.block""",
+}
+"""Blocks that hold a pair, with their pairs: of one population with itself, or of two."""
+_KNOWN_AS = """(
+            SELECT * FROM numbered_record
+            UNION ALL
+            SELECT * REPLACE (unnest(string_split(former_names_key, '|')) AS name_key)
+            FROM numbered_record WHERE former_names_key IS NOT NULL)"""
+"""Records once under their name and once under each former name."""
+SEED = 20260701
+"""Any fixed number will do; it is fixed so that training twice gives one model."""
+
+
+def run(store: Store, job: Job) -> Counts:
+    """Fill the temporary table ``candidate`` (left_no, right_no, passes as bits) for a job; return pairs per pass and what was left out.
+
+    Every pair stands once, ``left_no < right_no`` when a population is linked with itself.
+    """
+    store.execute("CREATE OR REPLACE TEMP TABLE found (left_no INTEGER, right_no INTEGER, passes INTEGER)")
+    counts: Counts = {}
+    for position, each in enumerate(job.passes):
+        counts |= _run_pass(store, job, each, 1 << position)
+    store.execute("""
+        CREATE OR REPLACE TEMP TABLE candidate AS
+        SELECT left_no, right_no, bit_or(passes) AS passes FROM found GROUP BY left_no, right_no""")
+    store.execute("DROP TABLE found")
+    counts["candidates", job.name] = store.value("SELECT count(*) FROM candidate")
+    return counts
+
+
+def _run_pass(store: Store, job: Job, each: Pass, bit: int) -> Counts:
+    present = " AND ".join(f"({key}) IS NOT NULL" for key in each.keys)
+    types = ", ".join(f"'{name}'" for name in dict.fromkeys(job.left + job.right))
+    lefts = ", ".join(f"'{name}'" for name in job.left)
+    # A 64-bit hash instead of the keys halves the memory; a collision would only add a pair that compares as different.
+    # Of two populations the larger one matters only where the other has a block.
+    met = "TRUE" if job.is_self else "on_left OR block IN (SELECT block FROM hashed WHERE on_left)"
+    store.execute(f"""
+        CREATE OR REPLACE TEMP TABLE keyed AS
+        WITH hashed AS (
+            SELECT
+                record_no,
+                record_type IN ({lefts}) AS on_left,
+                hash({", ".join(each.keys)}) AS block,
+                hash({", ".join(each.narrow)}) AS narrow
+            FROM {_KNOWN_AS if each.by_former else "numbered_record"} WHERE record_type IN ({types}) AND {present})
+        SELECT * FROM hashed WHERE {met}""")
+    size = _SIZE[job.is_self]
+    store.execute("CREATE OR REPLACE TEMP TABLE sized AS " + size.format(table="keyed"))
+    store.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE member AS
+        SELECT k.record_no, k.on_left, CASE WHEN s.pairs > $budget THEN hash(k.block, k.narrow) ELSE k.block END AS block
+        FROM keyed AS k INNER JOIN sized AS s ON k.block = s.block""",
+        budget=job.block_pairs,
+    )
+    narrowed = store.value("SELECT count(*) FROM sized WHERE pairs > $budget", budget=job.block_pairs)
+    store.execute("CREATE OR REPLACE TEMP TABLE sized AS " + size.format(table="member"))
+    dropped = store.value("SELECT coalesce(sum(pairs), 0) FROM sized WHERE pairs > $budget", budget=job.block_pairs)
+    sides = "l.record_no < r.record_no" if job.is_self else "l.on_left AND NOT r.on_left"
+    store.execute(
+        f"""
+        INSERT INTO found
+        SELECT DISTINCT l.record_no, r.record_no, {bit}
+        FROM (SELECT m.* FROM member AS m INNER JOIN sized AS s ON m.block = s.block WHERE s.pairs <= $budget) AS l
+        INNER JOIN member AS r ON l.block = r.block AND {sides}""",
+        budget=job.block_pairs,
+    )
+    pairs = store.value(f"SELECT count(*) FROM found WHERE passes = {bit}")
+    for name in ("keyed", "sized", "member"):
+        store.execute(f"DROP TABLE {name}")
+    subject = f"{job.name} {each.name}"
+    counts: Counts = {("pass_pairs", subject): pairs}
+    if narrowed:
+        counts["blocks_narrowed", subject] = narrowed
+    if dropped:
+        counts["pairs_dropped", subject] = float(dropped)
+    return counts
+
+
+def meeting_sql(each: Pass) -> str:
+    """Query that gives a row when a pass brings records 1 and 2 of ``numbered_record`` together, whatever its budget."""
+    present = " AND ".join(f"({key}) IS NOT NULL" for key in each.keys)
+    return f"""
+        WITH keyed AS (
+            SELECT record_no, hash({", ".join(each.keys)}) AS block
+            FROM {_KNOWN_AS if each.by_former else "numbered_record"} WHERE {present})
+        SELECT 1 AS meets FROM keyed AS l INNER JOIN keyed AS r ON l.block = r.block AND l.record_no = 1 AND r.record_no = 2 LIMIT 1"""
+
+
+def random_pairs(store: Store, job: Job, pairs: int) -> None:
+    """Fill ``candidate`` with about ``pairs`` pairs drawn over both populations without looking at their fields (``passes`` 0).
+
+    The draw has a fixed seed, so the same register gives the same pairs.
+    """
+    sides: dict[str, pl.Series] = {}
+    draw = np.random.default_rng(SEED)
+    for side, types in (("left_no", job.left), ("right_no", job.right)):
+        population = store.frame(
+            "SELECT record_no FROM numbered_record WHERE list_contains($types, record_type) ORDER BY record_no", types=list(types)
+        )
+        picked = draw.integers(0, max(population.height, 1), pairs if population.height else 0)
+        sides[side] = population["record_no"].gather(picked)
+    if min(len(side) for side in sides.values()) == 0:
+        sides = {side: values.clear() for side, values in sides.items()}
+    ends = pl.DataFrame(sides).filter(pl.col("left_no") != pl.col("right_no"))
+    if job.is_self:
+        ends = ends.select(left_no=pl.min_horizontal("left_no", "right_no"), right_no=pl.max_horizontal("left_no", "right_no"))
+    with store.lent(drawn=ends.unique().sort("left_no", "right_no")):
+        store.execute("CREATE OR REPLACE TEMP TABLE candidate AS SELECT left_no, right_no, 0 AS passes FROM drawn")
+
+
+def passes_text(job: Job) -> list[str]:
+    """Text of every bit of ``passes``, in order."""
+    return [each.name for each in job.passes]

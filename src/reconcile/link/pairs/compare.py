@@ -1,0 +1,54 @@
+"""Comparison: pairs of records become levels per field, computed on distinct pairs of values."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reconcile.link.fields.level import frequency
+from reconcile.link.jobs import Job
+from reconcile.store import Store
+
+BATCH = 500_000
+"""Pairs compared at a time: bounds memory at some 300 MB."""
+
+
+def run(store: Store, job: Job) -> pl.DataFrame:
+    """Levels of every pair of the temporary table ``candidate``.
+
+    Returns left_no, right_no, passes, ``<field>_frequency`` of fields weighed by frequency and ``<field>_level``,
+    ordered by the two record numbers.
+    """
+    # The records of the candidates are picked out first: a temporary table has no statistics, and the planner would hash the register.
+    counted = ("name_key", "birth_date") if job.weighed_by_frequency else ()
+    columns = ", ".join(dict.fromkeys(("record_no", *counted, *job.reads())))
+    store.execute(f"""
+        CREATE OR REPLACE TEMP TABLE candidate_record AS
+        SELECT {columns} FROM numbered_record
+        WHERE record_no IN (SELECT left_no FROM candidate UNION SELECT right_no FROM candidate)""")
+    query = values_sql(job, "candidate_record")
+    reader = store.execute(query).to_arrow_reader(BATCH)
+    parts = [levels(job, pl.DataFrame(pl.from_arrow(batch))) for batch in reader]
+    if not parts:
+        parts.append(levels(job, store.frame(query + " LIMIT 0")))
+    store.execute("DROP TABLE candidate_record")
+    return pl.concat(parts).sort("left_no", "right_no")
+
+
+def values_sql(job: Job, records: str = "numbered_record") -> str:
+    """Query of the values that the fields of a job read, for every candidate: ``l_`` and ``r_`` columns."""
+    columns = [f"{side}.{column} AS {side}_{column}" for column in job.reads() for side in ("l", "r")]
+    counts = [f"coalesce({field.bearers.count}, 0) AS {field.name}_bearers" for field in job.compares if field.bearers]
+    joins = [field.bearers.joins for field in job.compares if field.bearers]
+    return f"""
+        SELECT c.left_no, c.right_no, c.passes, {", ".join(counts + columns)}
+        FROM candidate AS c
+        INNER JOIN {records} AS l ON c.left_no = l.record_no
+        INNER JOIN {records} AS r ON c.right_no = r.record_no
+        {" ".join(joins)}"""
+
+
+def levels(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
+    """Levels of a frame of values as ``values_sql`` gives them."""
+    found = [field.find(field, frame).cast(field.type).alias(f"{field.name}_level") for field in job.compares]
+    frequencies = [frequency(f"{name}_bearers").alias(f"{name}_frequency") for name in job.weighed_by_frequency]
+    return frame.select("left_no", "right_no", "passes", *frequencies).with_columns(found)

@@ -1,0 +1,157 @@
+"""The model: planted shares come back, small registers stay sane, equal input gives equal models."""
+
+import math
+from typing import Any
+
+import polars as pl
+import pytest
+from unissued import number
+
+from reconcile import link
+from reconcile.link import persons
+from reconcile.link.jobs import DEATH, REGISTRATION, Job, Pass
+from reconcile.link.model import train
+from reconcile.link.model.score import score
+from reconcile.link.pairs import block
+from reconcile.settings import Settings
+from reconcile.store import Store
+
+SHARES = pl.DataFrame(
+    {"scope": "name", "frequency": ["rare", "uncommon", "common", "very_common"], "m": [0.4, 0.3, 0.2, 0.1], "u": [1e-9, 1e-7, 1e-6, 1e-5]}
+)
+LEVELS = {"number": "equal", "name": "equal", "birth_date": "equal", "sex": "equal", "address": "equal"}
+
+
+def counted(*rows: tuple[dict[str, str], int]) -> pl.DataFrame:
+    types = {f"{field.name}_level": field.type for field in DEATH.compares}
+    frame = pl.DataFrame(
+        [{f"{field}_level": value for field, value in (LEVELS | levels).items()} | {"pairs": pairs} for levels, pairs in rows]
+    )
+    frequency = pl.when(pl.col("name_level") == "equal").then(pl.lit("rare"))
+    return frame.with_columns(frequency.alias("name_frequency")).cast(types)  # type: ignore[arg-type]
+
+
+MATCHED = counted(
+    ({}, 80_000), ({"sex": "different"}, 800), ({"address": "different"}, 15_200), ({"address": "missing", "birth_date": "lunar"}, 4_000)
+)
+RANDOM = counted(
+    ({"number": "different", "name": "different", "birth_date": "generation", "address": "different"}, 45_000),
+    ({"number": "different", "name": "different", "birth_date": "different", "address": "area", "sex": "different"}, 50_000),
+    ({"number": "missing", "name": "one_char", "birth_date": "same_year", "address": "different", "sex": "missing"}, 5_000),
+)
+
+
+def fitted() -> dict[tuple[str, str], tuple[float, float, float]]:
+    rows = train.fit(DEATH, MATCHED, RANDOM, SHARES, 1e-4).select("field", "level", "m", "u", "weight").rows()
+    return {(field, level): (m, u, weight) for field, level, m, u, weight in rows}
+
+
+def test_planted_shares_are_recovered() -> None:
+    weights = fitted()
+    assert weights["sex", "different"][0] == pytest.approx(0.008, rel=0.05)
+    assert weights["sex", "different"][1] == pytest.approx(0.5, rel=0.01)
+    assert weights["address", "different"][0] == pytest.approx(0.152, rel=0.02)
+    assert weights["birth_date", "lunar"][0] == pytest.approx(0.04, rel=0.02)
+    assert weights["name", "one_char"][1] == pytest.approx(0.05, rel=0.05)
+
+
+def test_shares_of_a_field_sum_to_one_and_weights_are_their_ratio() -> None:
+    weights = train.fit(DEATH, MATCHED, RANDOM, SHARES, 1e-4)
+    sums = weights.filter(pl.col("field") != "prior").group_by("field").agg(pl.col("m", "u").sum())
+    assert sums["m"].to_list() == pytest.approx([1.0] * sums.height)
+    assert sums["u"].to_list() == pytest.approx([1.0] * sums.height)
+    for m, u, weight in weights.select("m", "u", "weight").rows():
+        assert weight == pytest.approx(math.log2(m / u))
+
+
+def test_what_random_pairs_never_show_keeps_about_its_declared_share() -> None:
+    assert fitted()["number", "equal"][1] == pytest.approx(1e-9, rel=1)
+    assert fitted()["birth_date", "equal"][1] == pytest.approx(4e-5, rel=1)
+
+
+def test_nothing_seen_gives_the_declared_model() -> None:
+    weights = train.fit(DEATH, MATCHED.clear(), RANDOM.clear(), SHARES, 1e-4)
+    declared = {level.name: level.m for level in DEATH.compares[2].levels}
+    total = sum(declared.values())
+    for level, m in weights.filter(pl.col("field") == "birth_date").select("level", "m").rows():
+        assert m == pytest.approx(declared[level] / total, rel=0.01)
+
+
+def test_a_rare_name_weighs_more_than_a_common_one() -> None:
+    weights = fitted()
+    by_frequency = [weights["name", f"equal:{name}"][2] for name in ("rare", "uncommon", "common", "very_common")]
+    assert by_frequency == sorted(by_frequency, reverse=True)
+    assert weights["name", "equal:very_common"][2] > weights["name", "one_char"][2] > weights["name", "different"][2]
+
+
+def test_the_score_is_the_sum_of_the_weights() -> None:
+    weights = train.fit(DEATH, MATCHED, RANDOM, SHARES, 1e-4)
+    row = score(DEATH, MATCHED, weights).row(0, named=True)
+    prior = weights.filter(pl.col("field") == "prior")["weight"].item()
+    assert row["match_weight"] == pytest.approx(prior + sum(row[f"{field}_weight"] for field in DEATH.fields), abs=1e-5)
+    assert row["probability"] == pytest.approx(1 / (1 + 2 ** -row["match_weight"]))
+
+
+def register(add: Any, people: int) -> None:
+    rows = [
+        {
+            "registration_id": f"R{at:04d}",
+            "name": f"尹{'英文桂玉'[at % 4]}{'梅兰花香'[at // 4 % 4]}",
+            "birth_date": f"19{50 + at % 40}-03-{1 + at % 28:02d}",
+        }
+        for at in range(people)
+    ]
+    add("police_resident", *({**row, "citizen_id": number(str(row["birth_date"]), at)} for at, row in enumerate(rows)))
+
+
+def test_later_nights_use_the_model_of_the_first_and_give_the_same_tables(store: Store, settings: Settings, add: Any) -> None:
+    register(add, 60)
+    first = link.run(store, settings)
+    tables = [store.frame(f"SELECT * FROM link.{name} ORDER BY ALL") for name in ("model", "registration_pair", "person", "death")]
+    second = link.run(store, settings)
+    again = [store.frame(f"SELECT * FROM link.{name} ORDER BY ALL") for name in ("model", "registration_pair", "person", "death")]
+    assert all(one.equals(other) for one, other in zip(tables, again, strict=True))
+    assert first["models_trained"] == 1
+    assert second["models_trained"] == 0
+    assert {name for name in first if name.startswith("model_")} == {name for name in second if name.startswith("model_")}
+
+
+def test_an_empty_register_links_nothing_and_does_not_fail(store: Store, settings: Settings) -> None:
+    counts = link.run(store, settings)
+    assert counts["rows", "record"] == 0
+    assert store.value("SELECT count(*) FROM link.registration_pair") == 0
+
+
+def test_a_register_without_numbers_finishes(store: Store, settings: Settings, add: Any) -> None:
+    add("police_resident", *({"registration_id": f"R{at}", "name": "尹英梅", "birth_date": "1900-01-01"} for at in range(30)))
+    counts = link.run(store, settings)
+    assert counts["persons"] == 30
+
+
+def test_a_block_over_budget_is_narrowed_and_what_is_left_out_is_counted(store: Store, settings: Settings, add: Any) -> None:
+    rows = [{"registration_id": f"R{at:02d}", "name": "尹英梅", "sex": "1" if at < 3 else "2"} for at in range(20)]
+    add("police_resident", *rows)
+    link.run(store, settings)
+    store.run_file("link/record")
+    one = Pass("name", ("name_key",), "test", ("sex",))
+    job = Job("registration", REGISTRATION.left, REGISTRATION.right, 0.01, (one,), REGISTRATION.compares, block_pairs=100)
+    counts = block.run(store, job)
+    assert counts["blocks_narrowed", "registration name"] == 1
+    assert counts["pairs_dropped", "registration name"] == 17 * 16 / 2
+    assert counts["candidates", "registration"] == 3
+    wide = Job("registration", REGISTRATION.left, REGISTRATION.right, 0.01, (one,), REGISTRATION.compares, block_pairs=190)
+    assert block.run(store, wide) == {("pass_pairs", "registration name"): 190, ("candidates", "registration"): 190}
+
+
+def test_a_component_that_holds_people_apart_gives_up_its_weakest_tier() -> None:
+    matches = pl.DataFrame(
+        {"left_no": [1, 2, 3, 7], "right_no": [2, 3, 4, 8], "tier": ["A", "C", "A", "C"]},
+        schema_overrides={"left_no": pl.Int32, "right_no": pl.Int32},
+    )
+    apart = pl.DataFrame({"left_no": [1], "right_no": [4]}, schema={"left_no": pl.Int32, "right_no": pl.Int32})
+    groups, split, _ = persons.components(matches, apart)
+    assert dict(groups.select("record_no", "group").rows()) == {1: 1, 2: 1, 3: 3, 4: 3, 7: 7, 8: 7}
+    assert split == 1
+    whole, none, _ = persons.components(matches, apart.clear())
+    assert dict(whole.select("record_no", "group").rows()) == {1: 1, 2: 1, 3: 1, 4: 1, 7: 7, 8: 7}
+    assert none == 0
