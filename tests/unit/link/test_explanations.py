@@ -116,9 +116,52 @@ def test_a_pair_too_light_to_be_kept_says_so(night: Store) -> None:
 @pytest.mark.parametrize("verdict", ["same", "different"])
 def test_a_stations_word_outranks_the_rules(night: Store, verdict: str) -> None:
     night.execute("INSERT INTO ops.judged_pair VALUES ('D', 'R1', 'R3', $verdict, DATE '2026-11-01', 1)", verdict=verdict)
-    told = explain.compared(night, COSTS, REGISTRATION, ("police_resident", "R1"), ("police_resident", "R3"))
-    assert told.why.startswith("a station's answer")
-    assert told.decision == ("match" if verdict == "same" else "non_match")
+    explained = explain.compared(night, COSTS, REGISTRATION, ("police_resident", "R1"), ("police_resident", "R3"))
+    assert explained.why.startswith("a station's answer")
+    assert explained.decision == ("match" if verdict == "same" else "non_match")
+
+
+def answer(store: Store, finding_id: str, station: str, outcome: str, day: str) -> None:
+    """One station's answer about R1 and R2, as the feedback stage writes it."""
+    verdict = "different" if outcome == "not_an_error" else "same"
+    store.execute(
+        "INSERT INTO ops.judgement (finding_id, outcome, verified_on, station_code, load_id) "
+        "VALUES ($finding_id, $outcome, CAST($day AS DATE), $station, 1)",
+        finding_id=finding_id, outcome=outcome, day=day, station=station,
+    )  # fmt: skip
+    store.execute(
+        "INSERT INTO ops.judged_pair VALUES ($finding_id, 'R1', 'R2', $verdict, CAST($day AS DATE), 1)",
+        finding_id=finding_id, verdict=verdict, day=day,
+    )  # fmt: skip
+
+
+def test_two_stations_that_disagree_keep_a_pair_apart_and_explain_says_so(night: Store, settings: Settings) -> None:
+    """The newest answer says one person; what counts is that another station still says two."""
+    answer(night, "D1", "990101510000", "not_an_error", "2026-11-01")
+    answer(night, "D2", "990102510000", "confirmed", "2026-11-10")
+    link.run(night, settings)
+    stored = night.execute("SELECT decision, veto, why FROM link.registration_pair WHERE left_key = 'R1' AND right_key = 'R2'").fetchall()
+    assert stored == [("non_match", "judged_different", "a station's answer: two persons")]
+    pair = ("police_resident", "R1"), ("police_resident", "R2")
+    shown = explain.pair(night, *pair, COSTS)
+    assert (shown.decision, shown.veto, shown.why, shown.how) == (*stored[0], explain.STORED)
+    again = explain.compared(night, COSTS, REGISTRATION, *pair)
+    assert (again.decision, again.veto, again.why) == stored[0]
+
+
+def test_stations_that_agree_make_one_person(night: Store, settings: Settings) -> None:
+    answer(night, "D1", "990101510000", "confirmed", "2026-11-01")
+    answer(night, "D2", "990102510000", "confirmed", "2026-11-10")
+    link.run(night, settings)
+    shown = explain.pair(night, ("police_resident", "R1"), ("police_resident", "R2"), COSTS)
+    assert (shown.decision, shown.veto, shown.why) == ("match", None, "a station's answer: one person")
+
+
+def test_a_stored_pair_is_read_and_not_decided_again(night: Store) -> None:
+    """Other costs tonight would decide otherwise; what the night decided stands."""
+    night.execute("UPDATE link.registration_pair SET why = 'as the night said', tier = 'D' WHERE right_key = 'R2'")
+    shown = explain.pair(night, ("police_resident", "R1"), ("police_resident", "R2"), Costs(registration=1_000_000))
+    assert (shown.why, shown.tier) == ("as the night said", "D")
 
 
 def test_an_ambiguous_key_asks_which_and_does_not_repeat_it(night: Store) -> None:

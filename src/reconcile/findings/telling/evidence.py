@@ -12,6 +12,8 @@ from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.tables import EXTRACTS, ROLES, Extract
 from reconcile.findings.raising.rules import Rule
 from reconcile.findings.records import among
+from reconcile.link import fields
+from reconcile.link.fields import plain, sex
 from reconcile.store import Readable
 
 FIELDS = tuple(role.name for role in ROLES.values() if role.is_beside)
@@ -27,16 +29,9 @@ NUMBER_FIELDS = ("citizen_id", "birth_date", "sex")
 RECORD = "record"
 """Field of ``find.stated`` that only says that a record is there."""
 
-_COMPARISONS = {
-    "number": "citizen_id",
-    "father": "father_name",
-    "mother": "mother_name",
-    "spouse": "spouse_name",
-    "address": "address_text",
-}
-"""Comparison of the linkage → the field it stands beside, where the names differ."""
+_COLUMN_OF = {field.name: field.column for field in fields.FIELDS}
+"""Field of the linkage → the column it stands beside."""
 
-_UNSTATED_SEX = ("0", "9")
 _VALUES = {"record_type": pl.String, "record_key": pl.String, "field": pl.String, "value": pl.String, "compared": pl.String}
 _LEVELS = {"left_type": pl.String, "left_key": pl.String, "right_type": pl.String, "right_key": pl.String, "field": pl.String}
 _LEVEL = {**_LEVELS, "level": pl.String, "weight": pl.Float64}
@@ -79,14 +74,9 @@ def of_records(store: Readable, members: pl.DataFrame) -> pl.DataFrame:
             how="left",
         )
     )
-    plain = (
-        pl.when(pl.any_horizontal(pl.col("register_compared", "compared").is_null()))
-        .then(pl.lit("missing"))
-        .when(pl.col("register_compared") == pl.col("compared"))
-        .then(pl.lit("equal"))
-        .otherwise(pl.lit("different"))
-    )
-    return rows.with_columns(agreement=pl.coalesce("level", plain)).select(*EVIDENCE)
+    register_side, source_side = pl.col("register_compared"), pl.col("compared")
+    plainly = plain.agreement(register_side, source_side, register_side.is_null() | source_side.is_null())
+    return rows.with_columns(agreement=pl.coalesce("level", plainly)).select(*EVIDENCE)
 
 
 def stated(store: Readable, rules: list[Rule], members: pl.DataFrame) -> pl.DataFrame:
@@ -135,11 +125,9 @@ def collect(store: Readable, rules: list[Rule], members: pl.DataFrame) -> pl.Dat
 
 
 def _plain_agreement() -> pl.Expr:
-    unknown = pl.any_horizontal(pl.col("register_value", "source_value").is_null()) | (
-        (pl.col("field") == "sex") & pl.col("register_value").is_in(_UNSTATED_SEX)
-    )
-    equal = pl.col("register_value") == pl.col("source_value")
-    return pl.when(unknown).then(pl.lit("missing")).when(equal).then(pl.lit("equal")).otherwise(pl.lit("different"))
+    register, source = pl.col("register_value"), pl.col("source_value")
+    unstated = (pl.col("field") == "sex") & register.is_in(sex.UNSTATED)
+    return plain.agreement(register, source, register.is_null() | source.is_null() | unstated)
 
 
 def _show_sex(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
@@ -194,7 +182,7 @@ def _expressions(name: str, kind: Kind) -> tuple[pl.Expr, pl.Expr]:
         case Kind.NAME | Kind.NAMES | Kind.ADDRESS:
             return column, pl.col(f"{name}_key")
         case Kind.CODE:
-            return column, pl.when(~column.is_in(_UNSTATED_SEX) | (pl.lit(name) != "sex")).then(column)
+            return column, pl.when(~column.is_in(sex.UNSTATED) | (pl.lit(name) != "sex")).then(column)
         case _:
             return column, column.cast(pl.String)
 
@@ -225,7 +213,7 @@ def _table_levels(store: Readable, table: str, keys: list[str]) -> pl.DataFrame:
             "left_key",
             "right_type",
             "right_key",
-            field=pl.lit(_COMPARISONS.get(field, field)),
+            field=pl.lit(_COLUMN_OF.get(field, field)),
             level=pl.col(f"{field}_level"),
             weight=pl.col(f"{field}_weight"),
         )

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import polars as pl
 
 from reconcile.contract.columns import COLUMNS
 from reconcile.contract.tables import EXTRACTS
 from reconcile.findings.raising.rules import PLACEHOLDERS, Rule
+from reconcile.findings.telling.evidence import FIELDS
+from reconcile.ladder import first_that_holds
+from reconcile.link import fields
+from reconcile.link.fields import plain
+from reconcile.link.fields.level import OTHER, SAME
 
-AGREEING = ("equal", "equal_unproven", "folded", "number", "name")
-"""Agreements that read 一致; kin agree by number or by name."""
-CONTRADICTING = ("different", "different_unproven", "generation", "same_year", "age_off")
-UNSAID = ("missing", "area", "age_fits")
-"""Agreements that tell a clerk nothing."""
-ALIKE = {
-    "swap": "月日颠倒",
-    "lunar": "疑为农历、公历之差",
-    "one_digit": "疑为录错一位数字或年份",
-    "default": "一方为默认日期",
-    "age_fits": "与死亡年龄相符",
-    "equal_age_off": "一致，但与死亡年龄不符",
-    "wildcard": "有无法识别的字，其余一致",
-    "former": "与曾用名一致",
-    "family": "为同一译名的不同写法",
-    "segments": "各段次序不同或缺末段",
-    "cut": "一方被截断",
-    "sound": "同音不同字",
-    "shape": "字形相近",
-    "one_char": "差一个字",
-    "tail": "前15位一致，末尾受损",
-    "one_edit": "只差一位",
-}
-"""Levels between the same and another, as a clerk says them; those without words are 相近."""
+DIFFERS = 2
+"""Grade of fields that differ."""
 NO_NUMBER = "对方记录无公民身份号码"
 UNSAID_FIELDS = ("death_cert_no", "death_date", "former_names", "father_id", "mother_id", "spouse_id")
 """Fields that the sentence says otherwise: the date by its own placeholder, kin by their names."""
@@ -51,21 +35,21 @@ def add(findings: pl.DataFrame, members: pl.DataFrame, evidence: pl.DataFrame, r
         .join(_comparison(evidence, _templates(findings, rules)), on="finding_id", how="left", maintain_order="left")
         .with_columns(pl.col("comparison").fill_null("没有其他可比对的项目"), pl.col("differing").fill_null("其他项目"))
     )
-    sentence = pl.lit(None, pl.String)
-    for rule in rules:
-        for variant, template in rule.reasons.items():
-            chosen = (pl.col("finding_type") == rule.finding_type) & (pl.col("variant") == variant)
-            sentence = pl.when(chosen).then(_filled(template, frame.schema)).otherwise(sentence)
-    return frame.with_columns(reason=sentence).drop(PLACEHOLDERS)
+    sentences = [
+        ((pl.col("finding_type") == rule.finding_type) & (pl.col("variant") == variant), _filled(template, frame.schema))
+        for rule in rules
+        for variant, template in rule.reasons.items()
+    ]
+    return frame.with_columns(reason=first_that_holds(sentences, None)).drop(PLACEHOLDERS)
 
 
 def _filled(template: str, schema: pl.Schema) -> pl.Expr:
     """Put column values into a template; ``split`` leaves texts at even places and names at odd ones."""
     parts = _PART.split(template)
-    return pl.concat_str([_shown(part, schema) if place % 2 else pl.lit(part) for place, part in enumerate(parts)], ignore_nulls=True)
+    return pl.concat_str([_as_text(part, schema) if place % 2 else pl.lit(part) for place, part in enumerate(parts)], ignore_nulls=True)
 
 
-def _shown(name: str, schema: pl.Schema) -> pl.Expr:
+def _as_text(name: str, schema: pl.Schema) -> pl.Expr:
     column = pl.col(name)
     return column.dt.strftime("%Y年%-m月%-d日") if schema[name] == pl.Date else column.cast(pl.String)
 
@@ -90,33 +74,48 @@ def _templates(findings: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
 def _comparison(evidence: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFrame:
     """Which fields agree, in what they are alike, or differ; over several other records the least agreement counts."""
     labels = {field: column.chinese for field, column in COLUMNS.items()}
-    agreement = pl.col("agreement")
-    grade = pl.when(agreement.is_in(AGREEING)).then(0).when(agreement.is_in(CONTRADICTING)).then(2).otherwise(1)
-    alike = agreement.replace_strict(ALIKE, default="相近", return_dtype=pl.String)
-    # Two registrations at two addresses are the rule, and every source words an address its own way: only likeness is said.
-    is_said = ~agreement.is_in(UNSAID) & ~((pl.col("field") == "address_text") & agreement.is_in(CONTRADICTING))
     named = (
         evidence.filter(~pl.col("field").is_in(UNSAID_FIELDS))
-        .with_columns(label=pl.col("field").replace(labels), is_said=is_said)
+        .with_columns(label=pl.col("field").replace(labels))
         .join(templates, on="finding_id", maintain_order="left")
         .filter(~pl.col("template").str.contains(pl.col("label"), literal=True))
     )
+    grade, words = pl.col("grade"), pl.col("words")
+    least = words.filter(grade == grade.max()).unique(maintain_order=True)
     graded = (
-        named.filter("is_said")
+        named.join(told(), on=["field", "agreement"], how="inner", maintain_order="left")
         .group_by("finding_id", "label", maintain_order=True)
-        .agg(grade=grade.max(), alike=alike.filter(grade == 1).unique(maintain_order=True).str.join("或"))
+        .agg(grade=grade.max(), words=pl.when((least == OTHER).any()).then(pl.lit(OTHER)).otherwise(least.str.join("或")))
     )
-    same, differing = (pl.col("label").filter(pl.col("grade") == value).str.join("、") for value in (0, 2))
-    likeness = (pl.col("label") + pl.col("alike")).filter(pl.col("grade") == 1).str.join("，").replace("", None)
-    said = graded.group_by("finding_id", maintain_order=True).agg(
-        same=_ended(same, "一致"), likeness=likeness, different=_ended(differing, "不一致"), differing=differing.replace("", None)
+    label, is_plain = pl.col("label"), words == OTHER
+    same, other, differing = (label.filter(which).str.join("、") for which in (grade == 0, is_plain, grade == DIFFERS))
+    in_own_words = (grade == 1, (grade == DIFFERS) & ~is_plain)
+    alike, otherwise = ((label + words).filter(which).str.join("，").replace("", None) for which in in_own_words)
+    clauses = graded.group_by("finding_id", maintain_order=True).agg(
+        same=_ended(same, SAME), alike=alike, other=_ended(other, OTHER), otherwise=otherwise, differing=differing.replace("", None)
     )
-    parts = ("same", "likeness", "different", "unnumbered")
+    parts = ("same", "alike", "other", "otherwise", "unnumbered")
     return (
-        said.join(_unnumbered(named), on="finding_id", how="full", coalesce=True, maintain_order="left_right")
+        clauses.join(_unnumbered(named), on="finding_id", how="full", coalesce=True, maintain_order="left_right")
         .with_columns(comparison=pl.concat_str(parts, separator="，", ignore_nulls=True))
         .select("finding_id", "comparison", "differing")
     )
+
+
+@cache
+def told() -> pl.DataFrame:
+    """Words and grade (0 the same, 1 alike, 2 differing) of every agreement that a clerk is told: field, agreement, words, grade."""
+    levels = {(field.column, level.name): level for field in fields.FIELDS for level in field.levels}
+    # Where the linkage compared nothing the evidence compares plainly; what a field's own levels say goes before.
+    levels = {(field, level.name): level for field in FIELDS for level in plain.LEVELS} | levels
+    rows = [(*key, level.words, _grade(level.words)) for key, level in levels.items() if level.is_told]
+    return pl.DataFrame(rows, schema={"field": pl.String, "agreement": pl.String, "words": pl.String, "grade": pl.Int8}, orient="row")
+
+
+def _grade(words: str) -> int:
+    if words.startswith(OTHER):
+        return DIFFERS
+    return 0 if words == SAME else 1
 
 
 def _ended(names: pl.Expr, end: str) -> pl.Expr:
