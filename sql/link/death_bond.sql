@@ -1,4 +1,4 @@
-/* Which health death and which cremation are one death, one to one; every death of the night; and deaths whose two records name two people. */
+/* Which health death and which cremation are one death, one to one; all deaths; and those whose two records name two people. */
 CREATE OR REPLACE TEMP TABLE death_bond AS
 WITH ranked AS (
     SELECT

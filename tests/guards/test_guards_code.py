@@ -19,8 +19,6 @@ MAY_EXECUTE = {"store.py"}
 LONGEST_FILE = 300
 STILL_LONGER = {
     "bench/nights.py",
-    "src/reconcile/link/decide.py",
-    "src/reconcile/link/spec.py",
     "src/reconcile/sample/events.py",
     "tests/unit/sample/test_sample_truth.py",
 }
