@@ -1,9 +1,4 @@
--- Contradictions for a person to settle, each once:
--- between: two registrations that are different persons by a station's word, and a third one that matches both;
--- same_and_different: two registrations that one answer calls one person and the answer to another finding calls two;
--- same_but_apart: one person by a station's word, kept apart because of what was said of others;
--- not_ours: an agency says that a finding of its own list is not its to correct;
--- answers_disagree: of the newest answers of each station to one finding, one sees an error and one does not.
+-- Contradictions for a person to settle, each once; the kinds are declared with find.review, in contract/warehouse/find.py.
 DELETE FROM find.review;
 
 INSERT INTO find.review

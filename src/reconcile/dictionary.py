@@ -11,8 +11,8 @@ from pathlib import Path
 from reconcile import link, query
 from reconcile.contract.codes import CODE_SETS, CodeSet
 from reconcile.contract.columns import COLUMNS, REFUSED_HEADINGS, REFUSED_PARTS, STD_SUFFIXES, Column
-from reconcile.contract.ddl import PROVENANCE
 from reconcile.contract.tables import EXTRACTS, Extract
+from reconcile.contract.warehouse.extracts import PROVENANCE
 from reconcile.figures import FIGURES
 from reconcile.findings.raising import rules
 from reconcile.home import Home
@@ -107,7 +107,7 @@ def _std() -> Iterator[str]:
         ),
     )
     yield "Both also say where each row came from:\n"
-    yield table("column | DuckDB type | note", ((f"`{name}`", sql_type, note) for name, sql_type, note in PROVENANCE))
+    yield table("column | DuckDB type | note", ((f"`{column.name}`", column.type, column.sentence) for column in PROVENANCE))
     yield "Privacy classes:\n"
     used = {column.personal for column in COLUMNS.values()}
     yield table("class | meaning", ((kind.name.lower(), str(kind)) for kind in sorted(used, key=lambda kind: kind.name)))

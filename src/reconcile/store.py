@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -15,13 +14,11 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from reconcile import query
+from reconcile import query, schema
 from reconcile.contract import ddl, meanings, words
 from reconcile.errors import UsageError, WarehouseError
 from reconcile.home import Home, Night, make_directory
 from reconcile.settings import Settings
-
-SCHEMA_VERSION = 1
 
 _OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 """DuckDB never fetches an extension."""
@@ -50,7 +47,7 @@ class Store:
 
         Raises:
             UsageError: when the home is a file or lies below one.
-            WarehouseError: when another run holds it, it is damaged, or a newer version wrote it.
+            WarehouseError: when another run holds it, it is damaged, a newer version wrote it, or it lacks what cannot be made again.
 
         """
         self.settings = settings
@@ -59,27 +56,10 @@ class Store:
         settings.home.scratch.mkdir(exist_ok=True, mode=0o700)
         self.connection = _connect(settings)
         try:
-            self._prepare()
+            schema.prepare(self, settings.home.warehouse)
         except BaseException:
-            self.connection.close()
+            self.__exit__(None, None, None)
             raise
-
-    def _prepare(self) -> None:
-        """Create what is missing, unless the warehouse was prepared by the same declarations before: they are hundreds."""
-        views = map(query.sql, query.names("scope"))
-        declared = "; ".join([*ddl.warehouse(), query.sql("schema"), query.sql("statistics/tables"), *views])
-        digest = hashlib.sha256(declared.encode()).hexdigest()
-        is_new = not self.value("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'schema_version'")
-        version, known = (SCHEMA_VERSION, "") if is_new else self.execute("SELECT version, digest FROM ops.schema_version").fetchall()[0]
-        if version != SCHEMA_VERSION:
-            written = f"{self.settings.home.warehouse}: written by schema version {version}"
-            msg = f"{written}, this program has {SCHEMA_VERSION}. Use another program."
-            raise WarehouseError(msg)
-        if known != digest:
-            with self.transaction():
-                self.execute(declared)
-                self.execute("DELETE FROM ops.schema_version")
-                self.execute("INSERT INTO ops.schema_version VALUES ($version, $digest)", version=SCHEMA_VERSION, digest=digest)
 
     def __enter__(self) -> Self:
         """Return the open store."""
@@ -176,10 +156,10 @@ class Store:
 
     def describe(self) -> None:
         """Comment every column that has no comment of its own and whose name says what it is; views lose theirs when they are replaced."""
-        for schema, table, column in self.run_file("ops/undescribed").fetchall():
+        for in_schema, table, column in self.run_file("ops/undescribed").fetchall():
             sentence = words.describe(column)
             if sentence:
-                self.connection.execute(f'COMMENT ON COLUMN {schema}.{table}."{column}" IS {ddl.quoted(sentence)}')
+                self.connection.execute(f'COMMENT ON COLUMN {in_schema}.{table}."{column}" IS {ddl.quoted(sentence)}')
 
     def copy_to(self, target: Path) -> None:
         """Write everything to the file and copy it; the copy is complete and opens by itself."""

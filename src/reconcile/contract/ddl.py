@@ -1,4 +1,4 @@
-"""Schemas, tables and comments that derive from the contract: ``raw.*``, ``std.*`` and ``ref.code``."""
+"""Statements that make the declared tables, say what each table and column is, and fill ``ref.code``."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ from collections.abc import Iterator
 
 from reconcile.contract.codes import CODE_SETS
 from reconcile.contract.columns import COLUMNS, STD_SUFFIXES
-from reconcile.contract.tables import EXTRACTS, ROLES, Extract
-
-PROVENANCE = (
-    ("_file", "VARCHAR", "File the row came in."),
-    ("_line", "BIGINT", "Line the record starts on; header = 1; in XLSX the row of the sheet."),
-    ("_load_id", "BIGINT", "Load that brought it, key of ops.load."),
-)
-SCHEMAS = ("raw", "std", "link", "find", "stats", "ops", "ref", "scope")
+from reconcile.contract.table import Table
+from reconcile.contract.tables import ROLES, Extract
 
 
 def quoted(text: str) -> str:
@@ -21,14 +15,17 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def raw_columns(extract: type[Extract]) -> list[tuple[str, str, str]]:
-    """Columns of ``raw.<extract>``: the fields as text, then where they came from."""
-    return [(name, "VARCHAR", field.column.sentence) for name, field in extract.fields.items()] + list(PROVENANCE)
+def create(table: Table) -> str:
+    """Statement that makes a table."""
+    key = f", PRIMARY KEY ({', '.join(table.key)})" if table.key else ""
+    return f"CREATE TABLE {table.name} ({', '.join(column.ddl for column in table.columns)}{key})"
 
 
-def std_columns(extract: type[Extract]) -> list[tuple[str, str, str]]:
-    """Columns of ``std.<extract>``: the fields typed and normalised, then where they came from."""
-    return extract.std_columns() + list(PROVENANCE)
+def comments(table: Table) -> Iterator[str]:
+    """Statements that say what a table and its columns are."""
+    yield f"COMMENT ON TABLE {table.name} IS {quoted(table.sentence)}"
+    for column in table.columns:
+        yield f'COMMENT ON COLUMN {table.name}."{column.name}" IS {quoted(column.note)}'
 
 
 def as_role(extract: type[Extract], role: str, suffix: str = "") -> str:
@@ -39,27 +36,24 @@ def as_role(extract: type[Extract], role: str, suffix: str = "") -> str:
     return f"{f'{column}{suffix}' if column else f'CAST(NULL AS {sql_type})'} AS {role}{suffix}"
 
 
-def _create(table: str, columns: list[tuple[str, str, str]], sentence: str) -> Iterator[str]:
-    listed = ", ".join(f'"{name}" {sql_type}' for name, sql_type, _ in columns)
-    yield f"CREATE TABLE IF NOT EXISTS {table} ({listed})"
-    yield f"COMMENT ON TABLE {table} IS {quoted(sentence)}"
-    for name, _, note in columns:
-        yield f'COMMENT ON COLUMN {table}."{name}" IS {quoted(note)}'
+def widen(table: Table, there: list[str]) -> Iterator[str]:
+    """Statements that give a table the declared columns that it lacks, where they are declared: inserts go by position.
+
+    ``there`` are the columns it has, all of them declared, in its order. Rows that are there get the default of a new column.
+    """
+    declared = [column.name for column in table.columns]
+    if declared[: len(there)] == there:
+        yield from (f"ALTER TABLE {table.name} ADD COLUMN {column.ddl}" for column in table.columns[len(there) :])
+        return
+    schema, _, name = table.name.partition(".")
+    yield f"ALTER TABLE {table.name} RENAME TO {name}_before"
+    yield create(table)
+    yield f"INSERT INTO {table.name} BY NAME SELECT * FROM {schema}.{name}_before"
+    yield f"DROP TABLE {schema}.{name}_before"
 
 
-def warehouse() -> Iterator[str]:
-    """Statements that create what is missing and say what each table and column is."""
-    for schema in SCHEMAS:
-        yield f"CREATE SCHEMA IF NOT EXISTS {schema}"
-    for extract in EXTRACTS.values():
-        yield from _create(f"raw.{extract.name}", raw_columns(extract), f"{extract.sentence()} Text as delivered.")
-        yield from _create(f"std.{extract.name}", std_columns(extract), f"{extract.sentence()} Typed, normalised, current.")
-    code = [
-        ("code_set", "VARCHAR", "Name of the code set."),
-        ("code", "VARCHAR", "Canonical code."),
-        ("label", "VARCHAR", "Chinese label."),
-    ]
-    yield from _create("ref.code", code, "Codes of the contract and their Chinese labels.")
+def code_rows() -> Iterator[str]:
+    """Statements that fill ``ref.code``."""
     yield "DELETE FROM ref.code"
     rows = ", ".join(
         f"({quoted(code_set.name)}, {quoted(code)}, {quoted(label)})" for code_set in CODE_SETS for code, label in code_set.known.items()

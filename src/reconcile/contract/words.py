@@ -1,9 +1,11 @@
-"""What a column is whose name means the same in every table that does not hold an extract.
+"""What a column is whose name means the same in every table that does not hold an extract, and what may stand in it.
 
-A column's own comment stands beside its table in ``sql/``; what is found in none of the two is a mistake (``tests/guards``).
+A column's own sentence stands in its declaration (``contract/warehouse/``), that of a view beside the view in ``sql/``.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from reconcile.contract.columns import COLUMNS
 
@@ -16,7 +18,7 @@ WORDS = {
     "completeness": "Estimated share of the true pairs that it finds.",
     "counts_from": "Day the answer counts from: when it was verified, at most the night it was given to.",
     "decade": "Decade of birth; empty: the whole register.",
-    "decision": "match: one person; conflict: the number says so and the rest denies it; non_match: two persons, or not known.",
+    "decision": "What the rules say of the two.",
     "due_on": "Day by which an answer is expected.",
     "event_id": "Key of a police event.",
     "expected": "Mean probability of the pairs.",
@@ -55,11 +57,26 @@ WORDS = {
     "share_tonight": "Share of the level tonight.",
     "share_trained": "Share of the level when the model was trained.",
     "stage": "Stage of the night.",
-    "tier": "How well it is founded: A, B, C; D is for analysts and on no list.",
+    "tier": "How well it is founded.",
     "version": "Version of the match model.",
-    "veto": "Why the two are kept apart although they are alike: twins, parent and child, a station's word, and so on.",
+    "veto": "Why the two are kept apart although they are alike.",
     "why": "The rule that decided, in words.",
 }
+
+VALUES: dict[str, Mapping[str, str]] = {
+    "decision": {"match": "one person", "conflict": "the number says so and the rest denies it", "non_match": "two persons, or not known"},
+    "tier": {"A": "", "B": "", "C": "", "D": "for analysts and on no list"},
+    "veto": {
+        "twins": "",
+        "parent_child": "",
+        "namesake": "two people of one name and birth date",
+        "shared_number": "one number, and everything else denies it",
+        "informant": "the number is that of whoever reported the death",
+        "reused_certificate": "one certificate quoted for two children",
+        "judged_different": "a station said so",
+    },
+}
+"""Closed lists of such columns: value → what it means, empty where the value says it."""
 
 _SUFFIXES = {
     "_level": "How far the two agree on {}; what each level means stands in link.level.",
@@ -68,14 +85,32 @@ _SUFFIXES = {
 _KEY = "_key"
 
 
-def describe(column: str) -> str | None:
-    """Sentence about a column of that name, or None where the name alone does not say it."""
+def sentence(column: str) -> str | None:
+    """What a column of that name is, or None where the name alone does not say it."""
     if column in WORDS:
         return WORDS[column]
     if column in COLUMNS:
         return COLUMNS[column].sentence
-    for suffix, sentence in _SUFFIXES.items():
+    for suffix, text in _SUFFIXES.items():
         if column.endswith(suffix):
-            return sentence.format(column.removesuffix(suffix).replace("_", " "))
+            return text.format(column.removesuffix(suffix).replace("_", " "))
     folded = column.removesuffix(_KEY)
     return f"{COLUMNS[folded].sentence} Folded for matching, never shown." if folded in COLUMNS and folded != column else None
+
+
+def values(column: str) -> Mapping[str, str]:
+    """What may stand in a column of that name; empty where anything may."""
+    return VALUES.get(column, {})
+
+
+def note(text: str, listed: Mapping[str, str]) -> str:
+    """A sentence, and the values of a closed list with what each means."""
+    if not listed:
+        return text
+    return f"{text} {'; '.join(f'{value}: {meaning}' if meaning else value for value, meaning in listed.items())}."
+
+
+def describe(column: str) -> str | None:
+    """Comment on a column of that name, or None where the name alone does not say what it is."""
+    text = sentence(column)
+    return None if text is None else note(text, values(column))

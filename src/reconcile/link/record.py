@@ -39,8 +39,7 @@ _COMMENTS = {
 
 
 def declare(store: Store) -> None:
-    """Make the tables of the linkage that do not derive from a job, and the view."""
-    store.run_file("link/tables")
+    """Make the view, and the one it builds on."""
     store.run_file("link/quoted_certificate")
     store.execute(view())
 

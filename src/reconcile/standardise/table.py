@@ -9,8 +9,8 @@ import polars as pl
 
 from reconcile.contract.codes import CodeSet
 from reconcile.contract.columns import STD_SUFFIXES, Column, Kind
-from reconcile.contract.ddl import PROVENANCE
 from reconcile.contract.tables import Extract, Field
+from reconcile.contract.warehouse.extracts import PROVENANCE
 from reconcile.standardise import addresses, codes, dates, names, numbers
 from reconcile.standardise import text as plain
 
@@ -26,7 +26,7 @@ Reader = Callable[[pl.LazyFrame, Column], pl.LazyFrame]
 _REPEATING = {Kind.DATE, Kind.CODE, Kind.BOOLEAN, Kind.AREA, Kind.INTEGER}
 """Kinds with few distinct values: each is read once per frame."""
 
-_PROVENANCE = [name for name, _, _ in PROVENANCE]
+_PROVENANCE = [column.name for column in PROVENANCE]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from reconcile import standardise
-from reconcile.contract.ddl import raw_columns
-from reconcile.contract.tables import EXTRACTS
+from reconcile.contract.warehouse import TABLES
 from reconcile.figures import Counts
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -47,10 +46,7 @@ class Warehouse:
 
     def deliver(self, extract: str, *rows: dict[str, str | None], on: str = "2026-11-01") -> None:
         self.loads += 1
-        schema = dict.fromkeys((name for name, _, _ in raw_columns(EXTRACTS[extract])), pl.String) | {
-            "_line": pl.Int64,
-            "_load_id": pl.Int64,
-        }
+        schema = TABLES[f"raw.{extract}"].polars()
         records = [
             DEFAULTS[extract] | row | {"_file": f"{extract}.csv", "_line": line, "_load_id": self.loads}
             for line, row in enumerate(rows, start=2)

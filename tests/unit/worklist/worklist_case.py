@@ -7,8 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from reconcile.contract import ddl
-from reconcile.contract.tables import EXTRACTS
+from reconcile.contract.warehouse import TABLES
 from reconcile.store import Store
 
 EAST, WEST, UNKNOWN = "990101500001", "990102500002", "990199500009"
@@ -128,8 +127,7 @@ EVIDENCE = [
 
 def std_frame(extract: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     """Rows in the columns of ``std.<extract>``; what a row does not say is null."""
-    types = {"DATE": pl.Date, "INTEGER": pl.Int32, "BIGINT": pl.Int64, "BOOLEAN": pl.Boolean}
-    schema = {name: types.get(kind, pl.String) for name, kind, _ in ddl.std_columns(EXTRACTS[extract])}
+    schema = TABLES[f"std.{extract}"].polars()
     return pl.DataFrame([dict.fromkeys(schema) | row for row in rows], schema=schema)
 
 

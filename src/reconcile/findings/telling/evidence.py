@@ -10,6 +10,7 @@ import polars as pl
 
 from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.tables import EXTRACTS, ROLES, Extract
+from reconcile.contract.warehouse import find
 from reconcile.findings.raising.rules import Rule
 from reconcile.findings.records import among
 from reconcile.link import fields
@@ -35,16 +36,7 @@ _COLUMN_OF = {field.name: field.column for field in fields.FIELDS}
 _VALUES = {"record_type": pl.String, "record_key": pl.String, "field": pl.String, "value": pl.String, "compared": pl.String}
 _LEVELS = {"left_type": pl.String, "left_key": pl.String, "right_type": pl.String, "right_key": pl.String, "field": pl.String}
 _LEVEL = {**_LEVELS, "level": pl.String, "weight": pl.Float64}
-EVIDENCE = {
-    "finding_id": pl.String,
-    "record_type": pl.String,
-    "record_key": pl.String,
-    "field": pl.String,
-    "register_value": pl.String,
-    "source_value": pl.String,
-    "agreement": pl.String,
-    "weight": pl.Float64,
-}
+EVIDENCE = find.EVIDENCE.polars()
 """Columns of ``find.evidence``; the record is the other one, the register's side is the finding's first subject."""
 
 

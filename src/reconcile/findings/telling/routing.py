@@ -7,25 +7,12 @@ import datetime as dt
 import polars as pl
 
 from reconcile.contract.tables import EXTRACTS
+from reconcile.contract.warehouse import find
 from reconcile.findings.raising.rules import Rule
 from reconcile.settings import Settings
 from reconcile.store import Store
 
-FINDING = {
-    "finding_id": pl.String,
-    "finding_type": pl.String,
-    "variant": pl.String,
-    "tier": pl.String,
-    "confidence": pl.Float64,
-    "priority": pl.Int64,
-    "agency": pl.String,
-    "station_code": pl.String,
-    "first_seen_on": pl.Date,
-    "last_seen_on": pl.Date,
-    "due_on": pl.Date,
-    "reason": pl.String,
-    "suggestion": pl.String,
-}
+FINDING = find.FINDING.polars(without=("status", "resolved_on", "run_id"))
 """What the rules say of a finding; status and dates of the past are settled against the known ones."""
 
 _TIER_STEP = {"A": 0, "B": 0, "C": 1, "D": 2}

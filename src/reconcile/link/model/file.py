@@ -9,21 +9,13 @@ from pathlib import Path
 
 import polars as pl
 
+from reconcile.contract.warehouse.link import MODEL
 from reconcile.errors import UsageError
 from reconcile.link.jobs import JOBS, Job
 from reconcile.link.model.score import features
 from reconcile.settings import Settings
 
-SCHEMA = {
-    "job": pl.String,
-    "field": pl.String,
-    "level": pl.String,
-    "m": pl.Float64,
-    "u": pl.Float64,
-    "share": pl.Float64,
-    "correction": pl.Float64,
-    "weight": pl.Float64,
-}
+SCHEMA = MODEL.polars(without=("version", "learned_from"))
 """Columns of ``link.model`` beside the version: one row per job, field and level; ``prior`` is a field with the level ''."""
 DIGITS = 9
 

@@ -102,7 +102,6 @@ def test_chapmans_estimate(first: int, second: int, both: int, expected: float |
 
 
 def test_completeness_comes_back_when_passes_miss_independently(store: Store) -> None:
-    store.run_file("link/night")
     draw = np.random.default_rng(5)
     persons_there = 20_000
     by_number, by_name = draw.random(persons_there) < 0.8, draw.random(persons_there) < 0.9
@@ -115,7 +114,6 @@ def test_completeness_comes_back_when_passes_miss_independently(store: Store) ->
 
 
 def test_drift_is_nought_for_the_training_night_and_says_which_field_moved(store: Store) -> None:
-    store.run_file("link/night")
     weights = train.with_shares(DEATH, declared(DEATH), KNOWN)
     assert measure.drift(store, DEATH, KNOWN, weights) == {}
     moved = KNOWN.with_columns(address_level=pl.lit("missing", KNOWN.schema["address_level"]))

@@ -1,0 +1,141 @@
+"""Tables of ``ops``: what each run did, what was delivered, what stations answered."""
+
+from __future__ import annotations
+
+from reconcile.contract.table import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, TIMESTAMP, VARCHAR, Table, TableColumn
+
+JUDGED_PAIR = Table(
+    "ops.judged_pair",
+    "Registrations that an answer to a duplicate called same or different, of those it asked about then; append only.",
+    (
+        TableColumn("finding_id", VARCHAR),
+        TableColumn("left_key", VARCHAR),
+        TableColumn("right_key", VARCHAR),
+        TableColumn("verdict", VARCHAR, "What the answer says of the two.", {"same": "", "different": ""}),
+        TableColumn("verified_on", DATE),
+        TableColumn("load_id", BIGINT),
+    ),
+    is_kept=True,
+)
+
+JUDGEMENT = Table(
+    "ops.judgement",
+    "Answers of the stations, append only.",
+    (
+        TableColumn("finding_id", VARCHAR),
+        TableColumn("outcome", VARCHAR),
+        TableColumn("method", VARCHAR),
+        TableColumn("verified_on", DATE),
+        TableColumn("verified_by", VARCHAR),
+        TableColumn("station_code", VARCHAR, "Station that answered, as its list says."),
+        TableColumn("note", VARCHAR),
+        TableColumn("load_id", BIGINT),
+        TableColumn("run_id", VARCHAR),
+    ),
+    is_kept=True,
+)
+
+LOAD = Table(
+    "ops.load",
+    "One row per file loaded; refused_columns were dropped at the door; superseded loads are no longer in raw.",
+    (
+        TableColumn("load_id", BIGINT, "Number of the load, in order of loading.", is_key=True),
+        TableColumn("run_id", VARCHAR),
+        TableColumn("extract", VARCHAR),
+        TableColumn("file", VARCHAR),
+        TableColumn("delivered_on", DATE, "Date in the name of the file or in its profile."),
+        TableColumn("part", VARCHAR, "Part of the delivery, where it came in several files."),
+        TableColumn("sha256", VARCHAR, "Of the file; the same name with the same content is loaded once."),
+        TableColumn("bytes", BIGINT, "Size of the file."),
+        TableColumn("encoding", VARCHAR, "As found; empty for files that declare their own."),
+        TableColumn("delimiter", VARCHAR, "Between cells of a text file."),
+        TableColumn("rows", BIGINT, "Data rows of the file, rejected ones included, as a manifest counts them."),
+        TableColumn("refused_columns", VARCHAR, "Headings of columns that are never stored, by the contract."),
+        TableColumn("ignored_columns", VARCHAR, "Headings that a profile says to leave out."),
+        TableColumn("superseded", BOOLEAN, "Replaced by a later snapshot: its rows are no longer in raw."),
+    ),
+    is_kept=True,
+)
+
+METRIC = Table(
+    "ops.metric",
+    "Counts and figures of each stage of each run.",
+    (
+        TableColumn("run_id", VARCHAR),
+        TableColumn("stage", VARCHAR),
+        TableColumn("name", VARCHAR, "What was counted; the section on figures of the data dictionary explains each."),
+        TableColumn("subject", VARCHAR, "What it is about, where it is about one of several things: an extract, a job, a pass …"),
+        TableColumn("value", DOUBLE, "Count or figure."),
+    ),
+    is_kept=True,
+)
+
+REJECT = Table(
+    "ops.reject",
+    "Rows and values that break the contract, as delivered; stage is who refused them.",
+    (
+        TableColumn("load_id", BIGINT),
+        TableColumn("extract", VARCHAR),
+        TableColumn("file", VARCHAR),
+        TableColumn("line", BIGINT, "Line the record starts on; header = 1; in XLSX the row of the sheet."),
+        TableColumn("column_name", VARCHAR),
+        TableColumn("rule", VARCHAR, "What it breaks."),
+        TableColumn("severity", VARCHAR, "How much is lost.", {"row": "the row is left out", "value": "the value became empty"}),
+        TableColumn("raw_row", VARCHAR, "The row as delivered. Personal data."),
+        TableColumn("stage", VARCHAR, default="'ingest'"),
+    ),
+    is_kept=True,
+)
+
+RUN = Table(
+    "ops.run",
+    "One row per run of a night.",
+    (
+        TableColumn("run_id", VARCHAR, "Business date and number of the run of that date, 20261121-01.", is_key=True),
+        TableColumn("as_of", DATE, "Business date; nothing else decides what is old or due."),
+        TableColumn("status", VARCHAR, "How it stands.", {"running": "", "done": "", "failed": "", "braked": "a person has to decide"}),
+        TableColumn("started_at", TIMESTAMP, "When it began, by the clock."),
+        TableColumn("finished_at", TIMESTAMP),
+        TableColumn(
+            "program",
+            VARCHAR,
+            "Version of the program, then a digest of the settings: equal in runs made by the same program with the same numbers.",
+        ),
+        TableColumn("message", VARCHAR, "Why it ended without publishing; never a value of a person."),
+    ),
+    is_kept=True,
+)
+
+SCHEMA_VERSION = Table(
+    "ops.schema_version",
+    "One row: which program made these tables.",
+    (
+        TableColumn("version", INTEGER, "Steps of sql/migrations/ that it went through; a program that knows fewer refuses it."),
+        TableColumn("digest", VARCHAR, "SHA-256 of the declarations and of the tables they made."),
+        TableColumn("kept", VARCHAR, "Tables it has that no night can make again, separated by blanks; one that is gone is missed."),
+    ),
+    is_kept=True,
+)
+
+STAGE = Table(
+    "ops.stage",
+    "Stages a run has finished; a repeated run starts after the last of them.",
+    (
+        TableColumn("run_id", VARCHAR),
+        TableColumn("stage", VARCHAR),
+        TableColumn("seconds", DOUBLE, "Time the stage took."),
+        TableColumn("peak_mb", DOUBLE, "Most memory the process held during the stage, MB."),
+        TableColumn("finished_at", TIMESTAMP),
+    ),
+)
+
+STANDARDISED = Table(
+    "ops.standardised",
+    "Which program and which loads std.<extract> was made from; it is rebuilt when they change.",
+    (
+        TableColumn("extract", VARCHAR, is_key=True),
+        TableColumn("fingerprint", VARCHAR, "Digest of the program and of the loads it was made from."),
+    ),
+)
+
+TABLES = (JUDGED_PAIR, JUDGEMENT, LOAD, METRIC, REJECT, RUN, SCHEMA_VERSION, STAGE, STANDARDISED)
