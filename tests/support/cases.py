@@ -200,7 +200,7 @@ def _derived(table: str, row: Row) -> Row:
     derived: Row = {}
     for column, declared in EXTRACTS[name].fields.items():
         value = row.get(column, "")
-        if declared.column.kind in (Kind.NAME, Kind.NAMES, Kind.ADDRESS):
+        if declared.column.kind in (Kind.NAME, Kind.KIN_NAME, Kind.NAMES, Kind.ADDRESS):
             derived[f"{column}_key"] = value.replace("·", "")
         elif declared.column.kind is Kind.CITIZEN_ID:
             derived |= {f"{column}_state": "valid" if value else "missing", f"{column}_raw": value}

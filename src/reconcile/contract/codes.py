@@ -17,7 +17,7 @@ class CodeSet:
         source: standard or document that defines it.
         known: canonical code → Chinese label.
         fixable: other spellings met in deliveries → canonical code; the label of every known code is one of them.
-        ignored: values that mean "not stated" and become null without a reject.
+        ignored: words of this set alone that become null without a reject; words of every column are in ``contract/unstated.py``.
 
     Raises:
         ValueError: when the three parts overlap, or a fixable value leads to an unknown code.
@@ -47,14 +47,11 @@ class CodeSet:
         return by_label | {code: code for code in self.known} | self.fixable
 
 
-NOT_STATED = frozenset({"", "-", "无", "不详", "未知", "未说明", "NULL", "null"})
-
 SEX = CodeSet(
     name="sex",
     source="GB/T 2261.1",
     known={"0": "未知", "1": "男", "2": "女", "9": "未说明"},
     fixable={"男性": "1", "女性": "2", "M": "1", "F": "2", "m": "1", "f": "2", "01": "1", "02": "2", "00": "0"},
-    ignored=NOT_STATED - {"未知", "未说明"},
 )
 
 HOUSEHOLD_KIND = CodeSet(
@@ -62,7 +59,6 @@ HOUSEHOLD_KIND = CodeSet(
     source="CONTRACT §1",
     known={"1": "家庭户", "2": "集体户"},
     fixable={"家庭": "1", "集体": "2", "01": "1", "02": "2"},
-    ignored=NOT_STATED,
 )
 
 _RELATIONS = (
@@ -92,7 +88,6 @@ RELATION_TO_HEAD = CodeSet(
         "父": "51",
         "母": "52",
     },
-    ignored=NOT_STATED,
 )
 
 URBAN_RURAL = CodeSet(
@@ -107,7 +102,6 @@ URBAN_RURAL = CodeSet(
         "210": "乡中心区",
         "220": "村庄",
     },
-    ignored=NOT_STATED,
 )
 
 REGISTRATION_KIND = CodeSet(
@@ -123,7 +117,6 @@ REGISTRATION_KIND = CodeSet(
         "other": "其他",
     },
     fixable={"出生": "birth", "补录出生": "late_birth", "恢复": "restored", "收养登记": "adoption"},
-    ignored=NOT_STATED,
 )
 
 CANCEL_KIND = CodeSet(
@@ -140,7 +133,7 @@ CANCEL_KIND = CodeSet(
         "other": "其他",
     },
     fixable={"死亡注销": "death", "迁出注销": "moved_out", "重复户口注销": "duplicate", "参军": "military", "虚假户口注销": "fictitious"},
-    ignored=NOT_STATED | {"未注销", "正常"},
+    ignored=frozenset({"未注销", "正常"}),
 )
 
 ID_TYPE = CodeSet(
@@ -148,14 +141,12 @@ ID_TYPE = CodeSet(
     source="CONTRACT §1",
     known={"1": "居民身份证", "2": "居民户口簿", "3": "护照", "9": "其他"},
     fixable={"身份证": "1", "户口簿": "2", "01": "1", "02": "2", "03": "3", "09": "9", "99": "9"},
-    ignored=NOT_STATED,
 )
 
 ISSUE_KIND = CodeSet(
     name="issue_kind",
     source="CONTRACT §1",
     known={"first": "首次签发", "replacement": "换发", "reissue": "补发"},
-    ignored=NOT_STATED,
 )
 
 MOVE_REASON = CodeSet(
@@ -174,7 +165,6 @@ MOVE_REASON = CodeSet(
         "other": "其他",
     },
     fixable={"招生": "enrolment", "录用": "hired", "聘用": "hired", "购房": "house", "投靠": "kin", "搬迁": "relocation"},
-    ignored=NOT_STATED,
 )
 
 OUTCOME = CodeSet(
@@ -199,7 +189,6 @@ METHOD = CodeSet(
         "photo_comparison": "人像比对",
         "phone": "电话核实",
     },
-    ignored=NOT_STATED,
 )
 
 _FLAGS = {
@@ -212,7 +201,6 @@ BOOLEAN = CodeSet(
     source="CONTRACT §1",
     known={"1": "是", "0": "否"},
     fixable={text: code for code, texts in _FLAGS.items() for text in texts.split()},
-    ignored=NOT_STATED,
 )
 
 CODE_SETS = (

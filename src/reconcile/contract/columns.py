@@ -16,10 +16,12 @@ class Kind(StrEnum):
     CERTIFICATE = "certificate number"
     CITIZEN_ID = "citizen number"
     NAME = "name"
+    KIN_NAME = "name of a relative"
     NAMES = "names"
     ADDRESS = "address"
     AREA = "area code"
     DATE = "date"
+    BIRTH_DATE = "date of birth"
     INTEGER = "integer"
     BOOLEAN = "boolean"
     CODE = "code"
@@ -48,16 +50,24 @@ STD_SUFFIXES: dict[Kind, tuple[tuple[str, str, str], ...]] = {
         ("", "VARCHAR", "as delivered, outer blanks and guards stripped"),
         ("_key", "VARCHAR", "folded for matching only, never shown: width, separators, variants, unknown glyphs"),
     ),
+    Kind.KIN_NAME: (
+        ("", "VARCHAR", "as delivered, outer blanks and guards stripped"),
+        ("_key", "VARCHAR", "folded like a name; missing too where the text says what became of the relative, or only a surname"),
+    ),
     Kind.NAMES: (
         ("", "VARCHAR", "as delivered, outer blanks and guards stripped"),
         ("_key", "VARCHAR", "folded like a name, several joined by |"),
     ),
     Kind.ADDRESS: (
         ("", "VARCHAR", "as delivered, outer blanks and guards stripped"),
-        ("_key", "VARCHAR", "folded for matching only"),
+        ("_key", "VARCHAR", "folded for matching only; missing when the text names no place below the town"),
     ),
     Kind.AREA: (("", "VARCHAR", "digits only"),),
     Kind.DATE: (("", "DATE", "civil date, Asia/Shanghai"),),
+    Kind.BIRTH_DATE: (
+        ("", "DATE", "civil date, Asia/Shanghai; missing when the day is not known"),
+        ("_partial", "VARCHAR", "what is known of a day that is not stated in full: YYYY-MM or YYYY"),
+    ),
     Kind.INTEGER: (("", "INTEGER", ""),),
     Kind.BOOLEAN: (("", "BOOLEAN", "empty reads as false; unreadable is NULL, and the row takes no part"),),
     Kind.CODE: (("", "VARCHAR", "canonical code"),),
@@ -129,7 +139,7 @@ _COLUMNS = (
     Column("name", _N, ("姓名", "XM"), "Name of the person.", _P.NAME),
     Column("former_names", Kind.NAMES, ("曾用名", "CYM"), "Former names, several split by comma.", _P.NAME),
     _code("sex", codes.SEX, ("性别", "性别代码", "XB", "XBDM"), "Sex as recorded.", _P.QUASI),
-    Column("birth_date", _D, ("出生日期", "出生年月", "出生年月日", "CSRQ"), "Date of birth.", _P.QUASI),
+    Column("birth_date", Kind.BIRTH_DATE, ("出生日期", "出生年月", "出生年月日", "CSRQ"), "Date of birth.", _P.QUASI),
     Column("household_no", _T, ("户号", "HH", "HHID"), "Number of the household within its station.", _P.PSEUDONYM),
     _code("household_kind", codes.HOUSEHOLD_KIND, ("户别", "户类型", "HB"), "Family or collective household."),
     _code("relation_to_head", codes.RELATION_TO_HEAD, ("与户主关系", "户主关系", "YHZGX", "YHZGXDM"), "Relation to the head.", _P.QUASI),
@@ -147,7 +157,7 @@ _COLUMNS = (
         ("城乡分类代码", "城乡分类", "历史城乡代码", "CXFLDM", "CXFL"),
         "Urban or rural class of the address.",
     ),
-    Column("father_name", _N, ("父亲姓名", "FQXM"), "Name of the father.", _P.NAME),
+    Column("father_name", Kind.KIN_NAME, ("父亲姓名", "FQXM"), "Name of the father.", _P.NAME),
     Column(
         "father_id",
         Kind.CITIZEN_ID,
@@ -155,7 +165,7 @@ _COLUMNS = (
         "Citizen number of the father.",
         _P.IDENTIFIER,
     ),
-    Column("mother_name", _N, ("母亲姓名", "MQXM"), "Name of the mother.", _P.NAME),
+    Column("mother_name", Kind.KIN_NAME, ("母亲姓名", "MQXM"), "Name of the mother.", _P.NAME),
     Column(
         "mother_id",
         Kind.CITIZEN_ID,
@@ -163,7 +173,7 @@ _COLUMNS = (
         "Citizen number of the mother.",
         _P.IDENTIFIER,
     ),
-    Column("spouse_name", _N, ("配偶姓名", "POXM"), "Name of the spouse.", _P.NAME),
+    Column("spouse_name", Kind.KIN_NAME, ("配偶姓名", "POXM"), "Name of the spouse.", _P.NAME),
     Column(
         "spouse_id",
         Kind.CITIZEN_ID,

@@ -6,8 +6,11 @@ from functools import cache
 
 import polars as pl
 
+from reconcile.contract.columns import Kind
+from reconcile.contract.unstated import pattern
 from reconcile.standardise import text as plain
 from reconcile.standardise.names import character_folding, plain_characters
+from reconcile.standardise.references import decoded
 
 _NOT_ADDRESS = r"[^\p{L}\p{M}\p{N}]+"
 _UNITS = "号栋幢座楼层室组单户"
@@ -17,6 +20,22 @@ _TEN = 10
 _BLOCKS = {"幢": "栋", "座": "栋"}
 _NUMBERED = r"第+(\d+)"
 _TO_FOLD = f"第[0-9]|[幢座]|[一二三四五六七八九十百][{_UNITS}]"
+_AREA = r"\p{Han}{1,12}?(?:省|自治区|特别行政区|自治州|地区|自治县|自治旗|[市州盟县区旗]|镇|乡|街道办事处|街道|办事处|苏木)"
+_NO_AREA = r"(?:小|社|园|校|院|厂|营|景|库|片|家属|生活|宿舍|住宅|安置|别墅|新村|公寓)区$"
+_ENDS_LIKE_AREA = "[省区州市县旗盟镇乡处道木]$"
+_NO_PLACE = rf"^(?:中国)?(?:{_AREA})+$"
+"""Counties and towns only: thousands live there, so that two such addresses are no sign of one home."""
+
+PARTS = ("county", "town", "village", "street", "group", "house")
+_PARSED = (
+    r"^(?P<above>(?:\p{Han}{2,8}?(?:省|自治区|自治州|地区|[盟州市]))*)(?P<county>\p{Han}{1,7}?(?:自治县|[县市区旗]))?"
+    r"(?P<town>\p{Han}{1,8}?(?:镇|乡|街道办事处|街道|苏木))?(?P<village>\p{Han}{1,10}?(?:村民委员会|居民委员会|[村居]委会|社\u{E000}|嘎查|[村屯寨]))?"
+    r"(?P<street>\p{Han}{1,10}?(?:大道|[路街巷弄]))?(?:(?P<group>[0-9]+)(?:村民小组|[组社队]))?(?P<house>.*)$"
+)
+_COMMITTEE = r"(?:村民委员会|居民委员会|[村居]委会)$"
+_LAST_AREA = r"^(?:.*(?:省|自治区|自治州|地区|[盟州市]))?(\p{Han}{2,8}?[县市区旗州])$"
+_HIDDEN = {"社区": "社\ue000", "小区": "小\ue000"}
+"""Their 区 is no county's."""
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -38,20 +57,43 @@ def _house_numbers() -> dict[str, str]:
     return dict(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
-def address_key(text: pl.Expr) -> pl.Expr:
-    """Folded form: simplified, no blanks or punctuation, 第三组 and 3组 alike, 幢 and 座 as 栋; null when nothing is left."""
-    upper = plain.bare(text).str.normalize("NFKC").str.to_uppercase().str.normalize("NFKC")
+def _folded(text: pl.Expr) -> pl.Expr:
+    """Simplified, no blanks or punctuation, 第三组 and 3组 alike, 幢 and 座 as 栋."""
+    upper = decoded(plain.bare(text).str.normalize("NFKC")).str.to_uppercase().str.normalize("NFKC")
     key = upper.str.replace_many(character_folding()).str.replace_all(_NOT_ADDRESS, "")
-    key = key.str.replace_many(_house_numbers(), leftmost=True).str.replace_all(_NUMBERED, "${1}").str.replace_many(_BLOCKS)
-    return pl.when(key != "").then(key)
+    return key.str.replace_many(_house_numbers(), leftmost=True).str.replace_all(_NUMBERED, "${1}").str.replace_many(_BLOCKS)
 
 
-def _read_carefully(values: pl.LazyFrame) -> pl.LazyFrame:
-    return values.with_columns(plain.bare(pl.col("text")).alias("value"), address_key(pl.col("text")).alias("key"))
+def read_carefully(values: pl.LazyFrame) -> pl.LazyFrame:
+    """Like ``read``, every value by every rule."""
+    read = values.with_columns(plain.bare(pl.col("text")).alias("value")).with_columns(_folded(pl.col("value")).alias("key"))
+    key = pl.col("key")
+    nowhere = key.str.contains(_ENDS_LIKE_AREA) & key.str.contains(_NO_PLACE) & ~key.str.contains(_NO_AREA)
+    # A numeral alone, and signs alone, are no address.
+    empty = plain.says_nothing(pl.col("value"), Kind.ADDRESS) | ~key.str.contains(r"\p{L}")
+    return read.with_columns(pl.when(~nowhere & ~empty).then(key).alias("key"))
 
 
 def read(values: pl.LazyFrame) -> pl.LazyFrame:
-    """Read column ``text``; adds ``value`` (as delivered, guards off) and ``key``."""
+    """Read column ``text``; adds ``value`` (as delivered, guards off) and ``key``.
+
+    The key is folded for matching; it is null when the text names no place, or none below the town.
+    """
     text = pl.col("text")
-    fits = text.str.contains(f"^[{plain_characters()}]+$") & ~text.str.contains(_TO_FOLD)
-    return plain.quick_or_careful(values, fits, {"value": text, "key": text}, _read_carefully)
+    odd = text.str.contains(f"{_TO_FOLD}|{_ENDS_LIKE_AREA}|^[0-9]+$") | text.str.contains(pattern(Kind.ADDRESS))
+    fits = text.str.contains(f"^[{plain_characters()}]+$") & ~odd
+    return plain.quick_or_careful(values, fits, {"value": text, "key": text}, read_carefully)
+
+
+def parts(key: pl.Expr) -> pl.Expr:
+    """Parts of an address key as a struct of ``PARTS``, each null where the text leaves it out.
+
+    ``county`` is the lowest area above the town, ``village`` a village or community without the word for its committee, ``group`` a
+    number, ``house`` the rest. Where a province, county or town is left out, what follows stands at its own part.
+    """
+    found = key.str.replace_many(_HIDDEN).str.extract_groups(_PARSED)
+    part = {name: found.struct.field(name).str.replace_all("\ue000", "区", literal=True) for name in PARTS}
+    part["county"] = pl.coalesce(part["county"], found.struct.field("above").str.extract(_LAST_AREA))
+    part["village"] = part["village"].str.replace(_COMMITTEE, "村").str.replace("村村$", "村")
+    part["house"] = pl.when(part["house"] != "").then(part["house"])
+    return pl.struct(**part)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from reconcile.contract.columns import Kind
 from reconcile.standardise import text as plain
 
 
@@ -21,10 +22,20 @@ class State(NamedTuple):
 STATES = (
     State("valid", "18 characters, a real date inside, the check character fits.", keeps_number=True),
     State("upgraded", "Was 15 digits; the century and the check character were added.", keeps_number=True),
-    State("checksum", "18 characters with a real date inside, but the check character does not fit.", keeps_number=True),
-    State("excel_tail", "18 digits, the last three zero, the check does not fit: Excel kept 15 digits.", keeps_number=True),
     State(
-        "float_damage", "18 digits, the check does not fit, and exactly a number float64 can hold: the tail is wrong.", keeps_number=True
+        "checksum",
+        "18 characters with a real date inside, but the check character does not fit, or the order code is 000, which nobody is given.",
+        keeps_number=True,
+    ),
+    State(
+        "excel_tail",
+        "18 digits, the last three zero, and the check does not fit or the order code is 000: Excel kept 15 digits.",
+        keeps_number=True,
+    ),
+    State(
+        "float_damage",
+        "18 digits that went through float64, since they end in .0 or the check does not fit and float64 holds them: the tail is wrong.",
+        keeps_number=True,
     ),
     State("scientific", "Written like 5.20102E+17: beyond the first digits nothing is left.", keeps_number=False),
     State("malformed", "Neither 15 nor 18 characters of the right kind, or no real date inside.", keeps_number=False),
@@ -51,28 +62,15 @@ _EIGHTEEN = r"^\d{17}[\dX×*ХΧⅩ]$"
 _PLAIN = r"^[0-9]{17}[0-9X]$"
 _FIFTEEN = r"^\d{15}$"
 _CENTENARIAN = r"99[6-9]$"
-_SCIENTIFIC = r"^\d(?:\.\d+)?E\+?\d{1,2}$"
-_ONE_DIGIT = "^(?:" + "|".join(f"{digit}+" for digit in range(10)) + ")X?$"
+_SCIENTIFIC = r"^\d(?:\.\d+)?E\+?\d{1,3}$"
+"""Excel writes two digits of exponent, LibreOffice three."""
+_FRACTION = r"^(\d{15}|\d{18})\.0*$"
+"""A whole number out of a data frame with gaps; 15 digits survive that, 18 do not."""
+_GROUPED = r"^\d{1,3}(?:[,']\d{3})+(?:\.0+)?$"
+_HYPHENATED = r"^(\d{6})[-/.](\d{6}|\d{8})[-/.](\d{3}[\dX]?)$"
+_ORDER_ZERO = r"^\d{14}000"
+_ONE_DIGIT = "^(?:" + "|".join(f"{digit}+" for digit in range(10)) + "|X+)X?$"
 _COUNTING = "1234567890123456789012"
-_WORDS = (
-    "无",
-    "无证",
-    "无身份证",
-    "无身份证号",
-    "无号",
-    "没有",
-    "不详",
-    "未知",
-    "未说明",
-    "未办",
-    "未办理",
-    "空",
-    "NULL",
-    "NONE",
-    "NAN",
-    "N/A",
-    "NA",
-)
 _LEAST_COUNTING = 6
 _DOCUMENT = r"^[\p{Han}A-Z0-9()\-第号]{5,14}$"
 _HAS_LETTER = r"[\p{Han}A-Z]"
@@ -81,10 +79,11 @@ _ULPS = ((2**59, 128), (2**58, 64), (2**57, 32), (2**56, 16))
 
 
 def cleaned(text: pl.Expr) -> pl.Expr:
-    """Guards, width, lower case and blanks folded; null when empty."""
+    """Guards, width, lower case, blanks, and signs between groups of digits folded; null when empty."""
     narrow = text.str.replace_many(plain.FULL_WIDTH).str.strip_chars(plain.BLANKS + plain.APOSTROPHES + '="')
-    upper = plain.without_blanks(narrow).str.to_uppercase()
-    return pl.when(upper != "").then(upper)
+    upper = plain.without_blanks(narrow).str.to_uppercase().str.replace(_HYPHENATED, "$1$2$3")
+    figures = pl.when(upper.str.contains(_GROUPED)).then(upper.str.replace_all("[,']", "")).otherwise(upper)
+    return pl.when(figures != "").then(figures)
 
 
 def check_character(body: pl.Expr) -> pl.Expr:
@@ -117,9 +116,7 @@ def sex_digit(number: pl.Expr) -> pl.Expr:
 def is_placeholder(clean: pl.Expr) -> pl.Expr:
     """Whether a cleaned text stands for no number."""
     counting = pl.lit(_COUNTING).str.starts_with(clean.str.strip_suffix("X")) & (clean.str.len_chars() >= _LEAST_COUNTING)
-    # Leaves no letter or digit: "-", "/", "***".
-    empty = ~clean.str.contains(r"[\p{L}\p{N}]")
-    return clean.str.contains(_ONE_DIGIT) | counting | empty | clean.is_in(_WORDS)
+    return clean.str.contains(_ONE_DIGIT) | counting | plain.says_nothing(clean, Kind.CITIZEN_ID)
 
 
 def is_other_document(clean: pl.Expr) -> pl.Expr:
@@ -141,9 +138,10 @@ def read_carefully(values: pl.LazyFrame) -> pl.LazyFrame:
     century = pl.when(clean.str.contains(_CENTENARIAN)).then(pl.lit("18")).otherwise(pl.lit("19"))
     fifteen = pl.concat_str(clean.str.slice(0, 6), century, clean.str.slice(6, 9))
     digits = pl.when(clean.str.contains(_EIGHTEEN)).then(clean.str.slice(0, 17)).when(upgraded).then(fifteen)
-    fits = (mark == check) | ((check == "X") & ~mark.str.contains(r"\d"))
+    fits = ((mark == check) | ((check == "X") & ~mark.str.contains(r"\d"))) & ~clean.str.contains(_ORDER_ZERO)
     form = (
         pl.when(upgraded).then(pl.lit("upgraded"))
+        .when(pl.col("_floated")).then(pl.lit("float_damage"))
         .when(fits).then(pl.lit("valid"))
         .when(~mark.str.contains(r"[\dX]")).then(pl.lit("malformed"))
         .when(clean.str.ends_with("000")).then(pl.lit("excel_tail"))
@@ -161,14 +159,16 @@ def read_carefully(values: pl.LazyFrame) -> pl.LazyFrame:
     last = pl.when(upgraded | fits).then(check).otherwise(mark)
     number = pl.concat_str(pl.col("_digits"), last)
     return (
-        values.with_columns(cleaned(pl.col("text")).alias("_clean"))
+        values.with_columns(cleaned(pl.col("text")).alias("_delivered"))
+        .with_columns(pl.col("_delivered").str.replace(_FRACTION, "$1").alias("_clean"))
+        .with_columns((pl.col("_delivered").ne(clean) & (clean.str.len_chars() == 18)).alias("_floated"))  # noqa: PLR2004 - digits
         .with_columns(clean.str.contains(_FIFTEEN).alias("_upgraded"), clean.str.slice(17, 1).alias("_mark"))
         .with_columns(digits.alias("_digits"))
         .with_columns(pl.col("_digits").cast(pl.Int64).alias("_body"))
         .with_columns(check_character(body).alias("_check"))
         .with_columns(state.alias("state"))
         .with_columns(pl.when(pl.col("state").is_in(KEEPING)).then(number).alias("value"), pl.col("text").alias("raw"))
-        .drop("_clean", "_upgraded", "_mark", "_digits", "_body", "_check")
+        .drop("_delivered", "_floated", "_clean", "_upgraded", "_mark", "_digits", "_body", "_check")
     )
 
 
@@ -179,7 +179,7 @@ def read(values: pl.LazyFrame) -> pl.LazyFrame:
     body, mark = pl.col("_quick"), pl.col("text").str.slice(17, 1)
     return plain.quick_or_careful(
         values.with_columns(whole.str.slice(0, 17).cast(pl.Int64).alias("_quick")),
-        has_birth_date(body) & (mark == check_character(body)),
+        has_birth_date(body) & (mark == check_character(body)) & (body % 1000 != 0),
         {"value": pl.col("text"), "state": state, "raw": pl.col("text")},
         read_carefully,
     ).drop("_quick")

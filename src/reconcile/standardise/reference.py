@@ -34,6 +34,12 @@ def gbk_private() -> dict[str, str]:
 
 
 @cache
+def radicals() -> dict[str, str]:
+    """Radical or stroke with a point of its own → the character it stands for; those that NFKC folds are not among them."""
+    return dict(_rows("radicals").iter_rows())
+
+
+@cache
 def lunar_months() -> pl.DataFrame:
     """Lunar months: ``year``, ``month``, ``first`` (the solar day each begins on) and ``days``; leap months share a number."""
     months = _rows("lunar_months").with_columns(pl.col("first").str.to_date("%Y-%m-%d"))

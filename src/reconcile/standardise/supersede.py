@@ -83,7 +83,7 @@ def supersede(store: Store, extract: type[Extract]) -> tuple[int, int]:
     store.insert("leaving", leaving)
     same = "leaving._load_id = row._load_id AND leaving._line = row._line"
     raw = store.frame(f"SELECT row.* FROM raw.{extract.name} AS row INNER JOIN leaving ON {same} WHERE leaving.decision = 'collided'")
-    store.insert("ops.reject", table.rejects(raw, extract, extract.key[0], pl.lit(COLLISION), "row"))
+    store.insert("ops.reject", table.rejects(raw, extract, extract.key[0], pl.lit(COLLISION), pl.lit("row")))
     store.execute(f"DELETE FROM std.{extract.name} AS row WHERE EXISTS (SELECT 1 FROM leaving WHERE {same})")
     store.execute("DROP TABLE leaving")
     collided = leaving.filter(pl.col("decision") == "collided").height

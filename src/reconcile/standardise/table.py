@@ -23,7 +23,7 @@ REQUIRED = "required"
 Reader = Callable[[pl.LazyFrame, Column], pl.LazyFrame]
 """Adds ``value``, what ``STD_SUFFIXES`` asks for, and where values can be broken ``rule`` to a frame with ``text``."""
 
-_REPEATING = {Kind.DATE, Kind.CODE, Kind.BOOLEAN, Kind.AREA, Kind.INTEGER}
+_REPEATING = {Kind.DATE, Kind.BIRTH_DATE, Kind.CODE, Kind.BOOLEAN, Kind.AREA, Kind.INTEGER}
 """Kinds with few distinct values: each is read once per frame."""
 
 _PROVENANCE = [column.name for column in PROVENANCE]
@@ -55,10 +55,12 @@ READERS: dict[Kind, Reader] = {
     Kind.CERTIFICATE: lambda values, _: codes.read_certificate(values),
     Kind.CITIZEN_ID: lambda values, _: numbers.read(values),
     Kind.NAME: lambda values, _: names.read(values),
+    Kind.KIN_NAME: lambda values, _: names.read(values, Kind.KIN_NAME),
     Kind.NAMES: lambda values, _: names.read_several(values),
     Kind.ADDRESS: lambda values, _: addresses.read(values),
     Kind.AREA: lambda values, column: codes.read_area(values, column.digits),
     Kind.DATE: lambda values, _: dates.read(values),
+    Kind.BIRTH_DATE: lambda values, _: dates.read(values, Kind.BIRTH_DATE),
     Kind.INTEGER: lambda values, _: codes.read_integer(values),
     Kind.BOOLEAN: lambda values, column: codes.read_boolean(values, _codes_of(column)),
     Kind.CODE: lambda values, column: codes.read_code(values, _codes_of(column)),
@@ -104,7 +106,7 @@ def raw_rows(raw: pl.DataFrame, extract: type[Extract]) -> pl.Expr:
     return pl.struct(name for name in extract.fields if name in raw.columns).struct.json_encode()
 
 
-def rejects(raw: pl.DataFrame, extract: type[Extract], column: str | None, rule: pl.Expr, severity: str) -> pl.DataFrame:
+def rejects(raw: pl.DataFrame, extract: type[Extract], column: str | None, rule: pl.Expr, severity: pl.Expr) -> pl.DataFrame:
     """Rows of ``ops.reject`` for raw rows with one rule each."""
     return raw.select(
         pl.col("_load_id").alias("load_id"),
@@ -113,7 +115,7 @@ def rejects(raw: pl.DataFrame, extract: type[Extract], column: str | None, rule:
         pl.col("_line").alias("line"),
         pl.lit(column, pl.String).alias("column_name"),
         rule.alias("rule"),
-        pl.lit(severity).alias("severity"),
+        severity.alias("severity"),
         raw_rows(raw, extract).alias("raw_row"),
         pl.lit(STAGE).alias("stage"),
     )
@@ -134,7 +136,21 @@ def _column_rejects(raw: pl.DataFrame, read: pl.DataFrame, extract: type[Extract
         found = _broken(read, field)
         if found is not None:
             rows = raw.with_columns(found.alias("_rule")).filter(pl.col("_rule").is_not_null())
-            yield rejects(rows, extract, name, pl.col("_rule"), "row" if field.required else "value")
+            is_row = pl.lit(field.required) & ~pl.col("_rule").is_in(_excused(field))
+            yield rejects(rows, extract, name, pl.col("_rule"), pl.when(is_row).then(pl.lit("row")).otherwise(pl.lit("value")))
+
+
+def _excused(field: Field) -> tuple[str, ...]:
+    """Rules that leave a required value empty without taking the row: a person whose birthday nobody knows is a person."""
+    return dates.UNSTATED_DAY if field.column.kind is Kind.BIRTH_DATE else ()
+
+
+def _filled(name: str, field: Field) -> pl.Expr:
+    """Whether a required value is there, or excused."""
+    excused = _excused(field)
+    return (
+        (pl.col(name).is_not_null() | pl.col(f"{name}!").is_in(excused).fill_null(value=False)) if excused else pl.col(name).is_not_null()
+    )
 
 
 def standardised(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame | None = None) -> Standardised:
@@ -146,8 +162,8 @@ def standardised(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame 
     given = raw if local is None or local.is_empty() else _local_codes(raw, extract, local)
     plans = [_column_plan(given.lazy(), field.column) for field in extract.fields.values()]
     read = pl.concat(pl.collect_all(plans), how="horizontal")
-    broken = pl.concat([rejects(raw.clear(), extract, None, pl.lit("", pl.String), ""), *_column_rejects(raw, read, extract)])
-    whole = pl.all_horizontal(pl.col(name).is_not_null() for name, field in extract.fields.items() if field.required)
+    broken = pl.concat([rejects(raw.clear(), extract, None, pl.lit("", pl.String), pl.lit("")), *_column_rejects(raw, read, extract)])
+    whole = pl.all_horizontal(_filled(name, field) for name, field in extract.fields.items() if field.required)
     columns = [name for name, _, _ in extract.std_columns()]
-    rows = read.select(*columns).with_columns(raw.select(_PROVENANCE)).filter(whole)
+    rows = read.filter(whole).select(*columns).with_columns(raw.select(_PROVENANCE).filter(read.select(whole).to_series()))
     return Standardised(_without_other_documents(rows, extract), broken)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import polars as pl
 
-from reconcile.contract.codes import NOT_STATED
+from reconcile.contract import unstated
+from reconcile.contract.columns import Kind
 
 BLANKS = (
     " \t\r\n\v\f\u00a0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f"
@@ -32,14 +33,39 @@ def bare(text: pl.Expr) -> pl.Expr:
     return pl.when(inner != "").then(inner)
 
 
-def stated(text: pl.Expr) -> pl.Expr:
-    """Null where the text only says that there is nothing (``无``, ``不详``, ``-`` …)."""
-    return pl.when(~text.is_in(sorted(NOT_STATED))).then(text)
+def says_nothing(text: pl.Expr, kind: Kind) -> pl.Expr:
+    """Whether a text only says that there is nothing in a column of that kind (``无``, ``(null)``, ``---`` …); null stays null."""
+    shown = text.str.normalize("NFKC").str.to_uppercase()
+    word = shown.str.replace_all(r"[^\p{L}\p{N}]+", "")
+    signs = text.str.contains(unstated.SIGNS.get(kind, unstated.ANY_SIGNS))
+    return word.str.contains(unstated.pattern(kind)) | shown.str.contains(unstated.PROGRAM_ERRORS) | signs
+
+
+def stated(text: pl.Expr, kind: Kind) -> pl.Expr:
+    """Null where the text says nothing."""
+    return pl.when(~says_nothing(text, kind)).then(text)
 
 
 def folded(text: pl.Expr) -> pl.Expr:
     """Bare text in NFKC: full-width letters and digits become ASCII."""
     return bare(bare(text).str.normalize("NFKC"))
+
+
+_CHINESE = "[一二三四五六七八九十]"
+_ONES = "[一二三四五六七八九]"
+_TENS = ((f"({_ONES})十({_ONES})", "$1$2"), (f"十({_ONES})", "一$1"), (f"({_ONES})十", "${1}0"), ("十", "10"))
+_CAPITALS = dict(zip("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十", strict=True))
+"""As money and old forms are filled in."""
+_DIGITS = dict(zip("〇○零O一二三四五六七八九", "0000123456789", strict=True))
+
+
+def arabic(text: pl.Expr) -> pl.Expr:
+    """Chinese numerals below 100, and years digit by digit, as digits; a typed letter O counts as zero only beside them."""
+    text = text.str.replace_many(_CAPITALS)
+    digits = text
+    for pattern, written in _TENS:
+        digits = digits.str.replace_all(pattern, written)
+    return pl.when(text.str.contains(_CHINESE)).then(digits.str.replace_many(_DIGITS)).otherwise(text)
 
 
 def without_blanks(text: pl.Expr) -> pl.Expr:

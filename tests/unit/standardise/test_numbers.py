@@ -39,7 +39,25 @@ FORMS = [
     ("990101199001011264", "checksum", "990101199001011264"),  # a multiple of 64 only
     ("9.90101E+17", "scientific", None),
     ("9.90101199001011e+17", "scientific", None),
+    ("9.90101197701075E+017", "scientific", None),  # LibreOffice
+    ("5.2E17", "scientific", None),
     ("9.90101", "malformed", None),
+    ("110105491231002.0", "upgraded", SPECIMEN),  # 15 digits survive floating point
+    ("110105491231002.", "upgraded", SPECIMEN),
+    ("490101199001011136.0", "float_damage", "490101199001011136"),  # 18 do not, though the check character fits
+    ("110105194912310000.0", "float_damage", "110105194912310000"),
+    ("110,105,194,912,310,000", "excel_tail", "110105194912310000"),
+    ("110,105,491,231,002", "upgraded", SPECIMEN),
+    ("1101,05194912310", "malformed", None),
+    ("110105-19491231-002X", "valid", SPECIMEN),
+    ("110105-491231-002", "upgraded", SPECIMEN),
+    ("990101199001010001", "checksum", "990101199001010001"),
+    ("990101199001010000", "excel_tail", "990101199001010000"),  # order code 000 is given to nobody
+    ("无身份证", "placeholder", None),
+    ("(null)", "placeholder", None),
+    ("暂无", "placeholder", None),
+    ("#VALUE!", "placeholder", None),
+    ("xxxxxxxxxxxxxxxxxx", "placeholder", None),
     ("990101199002301236", "malformed", None),  # 30 February
     ("990101179901011236", "malformed", None),
     ("11010519491231002X.0", "malformed", None),
@@ -78,6 +96,12 @@ def test_quick_reading_says_what_careful_reading_says(read):
     texts = [text for text, _, _ in FORMS]
     columns = ("value", "state", "raw")
     assert read(numbers.read, texts, *columns) == read(numbers.read_carefully, texts, *columns)
+
+
+def test_an_order_code_of_zero_is_damage_whatever_the_check_character(read):
+    numbers_ = [f"990101{year}0101000" for year in range(1950, 1990)]
+    states = {state for (state,) in read(numbers.read, [body + oracle_check(body) for body in numbers_], "state")}
+    assert states == {"checksum", "excel_tail"}
 
 
 def test_every_state_is_declared_and_met():

@@ -15,7 +15,8 @@ SHA256 = {
     "gbk_private": "90afa36411961c0f736da1cb812607f10cd26b155a810691e8db5bead180a298",
     "lookalikes": "a040909f57e7a012226b08313c73c02a186f43186f68ea63c845dd4de395c382",
     "lunar_months": "45e9af3a15e70233a6c3dcb6ac4b8af0b6fdce02769b8d70c07e99b72ce01c7e",
-    "surnames": "3d25a43bbd63f9e6329c6c1465135816effb989b8739da5343694dd859698a8a",
+    "radicals": "c056cd2ee2844d6ff1626cc08035c90cc09b595dcc6ba7d2bfc59d39a7b07299",
+    "surnames": "b500547639074a997fd7d6c00d3fb2f2e67878a8fa55dedc541c69bb8e1d2a6c",
 }
 
 
@@ -55,6 +56,7 @@ def test_no_character_is_like_a_tenth_of_all_or_like_itself() -> None:
 @pytest.mark.parametrize(
     ("surname", "reading"),
     {"单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "曾": "zeng", "朴": "piao", "任": "ren", "乐": "yue", "区": "ou", "盖": "ge",
+     "种": "chong", "藏": "zang", "祭": "zhai", "洗": "xian",
      "万俟": "mo qi", "尉迟": "yu chi", "澹台": "tan tai", "令狐": "ling hu"}.items(),
 )  # fmt: skip
 def test_surnames_are_read_as_surnames(surname: str, reading: str) -> None:
@@ -85,6 +87,23 @@ def test_no_private_point_leads_to_another_and_none_to_a_sign() -> None:
     kinds = {unicodedata.category(character) for character in reference.gbk_private().values()}
     assert kinds <= {"Lo", "Ll", "So"}
     assert len(set(reference.gbk_private().values())) == len(reference.gbk_private())
+
+
+def test_radicals_stand_for_unified_characters_of_their_name() -> None:
+    table = reference.radicals()
+    assert {radical: table[radical] for radical in "⻢⻩⻰⺉⺅⻨"} == {
+        "⻢": "马",
+        "⻩": "黄",
+        "⻰": "龙",
+        "⺉": "刂",
+        "⺅": "亻",
+        "⻨": "麦",
+    }
+    supplement = [chr(code) for code in range(0x2E80, 0x2EF4) if unicodedata.category(chr(code)) == "So"]
+    folded = {char for char in supplement if unicodedata.normalize("NFKC", char) != char}
+    assert len(supplement) == 115
+    assert set(supplement) - folded - set(table) == {"⺀"}  # a sign of repetition
+    assert all(unicodedata.name(goal).startswith("CJK UNIFIED IDEOGRAPH-") for goal in table.values())
 
 
 def test_lunar_months_are_those_of_the_library_and_leave_no_day_out() -> None:

@@ -29,7 +29,9 @@ from reconcile.standardise import codes
         (CANCEL_KIND, "deaths", None, "code_unknown"),
         (OUTCOME, "属实", "confirmed", None),
         (OUTCOME, "", None, None),
-        (OUTCOME, "无", None, "code_unknown"),
+        (OUTCOME, "无", None, None),
+        (CANCEL_KIND, "/", None, None),
+        (CANCEL_KIND, "?", None, "code_unknown"),
     ],
 )
 def test_code(read, code_set: CodeSet, text, value, rule):
@@ -50,6 +52,7 @@ def test_canonical_codes_and_labels_stay_what_they_are(read, code_set: CodeSet):
         *((text, False, None) for text in ("0", "否", "NO", "No", "no", "正常", "有效", "", "无", None)),
         ("2", None, "code_unknown"),
         ("废？", None, "code_unknown"),
+        ("/", None, "code_unknown"),  # somebody's tick
     ],
 )
 def test_boolean_reads_empty_as_false_and_broken_as_unknown(read, text, value, rule):
@@ -66,12 +69,30 @@ def test_boolean_reads_empty_as_false_and_broken_as_unknown(read, text, value, r
         ("99010151000", None, "area_form"),
         ("9901015100001", None, "area_form"),
         ("某派出所", None, "area_form"),
+        ("000000000000", None, None),
         ("无", None, None),
         (None, None, None),
     ],
 )
 def test_area_code(read, text, value, rule):
     assert read(partial(codes.read_area, digits=(12,)), [text], "value", "rule") == [(value, rule)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "rule"),
+    [
+        ("522701", "522701", None),
+        ("522701001", "522701", None),
+        ("522701001001", "522701", None),
+        ("５２２７０１００１００１", "522701", None),
+        ("522701001001.0", "522701", None),
+        ("110105491231002", None, "area_form"),  # a citizen number of 15 digits: where somebody was first registered
+        ("11010519491231002X", None, "area_form"),
+        ("5227", None, "area_form"),
+    ],
+)
+def test_a_county_is_the_beginning_of_a_town_or_village_code(read, text, value, rule):
+    assert read(partial(codes.read_area, digits=(6,)), [text], "value", "rule") == [(value, rule)]
 
 
 def test_area_code_of_several_lengths(read):
@@ -82,7 +103,30 @@ def test_area_code_of_several_lengths(read):
 
 @pytest.mark.parametrize(
     ("text", "value", "rule"),
-    [("85", 85, None), ("0", 0, None), ("85.0", 85, None), ("-1", None, "integer_form"), ("85岁", None, "integer_form"), ("", None, None)],
+    [
+        ("85", 85, None),
+        ("0", 0, None),
+        ("85.0", 85, None),
+        ("74岁", 74, None),
+        ("７４岁", 74, None),
+        ("74 周岁", 74, None),
+        ("虚岁74", None, "integer_form"),
+        ("七十四岁", 74, None),
+        ("十八", 18, None),
+        ("8个月", 0, None),
+        ("18个月", 1, None),
+        ("25天", 0, None),
+        ("3小时", 0, None),
+        ("1岁6个月", 1, None),
+        ("第2胎", 2, None),
+        ("第二胎", 2, None),
+        ("-1", None, None),
+        ("999", None, None),
+        ("85.5", None, "integer_form"),
+        ("七八十", None, "integer_form"),
+        ("八五年", None, "integer_form"),
+        ("", None, None),
+    ],
 )
 def test_integer(read, text, value, rule):
     assert read(codes.read_integer, [text], "value", "rule") == [(value, rule)]
@@ -90,7 +134,17 @@ def test_integer(read, text, value, rule):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("x 3201 01001", "X320101001"), ("Ｘ３２０１０１００１", "X320101001"), ("'X1", "X1"), ("无", None), ("", None), (None, None)],
+    [
+        ("x 3201 01001", "X320101001"),
+        ("Ｘ３２０１０１００１", "X320101001"),
+        ("'X1", "X1"),
+        ("无", None),
+        ("0000000000", None),
+        ("1111111111", None),
+        ("123456789", None),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_certificate_number(read, text, value):
     assert read(codes.read_certificate, [text], "value") == [(value,)]

@@ -3,8 +3,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from reconcile.standardise import names
 from reconcile.standardise.reference import surname_readings
-from reconcile.standardise.sounds import name_sound_key
+from reconcile.standardise.sounds import name_sound_key, other_readings
 
 
 def sounds(*keys: str | None) -> list[str | None]:
@@ -26,6 +27,13 @@ def sounds(*keys: str | None) -> list[str | None]:
         ("乐毅", "岳毅"),
         ("万俟强", "墨其强"),
         ("吕布", "旅布"),
+        ("种强", "崇强"),  # chóng, zāng, zhài, xiǎn
+        ("藏天", "臧天"),
+        ("祭军", "寨军"),
+        ("洗红", "冼红"),
+        ("李晟", "李胜"),
+        ("王〇", "王玲"),
+        ("阿卜都", "阿布杜"),
     ],
 )
 def test_equal_syllables_are_equal_keys(left, right):
@@ -47,6 +55,24 @@ def test_equal_syllables_are_equal_keys(left, right):
 def test_other_syllables_are_other_keys(left, right):
     one, other = sounds(left, right)
     assert one != other
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("王頔", "王迪"), ("李暐", "李伟"), ("陈鋐", "陈宏"), ("王颋", "王挺"), ("李韡", "李伟"), ("张翽", "张惠")]
+)
+def test_a_character_that_folds_beyond_the_first_plane_keeps_its_sound(left, right):
+    keys = read_key([left, right])
+    assert sounds(*keys)[0] == sounds(*keys)[1]
+
+
+def read_key(names_: list[str]) -> list[str]:
+    return names.read(pl.LazyFrame({"text": names_})).collect()["key"].to_list()
+
+
+def test_other_readings_are_sounds_that_the_key_does_not_have():
+    other = other_readings()
+    assert sounds("成")[0] == other["晟"]
+    assert all(sounds(char)[0] != sound for char, sound in other.items() if char != "〇")
 
 
 def test_surname_reading_only_stands_in_front_of_a_short_name():

@@ -171,7 +171,7 @@ def _expressions(name: str, kind: Kind) -> tuple[pl.Expr, pl.Expr]:
     match kind:
         case Kind.CITIZEN_ID:
             return pl.coalesce(f"{name}_raw", name), column
-        case Kind.NAME | Kind.NAMES | Kind.ADDRESS:
+        case Kind.NAME | Kind.KIN_NAME | Kind.NAMES | Kind.ADDRESS:
             return column, pl.col(f"{name}_key")
         case Kind.CODE:
             return column, pl.when(~column.is_in(sex.UNSTATED) | (pl.lit(name) != "sex")).then(column)
