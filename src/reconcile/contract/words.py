@@ -13,6 +13,7 @@ WORDS = {
     "as_of": "Business date of the night.",
     "bearers": "Registrations that bear it.",
     "bits_from": "Lower end of the step of match_weight.",
+    "birth_date_partial": "What is known of a date of birth that is not stated in full: YYYY-MM or YYYY.",
     "citizen_id_state": "What the number is worth: valid, upgraded, or the damage; missing where there is none.",
     "column_name": "Column of the contract.",
     "completeness": "Estimated share of the true pairs that it finds.",

@@ -11,6 +11,7 @@ from reconcile.ingest.delivered import Head, Reader, Relation, path_literal
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.sheets import SheetReader
 from reconcile.ingest.texts import TextReader
+from reconcile.standardise.dates import ZONE
 
 
 def reader(delivery: Delivery, scratch: Path) -> Reader:
@@ -29,7 +30,7 @@ class ParquetReader:
     def __init__(self, delivery: Delivery) -> None:
         """Keep the place; nothing is read yet."""
         self._delivery = delivery
-        self._columns: list[tuple[str, bool]] = []
+        self._columns: dict[str, pl.DataType] = {}
 
     def head(self) -> Head:
         """Names of the columns.
@@ -43,7 +44,7 @@ class ParquetReader:
                 schema = pl.read_parquet_schema(file)
         except (pl.exceptions.PolarsError, OSError):
             raise InputRefusedError(Place(self._delivery.file), "no readable Parquet file", "Ask for the file again.") from None
-        self._columns = [(name, kind.is_float()) for name, kind in schema.items()]
+        self._columns = dict(schema)
         return Head(tuple(schema), 1, 1)
 
     def candidates(self) -> list[Head]:
@@ -53,15 +54,18 @@ class ParquetReader:
     def relation(self, head: Head, *, careful: bool = False, padded: bool = False) -> Relation:
         """Rows as text."""
         del head, careful, padded
-        cells = ", ".join(f"{_as_text(name, is_float=is_float)} AS c{number}" for number, (name, is_float) in enumerate(self._columns))
+        cells = ", ".join(f"{_as_text(name, kind)} AS c{number}" for number, (name, kind) in enumerate(self._columns.items()))
         source = f"read_parquet({path_literal(self._delivery.path)}, file_row_number = true)"
         return Relation(f"(SELECT file_row_number + 2 AS _line, {cells} FROM {source})")
 
 
-def _as_text(name: str, *, is_float: bool) -> str:
+def _as_text(name: str, kind: pl.DataType) -> str:
     column = '"' + name.replace('"', '""') + '"'
+    if isinstance(kind, pl.Datetime) and kind.time_zone:
+        # A moment, not a day: by the clocks of China, whatever zone the machine is in.
+        return f"CAST(timezone('{ZONE}', {column}) AS VARCHAR)"
     text = f"CAST({column} AS VARCHAR)"
-    if not is_float:
+    if not kind.is_float():
         return text
     # Whole numbers with empty cells between them arrive as floating point: 81.0 is an age of 81.
     whole = f"CAST(CAST({column} AS HUGEINT) AS VARCHAR)"

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+import zipfile
+from pathlib import Path
+
 import fastexcel
 import polars as pl
 
+from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest import header
 from reconcile.ingest.delivered import HINT_LINES, Head, Relation, suggest
 from reconcile.ingest.discover import Delivery
+
+_ZERO_1900, _ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+_FIRST_SURE_SERIAL, _LAST_SERIAL = 2101, 58_538
+"""A smaller number may be a year as well; the greatest is the last day that is read as a serial number."""
 
 
 class SheetReader:
@@ -48,7 +58,15 @@ class SheetReader:
     def relation(self, head: Head, *, careful: bool = False, padded: bool = False) -> Relation:
         """Rows below the headings; a sheet needs neither care nor padding."""
         del careful, padded
-        return Relation("_delivered", self._frame.filter(pl.col("_line") > head.last_line))
+        frame = self._frame.filter(pl.col("_line") > head.last_line)
+        return Relation("_delivered", frame.with_columns(self._days_of_1904(head)) if _begins_in_1904(self._delivery.path) else frame)
+
+    def _days_of_1904(self, head: Head) -> list[pl.Expr]:
+        """Columns of dates whose bare numbers count days from 1904, as days; four digits stay what they are where they may be a year."""
+        extract, mapped = self._delivery.extract, self._delivery.profile.columns if self._delivery.profile else {}
+        columns = [header.column_of(extract, heading, mapped) for heading in head.headings]
+        dated = [number for number, name in enumerate(columns) if name and COLUMNS[name].kind in (Kind.DATE, Kind.BIRTH_DATE)]
+        return [_from_1904(pl.col(f"c{number}")).alias(f"c{number}") for number in dated if f"c{number}" in self._frame.columns]
 
 
 def _sheet(delivery: Delivery) -> pl.DataFrame:
@@ -71,7 +89,33 @@ def _sheet(delivery: Delivery) -> pl.DataFrame:
             frame = frame.with_columns(_long_numbers(book, sheet, number, frame[f"c{number}"]))
     except fastexcel.FastExcelError as error:
         raise InputRefusedError(place, "the sheet cannot be read", "Save the workbook again as XLSX.") from error
-    return frame.with_columns(pl.all().str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1")).with_row_index("_line", 1)
+    shown = frame.with_columns(pl.all().str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1"))
+    zero = _ZERO_1904 if _begins_in_1904(delivery.path) else _ZERO_1900
+    return shown.with_columns(_number_of_a_late_day(pl.col(name), zero).alias(name) for name in shown.columns).with_row_index("_line", 1)
+
+
+def _begins_in_1904(path: Path) -> bool:
+    """Whether the workbook counts days from 1904, as Excel on the Macintosh did."""
+    with zipfile.ZipFile(path) as book:
+        described = book.read("xl/workbook.xml").decode("utf-8", "replace") if "xl/workbook.xml" in book.namelist() else ""
+    return re.search(r"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""", described) is not None
+
+
+def _from_1904(text: pl.Expr) -> pl.Expr:
+    serial = text.str.extract(r"^([1-9][0-9]{3,4})(?:\.[0-9]+)?$").cast(pl.Int32)
+    is_day = serial.is_between(_FIRST_SURE_SERIAL, _LAST_SERIAL)
+    day = pl.lit(_ZERO_1904) + pl.duration(days=pl.when(is_day).then(serial))
+    return pl.coalesce(day.dt.to_string("%Y-%m-%d"), text)
+
+
+def _number_of_a_late_day(text: pl.Expr, zero: dt.date) -> pl.Expr:
+    """A cell formatted as a date that holds 20241225 is a day in the year 57318, which Excel shows as ####: the number it holds."""
+    found = text.str.extract_groups(r"^\+?(?P<year>[0-9]{5,6})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T][0-9:.]+)?$")
+    # Four hundred years are 146,097 days in any century: the day is reckoned in the years 2000 to 2399.
+    year = found.struct.field("year").cast(pl.Int64)
+    near = pl.date(2000 + year % 400, found.struct.field("month").cast(pl.Int8), found.struct.field("day").cast(pl.Int8))
+    number = (near - pl.lit(zero)).dt.total_days() + (year - 2000 - year % 400) // 400 * 146_097
+    return pl.coalesce(number.cast(pl.String), text)
 
 
 def _long_numbers(book: fastexcel.ExcelReader, sheet: str, number: int, texts: pl.Series) -> pl.Series:

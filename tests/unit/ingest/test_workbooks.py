@@ -13,9 +13,9 @@ HEADINGS = ["死亡证明编号", "姓名", "死亡日期", "报告日期", "公
 QUERY = "SELECT death_cert_no, name, death_date, reported_on, citizen_id, age, _line FROM raw.health_death ORDER BY _line"
 
 
-def book(path, sheets):
+def book(path, sheets, **options):
     """Write sheets of rows; numbers become number cells, text becomes text cells."""
-    with xlsxwriter.Workbook(path) as workbook:
+    with xlsxwriter.Workbook(path, options) as workbook:
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name)
@@ -131,3 +131,44 @@ def test_what_is_no_parquet_is_refused(night):
     night.put("health_death_20261121.parquet", DEATH)
     with pytest.raises(InputRefusedError, match="no readable Parquet file"):
         night.run()
+
+
+DAYS = [dt.date(1930, 5, 17), dt.date(1999, 12, 31), dt.date(2024, 2, 29), dt.date(2026, 1, 1)]
+
+
+@pytest.mark.parametrize("as_cell", [lambda day: day, lambda day: (day - dt.date(1904, 1, 1)).days], ids=["date cells", "bare numbers"])
+def test_a_workbook_that_counts_from_1904_has_the_right_days(night, as_cell):
+    rows = [[f"D{number}", "王伟", as_cell(day), "20260102", "", 45_000] for number, day in enumerate(DAYS)]
+    book(night.inbox / "health_death_20261121.xlsx", {"a": [HEADINGS, *rows]}, date_1904=True)
+    night.run()
+    assert night.rows("SELECT death_date, age FROM raw.health_death ORDER BY _line") == [(f"{day}", "45000") for day in DAYS]
+
+
+def test_in_a_workbook_that_counts_from_1904_a_year_stays_a_year(night):
+    book(night.inbox / "health_death_20261121.xlsx", {"a": [HEADINGS, ["D1", "王伟", 1980, 20260102, "", 1]]}, date_1904=True)
+    night.run()
+    assert night.rows("SELECT death_date, reported_on FROM raw.health_death") == [("1980", "20260102")]
+
+
+@pytest.mark.parametrize("options", [{}, {"date_1904": True}])
+@pytest.mark.parametrize("number", [20241225, 19801231])
+def test_a_number_in_a_cell_formatted_as_a_date_is_the_number(night, number, options):
+    path = night.inbox / "health_death_20261121.xlsx"
+    with xlsxwriter.Workbook(path, options) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.write_row(1, 0, ["D1", "王伟"])
+        sheet.write_number(1, 2, number, workbook.add_format({"num_format": "yyyy-mm-dd"}))
+    night.run()
+    assert night.rows("SELECT death_date FROM raw.health_death") == [(str(number),)]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/New_York"])
+def test_a_moment_in_parquet_is_the_civil_time_of_china(night, zone):
+    moments = (
+        pl.Series(["2026-01-01", "1988-07-01"]).str.to_datetime("%Y-%m-%d").dt.replace_time_zone("Asia/Shanghai").dt.convert_time_zone(zone)
+    )
+    frame = pl.DataFrame({"death_cert_no": ["D1", "D2"], "name": ["王伟"] * 2, "death_date": moments, "reported_on": moments})
+    frame.write_parquet(night.inbox / "health_death_20261121.parquet")
+    night.run()
+    assert night.rows("SELECT death_date FROM raw.health_death ORDER BY _line") == [("2026-01-01 00:00:00",), ("1988-07-01 00:00:00",)]

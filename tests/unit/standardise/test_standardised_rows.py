@@ -155,3 +155,22 @@ def test_a_snapshot_that_left_raw_leaves_std(warehouse):
     warehouse.deliver("station", {"station_code": "990101510001"})
     warehouse.run()
     assert warehouse.rows("SELECT station_code FROM std.station") == [("990101510001",)]
+
+
+def test_a_person_whose_birthday_is_not_known_is_a_person(warehouse):
+    births = ["1980年5月", "1980", "1900-01-01", "1980-05-17", "1980-13-01", "不详"]
+    warehouse.deliver("police_resident", *({"registration_id": f"R{number}", "birth_date": text} for number, text in enumerate(births)))
+    warehouse.run()
+    assert warehouse.rows("SELECT registration_id, birth_date, birth_date_partial FROM std.police_resident ORDER BY ALL") == [
+        ("R0", None, "1980-05"),
+        ("R1", None, "1980"),
+        ("R2", None, None),
+        ("R3", dt.date(1980, 5, 17), None),
+    ]
+    assert warehouse.rows("SELECT line, rule, severity FROM ops.reject ORDER BY line") == [
+        (2, "date_partial", "value"),
+        (3, "date_partial", "value"),
+        (4, "date_default", "value"),
+        (6, "date_impossible", "row"),
+        (7, "required", "row"),
+    ]
