@@ -65,6 +65,23 @@ def train(
     terminal.show_fact("model", f"{version}  {path}")
 
 
+@app.command
+def compare(
+    first: Annotated[str, Parameter(help="A published night: its run, 20261121-01, or its day, 2026-11-21.")],
+    second: Annotated[str, Parameter(help="A later one.")],
+    /,
+    *,
+    home: HomeDirectory,
+    models: Annotated[bool, Parameter(help="The two are models, by version or file: the last night is linked with each.")] = False,
+    out: Annotated[Path | None, Parameter(help="CSV file for all changes: numbers of findings, ids and keys, nobody's data.")] = None,
+) -> None:
+    """Count and list what two nights, or two models, make different: findings, persons, pairs. Publishes nothing."""
+    compared = operate.compare_models if models else operate.compare_nights
+    terminal.show_comparison(compared(Home(home), first, second, out))
+    if out:
+        terminal.show_fact("changes", out)
+
+
 @app.command(name="evaluate")
 def evaluate_(
     *,

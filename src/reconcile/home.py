@@ -76,6 +76,11 @@ class Home:
         return self.scratch / "spill"
 
     @property
+    def comparison(self) -> Path:
+        """Copies that two models are compared on; holds personal data, gone when the comparison ends."""
+        return self.root / "compare"
+
+    @property
     def published(self) -> Path:
         """Readers' databases."""
         return self.root / "published"
@@ -88,6 +93,10 @@ class Home:
     def publication(self, run_id: str) -> Path:
         """The database of a good run."""
         return self.published / f"{run_id}.duckdb"
+
+    def published_runs(self) -> list[str]:
+        """Good runs whose databases are kept, the newest last."""
+        return sorted(path.stem for path in self.published.glob("*.duckdb") if path != self.latest)
 
     @property
     def worklists(self) -> Path:
@@ -134,6 +143,10 @@ class Home:
     def model(self, version: str) -> Path:
         """The file of a match model."""
         return self.models / f"{version}.json"
+
+    def model_versions(self) -> list[str]:
+        """Versions of the match models, the newest last."""
+        return sorted(path.stem for path in self.models.glob("*.json"))
 
     @property
     def finding_key(self) -> Path:

@@ -12,7 +12,8 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from reconcile import catalogue, dictionary, feedback, identity, pipeline, publish, worklist
+from reconcile import catalogue, compare, dictionary, feedback, identity, pipeline, publish, worklist
+from reconcile.compare import Comparison
 from reconcile.errors import ReconcileError, UsageError
 from reconcile.home import Home
 from reconcile.link import explain, pairing
@@ -79,6 +80,35 @@ def learn(home: Home, out: Path | None = None) -> tuple[str, Path]:
     published, settings = settings_of_last_night(home)
     with Store(settings, published) as store:
         return pairing.learn(store, settings, out)
+
+
+def compare_nights(home: Home, first: str, second: str, out: Path | None = None) -> Comparison:
+    """What changed between two published nights, each named by its run or its day; ``out`` is a file for all changes.
+
+    Raises:
+        UsageError: when one of them is not published, both are one, or the file cannot be written.
+
+    """
+    _, settings = settings_of_last_night(home)
+    comparison = compare.nights(home, settings, first, second)
+    if out:
+        compare.write(comparison, out, settings)
+    return comparison
+
+
+def compare_models(home: Home, first: str, second: str, out: Path | None = None) -> Comparison:
+    """What two models, each named by its version or its file, make of the last night; nothing of the home changes.
+
+    Raises:
+        UsageError: when a model is not there or cannot be used, nothing was published yet, or the file cannot be written.
+        WarehouseError: when another comparison is running.
+
+    """
+    _, settings = settings_of_last_night(home)
+    comparison = compare.models(home, settings, first, second)
+    if out:
+        compare.write(comparison, out, settings)
+    return comparison
 
 
 def explain_finding(home: Home, number: str) -> FullFinding:

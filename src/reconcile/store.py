@@ -208,6 +208,40 @@ class Reader:
         return self.frame(query.sql(name), **values)
 
 
+class SideBySide(Reader):
+    """Two databases open for reading, as the catalogs ``before`` and ``after``. Use as a context manager."""
+
+    def __init__(self, before: Path, after: Path, settings: Settings) -> None:
+        """Open both files.
+
+        Raises:
+            WarehouseError: when one cannot be read.
+
+        """
+        self.connection = duckdb.connect(config={"memory_limit": settings.memory_limit, "temp_directory": "", **_OFFLINE})
+        self.connection.execute("SET enable_progress_bar = false")
+        for catalog, database in (("before", before), ("after", after)):
+            try:
+                self.connection.execute(f"ATTACH {ddl.quoted(str(database))} AS {catalog} (READ_ONLY)")
+            except duckdb.Error as error:
+                self.connection.close()
+                msg = f"{database}: cannot be read. Repeat the night with --full."
+                raise WarehouseError(msg) from error
+
+    def frame(self, text: str, **values: object) -> pl.DataFrame:
+        """Result of the last statement of an SQL text.
+
+        Raises:
+            WarehouseError: when one of the two lacks a table or column.
+
+        """
+        try:
+            return super().frame(text, **values)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            msg = "the two were written by programs with other tables. Compare nights of one version."
+            raise WarehouseError(msg) from error
+
+
 def last_night(asked: Readable) -> Night:
     """The newest run, whatever became of it; in a publication that is the night published."""
     return Night(*asked.frame(query.sql("ops/newest_run")).row(0))

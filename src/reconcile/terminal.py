@@ -10,6 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from reconcile.compare import Comparison
 from reconcile.evaluate import Evaluation
 from reconcile.feedback import Receipt
 from reconcile.home import Home
@@ -21,6 +22,8 @@ OUT = Console(highlight=False, soft_wrap=True)
 ERRORS = Console(stderr=True, highlight=False, soft_wrap=True)
 ABREAST = 3
 """Records that stand beside each other."""
+MOST_CHANGES = 40
+"""Changes that are listed; a file holds all of them."""
 
 
 def show_progress(progress: Progress) -> None:
@@ -53,6 +56,20 @@ def show_measures(home: Home) -> None:
     """
     for table in summary.measures(home):
         OUT.print(table)
+
+
+def show_comparison(comparison: Comparison) -> None:
+    """Counts of what changed from one side to the other, and the first of the changes; ids and keys, nobody's data."""
+    OUT.print(layout.facts({"before": comparison.before, "after": comparison.after}))
+    for title, frame in (("Findings", comparison.findings), ("Persons", comparison.persons), ("Pairs decided otherwise", comparison.pairs)):
+        if frame.height:
+            OUT.print(layout.table(title, frame))
+    total = comparison.changes.height
+    if total:
+        listed = f"Changes, the first {MOST_CHANGES} of {total:,}; --out FILE.csv has them all" if total > MOST_CHANGES else "Changes"
+        OUT.print(layout.table(listed, comparison.changes.head(MOST_CHANGES)))
+    else:
+        OUT.print("\nNothing changed.")
 
 
 def show_receipts(receipts: list[Receipt]) -> None:
