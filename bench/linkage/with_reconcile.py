@@ -25,10 +25,12 @@ from reconcile.store import Store
 
 JOBS = {"register": REGISTRATION, "deaths": DEATH}
 KEYED = """
-    SELECT {columns} {key} FROM {pairs} AS c
-    INNER JOIN numbered_record AS l ON c.left_no = l.record_no INNER JOIN numbered_record AS r ON c.right_no = r.record_no"""
-PLAIN = "l.record_key AS left_key, r.record_key AS right_key"
-TYPED = "concat(l.record_type, ':', l.record_key) AS left_key, concat(r.record_type, ':', r.record_key) AS right_key"
+    SELECT {columns} {key} FROM {pairs} AS candidate
+    INNER JOIN numbered_record AS left_record ON candidate.left_no = left_record.record_no
+    INNER JOIN numbered_record AS right_record ON candidate.right_no = right_record.record_no"""
+PLAIN = "left_record.record_key AS left_key, right_record.record_key AS right_key"
+TYPED = """concat(left_record.record_type, ':', left_record.record_key) AS left_key,
+    concat(right_record.record_type, ':', right_record.record_key) AS right_key"""
 
 
 def run(task: Task) -> Outcome:
@@ -82,7 +84,7 @@ def _foreign(task: Task) -> Outcome:
         outcomes = decided.with_row_index("pattern_no").select("pattern_no", "decided", score="match_weight")
         pairs = by_pattern(job, levels, decided).join(outcomes, on="pattern_no", how="left")
         with store.lent(scored=pairs):
-            result = store.frame(KEYED.format(columns="c.score, c.decided,", key=PLAIN, pairs="scored"))
+            result = store.frame(KEYED.format(columns="candidate.score, candidate.decided,", key=PLAIN, pairs="scored"))
         return Outcome(result, candidates, time.perf_counter() - started, memory.peak_mb())
 
 

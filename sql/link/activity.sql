@@ -36,10 +36,10 @@ WITH move AS (
 
 known AS (
     SELECT
-        m.*,
-        n.registration_id AS known_id
-    FROM move AS m
-    LEFT JOIN link.person AS n ON m.registration_id = n.registration_id
+        move.*,
+        person.registration_id AS known_id
+    FROM move
+    LEFT JOIN link.person AS person ON move.registration_id = person.registration_id
 )
 
 SELECT
@@ -52,14 +52,14 @@ FROM known
 WHERE known_id IS NOT NULL
 UNION ALL
 SELECT
-    h.registration_id,
-    k.kind,
-    k.activity_on,
-    k.record_type,
-    k.record_key
-FROM known AS k
-INNER JOIN number_holder AS h ON k.citizen_id = h.citizen_id
-WHERE k.known_id IS NULL;
+    holder.registration_id,
+    known.kind,
+    known.activity_on,
+    known.record_type,
+    known.record_key
+FROM known
+INNER JOIN number_holder AS holder ON known.citizen_id = holder.citizen_id
+WHERE known.known_id IS NULL;
 
 INSERT INTO link.activity
 SELECT
@@ -90,45 +90,45 @@ FROM std.police_birth
 WHERE NOT reversed AND birth_date IS NOT NULL
 UNION ALL
 SELECT
-    r.mother_id,
-    r.father_id,
-    r.birth_date,
-    r.record_type,
-    r.record_key
-FROM numbered_record AS r
-CROSS JOIN first_death AS d
-WHERE r.record_type = 'police_resident' AND r.birth_date > d.death_date
+    registration.mother_id,
+    registration.father_id,
+    registration.birth_date,
+    registration.record_type,
+    registration.record_key
+FROM numbered_record AS registration
+CROSS JOIN first_death
+WHERE registration.record_type = 'police_resident' AND registration.birth_date > first_death.death_date
 UNION ALL
 SELECT
-    b.mother_id,
-    b.father_id,
-    b.birth_date,
+    certificate.mother_id,
+    certificate.father_id,
+    certificate.birth_date,
     'health_birth' AS record_type,
-    b.birth_cert_no AS record_key
-FROM std.health_birth AS b
-CROSS JOIN first_death AS d
-WHERE NOT b.voided AND b.birth_date > d.death_date;
+    certificate.birth_cert_no AS record_key
+FROM std.health_birth AS certificate
+CROSS JOIN first_death
+WHERE NOT certificate.voided AND certificate.birth_date > first_death.death_date;
 
 INSERT INTO link.activity
 SELECT
-    h.registration_id,
+    holder.registration_id,
     'birth_as_mother' AS kind,
-    c.birth_date AS activity_on,
-    c.record_type,
-    c.record_key
-FROM child AS c
-INNER JOIN number_holder AS h ON c.mother_id = h.citizen_id
-WHERE h.sex <> '1'
+    child.birth_date AS activity_on,
+    child.record_type,
+    child.record_key
+FROM child
+INNER JOIN number_holder AS holder ON child.mother_id = holder.citizen_id
+WHERE holder.sex <> '1'
 UNION ALL
 SELECT
-    h.registration_id,
+    holder.registration_id,
     'birth_as_father' AS kind,
-    c.birth_date AS activity_on,
-    c.record_type,
-    c.record_key
-FROM child AS c
-INNER JOIN number_holder AS h ON c.father_id = h.citizen_id
-WHERE h.sex <> '2';
+    child.birth_date AS activity_on,
+    child.record_type,
+    child.record_key
+FROM child
+INNER JOIN number_holder AS holder ON child.father_id = holder.citizen_id
+WHERE holder.sex <> '2';
 
 DROP TABLE child;
 DROP TABLE number_holder;

@@ -5,46 +5,46 @@ DELETE FROM link.birth;
 
 INSERT INTO link.birth
 WITH chosen AS (
-    SELECT c.*
-    FROM birth_candidate AS c
-    INNER JOIN birth_chosen AS o ON c.birth_cert_no = o.birth_cert_no AND c.child_key = o.child_key
+    SELECT candidate.*
+    FROM birth_candidate AS candidate
+    INNER JOIN birth_chosen ON candidate.birth_cert_no = birth_chosen.birth_cert_no AND candidate.child_key = birth_chosen.child_key
 ),
 
 event AS (
     SELECT
-        c.birth_cert_no,
-        min(e.record_key) AS event_id
-    FROM chosen AS c
-    INNER JOIN link.event AS e ON c.person_id = e.person_id AND e.record_type = 'police_birth'
-    GROUP BY c.birth_cert_no
+        chosen.birth_cert_no,
+        min(event.record_key) AS event_id
+    FROM chosen
+    INNER JOIN link.event AS event ON chosen.person_id = event.person_id AND event.record_type = 'police_birth'
+    GROUP BY chosen.birth_cert_no
 ),
 
 placed AS (
     SELECT
-        c.birth_cert_no,
-        n.registration_id,
+        chosen.birth_cert_no,
+        person.registration_id,
         row_number() OVER (
-            PARTITION BY c.birth_cert_no
+            PARTITION BY chosen.birth_cert_no
             ORDER BY
-                CASE WHEN s.is_active THEN 0 ELSE 1 END ASC,
-                s.cancelled_on DESC NULLS LAST,
-                n.registration_id ASC
+                CASE WHEN registration.is_active THEN 0 ELSE 1 END ASC,
+                registration.cancelled_on DESC NULLS LAST,
+                person.registration_id ASC
         ) AS place
-    FROM chosen AS c
-    INNER JOIN link.person AS n ON c.person_id = n.person_id
-    INNER JOIN scope.registration AS s ON n.registration_id = s.registration_id
+    FROM chosen
+    INNER JOIN link.person AS person ON chosen.person_id = person.person_id
+    INNER JOIN scope.registration AS registration ON person.registration_id = registration.registration_id
 )
 
 SELECT
-    c.birth_cert_no,
-    coalesce(c.event_id, e.event_id) AS event_id,
-    p.registration_id,
-    c.how,
-    c.tier,
-    c.probability
-FROM chosen AS c
-LEFT JOIN event AS e ON c.birth_cert_no = e.birth_cert_no
-LEFT JOIN placed AS p ON c.birth_cert_no = p.birth_cert_no AND p.place = 1;
+    chosen.birth_cert_no,
+    coalesce(chosen.event_id, event.event_id) AS event_id,
+    placed.registration_id,
+    chosen.how,
+    chosen.tier,
+    chosen.probability
+FROM chosen
+LEFT JOIN event ON chosen.birth_cert_no = event.birth_cert_no
+LEFT JOIN placed ON chosen.birth_cert_no = placed.birth_cert_no AND placed.place = 1;
 
 DELETE FROM link.infant_death;
 
@@ -105,62 +105,62 @@ infant AS (
 ),
 
 unregistered AS (
-    SELECT h.*
-    FROM numbered_record AS h
-    LEFT JOIN link.birth AS b ON h.record_key = b.birth_cert_no AND b.tier <> 'D'
-    WHERE h.record_type = 'health_birth' AND b.birth_cert_no IS NULL
+    SELECT certificate.*
+    FROM numbered_record AS certificate
+    LEFT JOIN link.birth AS birth ON certificate.record_key = birth.birth_cert_no AND birth.tier <> 'D'
+    WHERE certificate.record_type = 'health_birth' AND birth.birth_cert_no IS NULL
 ),
 
 -- One equality each: alternatives in one join would compare every certificate with every death.
 tied AS (
     SELECT
-        u.record_key AS birth_cert_no,
-        i.record_type,
-        i.record_key
-    FROM unregistered AS u
-    INNER JOIN infant AS i ON u.name_key = i.name_key
+        unregistered.record_key AS birth_cert_no,
+        infant.record_type,
+        infant.record_key
+    FROM unregistered
+    INNER JOIN infant ON unregistered.name_key = infant.name_key
     UNION
     SELECT
-        u.record_key AS birth_cert_no,
-        i.record_type,
-        i.record_key
-    FROM unregistered AS u
-    INNER JOIN infant AS i ON u.address_key = i.address_key
+        unregistered.record_key AS birth_cert_no,
+        infant.record_type,
+        infant.record_key
+    FROM unregistered
+    INNER JOIN infant ON unregistered.address_key = infant.address_key
     UNION
     SELECT
-        u.record_key AS birth_cert_no,
-        i.record_type,
-        i.record_key
-    FROM unregistered AS u
-    INNER JOIN infant AS i ON u.mother_name_key = i.parent_key
+        unregistered.record_key AS birth_cert_no,
+        infant.record_type,
+        infant.record_key
+    FROM unregistered
+    INNER JOIN infant ON unregistered.mother_name_key = infant.parent_key
     UNION
     SELECT
-        u.record_key AS birth_cert_no,
-        i.record_type,
-        i.record_key
-    FROM unregistered AS u
-    INNER JOIN infant AS i ON u.father_name_key = i.parent_key
+        unregistered.record_key AS birth_cert_no,
+        infant.record_type,
+        infant.record_key
+    FROM unregistered
+    INNER JOIN infant ON unregistered.father_name_key = infant.parent_key
     UNION
     SELECT
-        u.record_key AS birth_cert_no,
-        i.record_type,
-        i.record_key
-    FROM unregistered AS u
-    INNER JOIN infant AS i ON u.birth_date = i.birth_date AND u.area_code = i.area_code
-    WHERE u.name_key IS NULL OR i.name_key IS NULL
+        unregistered.record_key AS birth_cert_no,
+        infant.record_type,
+        infant.record_key
+    FROM unregistered
+    INNER JOIN infant ON unregistered.birth_date = infant.birth_date AND unregistered.area_code = infant.area_code
+    WHERE unregistered.name_key IS NULL OR infant.name_key IS NULL
 ),
 
 met AS (
     SELECT
-        t.*,
-        u.sex,
-        i.sex AS infant_sex
-    FROM tied AS t
-    INNER JOIN unregistered AS u ON t.birth_cert_no = u.record_key
-    INNER JOIN infant AS i ON t.record_type = i.record_type AND t.record_key = i.record_key
+        tied.*,
+        unregistered.sex,
+        infant.sex AS infant_sex
+    FROM tied
+    INNER JOIN unregistered ON tied.birth_cert_no = unregistered.record_key
+    INNER JOIN infant ON tied.record_type = infant.record_type AND tied.record_key = infant.record_key
     WHERE
-        abs(i.birth_date - u.birth_date) <= 1
-        OR (i.birth_date IS NULL AND i.death_date - u.birth_date BETWEEN 0 AND 366)
+        abs(infant.birth_date - unregistered.birth_date) <= 1
+        OR (infant.birth_date IS NULL AND infant.death_date - unregistered.birth_date BETWEEN 0 AND 366)
 )
 
 SELECT

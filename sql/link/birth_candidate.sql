@@ -33,13 +33,13 @@ birth_event AS (
 pair AS (
     SELECT
         matched.*,
-        coalesce(e.person_id, n.person_id) AS person_id,
-        coalesce(b.citizen_id, r.citizen_id) AS citizen_id
+        coalesce(birth_event.person_id, person.person_id) AS person_id,
+        coalesce(birth.citizen_id, registration.citizen_id) AS citizen_id
     FROM matched
-    LEFT JOIN birth_event AS e ON matched.event_id = e.event_id
-    LEFT JOIN link.person AS n ON matched.registration_id = n.registration_id
-    LEFT JOIN std.police_birth AS b ON matched.event_id = b.event_id
-    LEFT JOIN std.police_resident AS r ON matched.registration_id = r.registration_id
+    LEFT JOIN birth_event ON matched.event_id = birth_event.event_id
+    LEFT JOIN link.person AS person ON matched.registration_id = person.registration_id
+    LEFT JOIN std.police_birth AS birth ON matched.event_id = birth.event_id
+    LEFT JOIN std.police_resident AS registration ON matched.registration_id = registration.registration_id
 ),
 
 child AS (

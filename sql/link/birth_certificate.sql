@@ -7,21 +7,24 @@ DELETE FROM link.birth_certificate;
 
 CREATE OR REPLACE TEMP TABLE certificate_replaced AS
 SELECT
-    n.birth_cert_no AS newer_no,
-    n.replaces_cert_no AS older_no
-FROM std.health_birth AS n
-LEFT JOIN std.health_birth AS o ON n.replaces_cert_no = o.birth_cert_no
+    newer.birth_cert_no AS newer_no,
+    newer.replaces_cert_no AS older_no
+FROM std.health_birth AS newer
+LEFT JOIN std.health_birth AS older ON newer.replaces_cert_no = older.birth_cert_no
 WHERE
-    n.replaces_cert_no IS NOT NULL
+    newer.replaces_cert_no IS NOT NULL
     AND (
-        o.birth_cert_no IS NULL
+        older.birth_cert_no IS NULL
         OR (
             (
-                o.birth_date = n.birth_date
-                OR (abs(o.birth_date - n.birth_date) < 150 AND (o.mother_id = n.mother_id OR o.mother_name_key = n.mother_name_key))
+                older.birth_date = newer.birth_date
+                OR (
+                    abs(older.birth_date - newer.birth_date) < 150
+                    AND (older.mother_id = newer.mother_id OR older.mother_name_key = newer.mother_name_key)
+                )
             )
-            AND (o.sex IS NULL OR n.sex IS NULL OR o.sex = n.sex OR o.sex IN ('0', '9') OR n.sex IN ('0', '9'))
-            AND (o.birth_order IS NULL OR n.birth_order IS NULL OR o.birth_order = n.birth_order)
+            AND (older.sex IS NULL OR newer.sex IS NULL OR older.sex = newer.sex OR older.sex IN ('0', '9') OR newer.sex IN ('0', '9'))
+            AND (older.birth_order IS NULL OR newer.birth_order IS NULL OR older.birth_order = newer.birth_order)
         )
     );
 
@@ -35,10 +38,10 @@ WITH RECURSIVE lineage (top_no, birth_cert_no) AS (
     WHERE NOT voided
     UNION
     SELECT
-        l.top_no,
-        r.older_no AS birth_cert_no
-    FROM lineage AS l
-    INNER JOIN certificate_replaced AS r ON l.birth_cert_no = r.newer_no
+        lineage.top_no,
+        replaced.older_no AS birth_cert_no
+    FROM lineage
+    INNER JOIN certificate_replaced AS replaced ON lineage.birth_cert_no = replaced.newer_no
 )
 
 SELECT
@@ -57,39 +60,41 @@ WITH depth AS (
 
 ranked AS (
     SELECT
-        l.birth_cert_no,
-        l.top_no,
-        row_number() OVER (PARTITION BY l.birth_cert_no ORDER BY d.numbers DESC, h.issued_on DESC, l.top_no DESC) AS place
-    FROM certificate_lineage AS l
-    INNER JOIN depth AS d ON l.top_no = d.top_no
-    INNER JOIN std.health_birth AS h ON l.top_no = h.birth_cert_no
+        lineage.birth_cert_no,
+        lineage.top_no,
+        row_number()
+            OVER (PARTITION BY lineage.birth_cert_no ORDER BY depth.numbers DESC, certificate.issued_on DESC, lineage.top_no DESC)
+            AS place
+    FROM certificate_lineage AS lineage
+    INNER JOIN depth ON lineage.top_no = depth.top_no
+    INNER JOIN std.health_birth AS certificate ON lineage.top_no = certificate.birth_cert_no
 ),
 
 /* Two certificates that replace the same one are of one child: what stands for the number they share stands for both. */
 standing AS (
     SELECT
-        l.top_no,
-        r.top_no AS in_force_no,
-        row_number() OVER (PARTITION BY l.top_no ORDER BY d.numbers DESC, h.issued_on DESC, r.top_no DESC) AS place
-    FROM certificate_lineage AS l
-    INNER JOIN ranked AS r ON l.birth_cert_no = r.birth_cert_no AND r.place = 1
-    INNER JOIN depth AS d ON r.top_no = d.top_no
-    INNER JOIN std.health_birth AS h ON r.top_no = h.birth_cert_no
+        lineage.top_no,
+        ranked.top_no AS in_force_no,
+        row_number() OVER (PARTITION BY lineage.top_no ORDER BY depth.numbers DESC, certificate.issued_on DESC, ranked.top_no DESC) AS place
+    FROM certificate_lineage AS lineage
+    INNER JOIN ranked ON lineage.birth_cert_no = ranked.birth_cert_no AND ranked.place = 1
+    INNER JOIN depth ON ranked.top_no = depth.top_no
+    INNER JOIN std.health_birth AS certificate ON ranked.top_no = certificate.birth_cert_no
 )
 
 SELECT
-    r.birth_cert_no,
-    s.in_force_no
-FROM ranked AS r
-INNER JOIN standing AS s ON r.top_no = s.top_no AND s.place = 1
-WHERE r.place = 1
+    ranked.birth_cert_no,
+    standing.in_force_no
+FROM ranked
+INNER JOIN standing ON ranked.top_no = standing.top_no AND standing.place = 1
+WHERE ranked.place = 1
 UNION ALL
 SELECT
-    h.birth_cert_no,
+    certificate.birth_cert_no,
     NULL AS in_force_no
-FROM std.health_birth AS h
-LEFT JOIN certificate_lineage AS l ON h.birth_cert_no = l.birth_cert_no
-WHERE l.birth_cert_no IS NULL;
+FROM std.health_birth AS certificate
+LEFT JOIN certificate_lineage AS lineage ON certificate.birth_cert_no = lineage.birth_cert_no
+WHERE lineage.birth_cert_no IS NULL;
 
 DROP TABLE certificate_replaced;
 

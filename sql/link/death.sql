@@ -28,26 +28,26 @@ informed AS (
 )
 
 SELECT
-    s.death_id,
-    s.record_type,
-    n.person_id,
-    n.registration_id,
+    source.death_id,
+    source.record_type,
+    person.person_id,
+    person.registration_id,
     -- The certificate or number of this cremation stands on a health death of somebody else: an informant's, so that it proves nobody.
-    CASE WHEN i.right_key IS NULL THEN p.tier ELSE 'D' END AS tier,
-    p.probability,
-    p.match_weight,
+    CASE WHEN informed.right_key IS NULL THEN pair.tier ELSE 'D' END AS tier,
+    pair.probability,
+    pair.match_weight,
     number.meaning = 'agrees' AS is_own_number,
     name.differs AS is_other_name,
     name.meaning = 'contradicts' OR birth_date.meaning = 'contradicts' OR sex.meaning = 'contradicts' AS contradicts
-FROM link.death_pair AS p
-INNER JOIN source AS s ON p.left_type = s.record_type AND p.left_key = s.record_key
-INNER JOIN link.person AS n ON p.right_key = n.registration_id
-LEFT JOIN informed AS i ON s.record_type = i.right_type AND s.record_key = i.right_key
-INNER JOIN link.level AS number ON number.field = 'number' AND p.number_level = number.level
-INNER JOIN link.level AS name ON name.field = 'name' AND p.name_level = name.level
-INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND p.birth_date_level = birth_date.level
-INNER JOIN link.level AS sex ON sex.field = 'sex' AND p.sex_level = sex.level
-WHERE p.decision = 'match';
+FROM link.death_pair AS pair
+INNER JOIN source ON pair.left_type = source.record_type AND pair.left_key = source.record_key
+INNER JOIN link.person AS person ON pair.right_key = person.registration_id
+LEFT JOIN informed ON source.record_type = informed.right_type AND source.record_key = informed.right_key
+INNER JOIN link.level AS number ON number.field = 'number' AND pair.number_level = number.level
+INNER JOIN link.level AS name ON name.field = 'name' AND pair.name_level = name.level
+INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND pair.birth_date_level = birth_date.level
+INNER JOIN link.level AS sex ON sex.field = 'sex' AND pair.sex_level = sex.level
+WHERE pair.decision = 'match';
 
 /* Somebody with that name, or one alike, and that birth date, whatever his number says: the dead brother whose informant gave his own
    number. */
@@ -67,14 +67,14 @@ WITH source AS (
 )
 
 SELECT DISTINCT
-    s.death_id,
-    n.person_id
-FROM link.death_pair AS p
-INNER JOIN source AS s ON p.left_type = s.record_type AND p.left_key = s.record_key
-INNER JOIN link.person AS n ON p.right_key = n.registration_id
-INNER JOIN link.level AS name ON name.field = 'name' AND p.name_level = name.level
-INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND p.birth_date_level = birth_date.level
-INNER JOIN link.level AS sex ON sex.field = 'sex' AND p.sex_level = sex.level
+    source.death_id,
+    person.person_id
+FROM link.death_pair AS pair
+INNER JOIN source ON pair.left_type = source.record_type AND pair.left_key = source.record_key
+INNER JOIN link.person AS person ON pair.right_key = person.registration_id
+INNER JOIN link.level AS name ON name.field = 'name' AND pair.name_level = name.level
+INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND pair.birth_date_level = birth_date.level
+INNER JOIN link.level AS sex ON sex.field = 'sex' AND pair.sex_level = sex.level
 WHERE name.meaning NOT IN ('contradicts', 'unknown') AND birth_date.meaning = 'agrees' AND sex.meaning <> 'contradicts';
 
 CREATE OR REPLACE TEMP TABLE death_person AS
@@ -121,17 +121,22 @@ GROUP BY
 
 CREATE OR REPLACE TEMP TABLE death_two_sources AS
 SELECT
-    h.death_id,
-    p.right_key AS registration_id
-FROM death_base AS h
-INNER JOIN link.death_pair AS p ON p.left_type = 'health_death' AND h.health_key = p.left_key
-INNER JOIN link.death_pair AS q ON q.left_type = 'civil_cremation' AND h.cremation_key = q.left_key AND p.right_key = q.right_key
+    death.death_id,
+    health_pair.right_key AS registration_id
+FROM death_base AS death
+INNER JOIN link.death_pair AS health_pair ON health_pair.left_type = 'health_death' AND death.health_key = health_pair.left_key
+INNER JOIN
+    link.death_pair AS cremation_pair
+    ON
+        cremation_pair.left_type = 'civil_cremation'
+        AND death.cremation_key = cremation_pair.left_key
+        AND health_pair.right_key = cremation_pair.right_key
 WHERE
-    p.decision = 'match'
-    AND q.decision = 'match'
-    AND p.number_level IN (SELECT level FROM link.level WHERE field = 'number' AND meaning = 'agrees')
-    AND q.number_level IN (SELECT level FROM link.level WHERE field = 'number' AND meaning = 'agrees')
-GROUP BY h.death_id, p.right_key;
+    health_pair.decision = 'match'
+    AND cremation_pair.decision = 'match'
+    AND health_pair.number_level IN (SELECT level FROM link.level WHERE field = 'number' AND meaning = 'agrees')
+    AND cremation_pair.number_level IN (SELECT level FROM link.level WHERE field = 'number' AND meaning = 'agrees')
+GROUP BY death.death_id, health_pair.right_key;
 
 DELETE FROM link.subject_registration;
 
@@ -149,20 +154,20 @@ WITH subject AS (
 
 placed AS (
     SELECT
-        n.person_id,
-        n.registration_id,
+        person.person_id,
+        person.registration_id,
         row_number() OVER (
-            PARTITION BY n.person_id
+            PARTITION BY person.person_id
             ORDER BY
-                CASE WHEN s.is_active THEN 0 ELSE 1 END ASC,
-                CASE WHEN c.county_code IS NULL THEN 1 ELSE 0 END ASC,
-                s.cancelled_on DESC NULLS LAST,
-                n.registration_id ASC
+                CASE WHEN registration.is_active THEN 0 ELSE 1 END ASC,
+                CASE WHEN county.county_code IS NULL THEN 1 ELSE 0 END ASC,
+                registration.cancelled_on DESC NULLS LAST,
+                person.registration_id ASC
         ) AS place
-    FROM link.person AS n
-    INNER JOIN scope.registration AS s ON n.registration_id = s.registration_id
-    INNER JOIN subject ON n.person_id = subject.person_id
-    LEFT JOIN scope.county AS c ON s.county_code = c.county_code
+    FROM link.person AS person
+    INNER JOIN scope.registration AS registration ON person.registration_id = registration.registration_id
+    INNER JOIN subject ON person.person_id = subject.person_id
+    LEFT JOIN scope.county AS county ON registration.county_code = county.county_code
 )
 
 SELECT
@@ -194,23 +199,23 @@ direct AS (
 )
 
 SELECT
-    b.death_id,
-    b.health_key,
-    b.cremation_key,
-    b.death_date,
-    s.registration_id,
+    death.death_id,
+    death.health_key,
+    death.cremation_key,
+    death.death_date,
+    subject.registration_id,
     CASE
-        WHEN d.tier IS NULL AND s.registration_id IS NOT NULL THEN 'D'
-        WHEN p.tier = 'B' AND t.death_id IS NOT NULL AND NOT e.contradicts THEN 'A'
-        ELSE greatest(p.tier, d.tier)
+        WHEN direct.tier IS NULL AND subject.registration_id IS NOT NULL THEN 'D'
+        WHEN best.tier = 'B' AND two_sources.death_id IS NOT NULL AND NOT numbered.contradicts THEN 'A'
+        ELSE greatest(best.tier, direct.tier)
     END AS tier,
-    p.probability
-FROM death_base AS b
-LEFT JOIN death_person AS p ON b.death_id = p.death_id
-LEFT JOIN link.subject_registration AS s ON p.person_id = s.person_id
-LEFT JOIN direct AS d ON p.death_id = d.death_id AND s.registration_id = d.registration_id
-LEFT JOIN death_two_sources AS t ON p.death_id = t.death_id AND s.registration_id = t.registration_id
-LEFT JOIN numbered AS e ON p.death_id = e.death_id AND p.person_id = e.person_id;
+    best.probability
+FROM death_base AS death
+LEFT JOIN death_person AS best ON death.death_id = best.death_id
+LEFT JOIN link.subject_registration AS subject ON best.person_id = subject.person_id
+LEFT JOIN direct ON best.death_id = direct.death_id AND subject.registration_id = direct.registration_id
+LEFT JOIN death_two_sources AS two_sources ON best.death_id = two_sources.death_id AND subject.registration_id = two_sources.registration_id
+LEFT JOIN numbered ON best.death_id = numbered.death_id AND best.person_id = numbered.person_id;
 
 DELETE FROM link.death_conflict;
 
@@ -225,12 +230,12 @@ WITH own AS (
 )
 
 SELECT DISTINCT
-    p.left_type AS record_type,
-    p.left_key AS record_key,
-    p.right_key AS registration_id
-FROM link.death_pair AS p
-LEFT JOIN own ON p.left_type = own.left_type AND p.left_key = own.left_key
-WHERE p.decision = 'conflict' AND own.left_key IS NULL;
+    pair.left_type AS record_type,
+    pair.left_key AS record_key,
+    pair.right_key AS registration_id
+FROM link.death_pair AS pair
+LEFT JOIN own ON pair.left_type = own.left_type AND pair.left_key = own.left_key
+WHERE pair.decision = 'conflict' AND own.left_key IS NULL;
 
 DROP TABLE death_bond;
 

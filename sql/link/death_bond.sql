@@ -18,23 +18,23 @@ WHERE left_rank = 1 AND right_rank = 1;
 
 CREATE OR REPLACE TEMP TABLE death_base AS
 SELECT
-    'health_death:' || h.record_key AS death_id,
-    h.record_key AS health_key,
-    c.record_key AS cremation_key,
-    greatest(coalesce(h.death_date, c.death_date), coalesce(c.death_date, h.death_date)) AS death_date
-FROM numbered_record AS h
-LEFT JOIN death_bond AS b ON h.record_key = b.left_key
-LEFT JOIN numbered_record AS c ON b.right_key = c.record_key AND c.record_type = 'civil_cremation'
-WHERE h.record_type = 'health_death'
+    'health_death:' || health.record_key AS death_id,
+    health.record_key AS health_key,
+    cremation.record_key AS cremation_key,
+    greatest(coalesce(health.death_date, cremation.death_date), coalesce(cremation.death_date, health.death_date)) AS death_date
+FROM numbered_record AS health
+LEFT JOIN death_bond AS bond ON health.record_key = bond.left_key
+LEFT JOIN numbered_record AS cremation ON bond.right_key = cremation.record_key AND cremation.record_type = 'civil_cremation'
+WHERE health.record_type = 'health_death'
 UNION ALL
 SELECT
-    'civil_cremation:' || c.record_key AS death_id,
+    'civil_cremation:' || cremation.record_key AS death_id,
     NULL AS health_key,
-    c.record_key AS cremation_key,
-    c.death_date
-FROM numbered_record AS c
-LEFT JOIN death_bond AS b ON c.record_key = b.right_key
-WHERE c.record_type = 'civil_cremation' AND b.right_key IS NULL;
+    cremation.record_key AS cremation_key,
+    cremation.death_date
+FROM numbered_record AS cremation
+LEFT JOIN death_bond AS bond ON cremation.record_key = bond.right_key
+WHERE cremation.record_type = 'civil_cremation' AND bond.right_key IS NULL;
 
 /* Deaths whose two records bear the valid numbers of two people; grouped, since a join on unequal numbers compares all with all. */
 CREATE OR REPLACE TEMP TABLE death_two_numbers AS
@@ -54,9 +54,9 @@ WITH source AS (
     WHERE cremation_key IS NOT NULL AND health_key IS NOT NULL
 )
 
-SELECT s.death_id
-FROM source AS s
-INNER JOIN numbered_record AS r ON s.record_type = r.record_type AND s.record_key = r.record_key
-WHERE list_contains($proven_states, r.citizen_id_state)
-GROUP BY s.death_id
-HAVING min(r.citizen_id) <> max(r.citizen_id);
+SELECT source.death_id
+FROM source
+INNER JOIN numbered_record AS record ON source.record_type = record.record_type AND source.record_key = record.record_key
+WHERE list_contains($proven_states, record.citizen_id_state)
+GROUP BY source.death_id
+HAVING min(record.citizen_id) <> max(record.citizen_id);

@@ -20,62 +20,68 @@ WHERE record_type IN ('police_birth', 'police_move_in', 'police_move_out');
 
 INSERT INTO link.event
 SELECT
-    e.record_type,
-    e.record_key,
-    e.registration_id,
-    n.person_id,
+    event.record_type,
+    event.record_key,
+    event.registration_id,
+    person.person_id,
     'registration_id' AS how,
     'A' AS tier
-FROM police_event AS e
-INNER JOIN link.person AS n ON e.registration_id = n.registration_id;
+FROM police_event AS event
+INNER JOIN link.person AS person ON event.registration_id = person.registration_id;
 
 INSERT INTO link.event
 WITH waiting AS (
-    SELECT e.*
-    FROM police_event AS e
-    LEFT JOIN link.event AS k ON e.record_type = k.record_type AND e.record_key = k.record_key
-    WHERE k.record_key IS NULL
+    SELECT event.*
+    FROM police_event AS event
+    LEFT JOIN link.event AS known ON event.record_type = known.record_type AND event.record_key = known.record_key
+    WHERE known.record_key IS NULL
 ),
 
 candidate AS (
     SELECT
-        w.record_type,
-        w.record_key,
-        r.registration_id,
+        waiting.record_type,
+        waiting.record_key,
+        registration.registration_id,
         'number' AS how,
         'A' AS tier,
-        CASE WHEN r.station_code = w.station_code THEN 0 ELSE 1 END AS away,
-        r.is_active
-    FROM waiting AS w
-    INNER JOIN scope.registration AS r ON w.citizen_id = r.citizen_id
-    WHERE w.name_key = r.name_key OR w.birth_date = r.birth_date
+        CASE WHEN registration.station_code = waiting.station_code THEN 0 ELSE 1 END AS away,
+        registration.is_active
+    FROM waiting
+    INNER JOIN scope.registration AS registration ON waiting.citizen_id = registration.citizen_id
+    WHERE waiting.name_key = registration.name_key OR waiting.birth_date = registration.birth_date
     UNION ALL
     SELECT
-        w.record_type,
-        w.record_key,
-        r.registration_id,
+        waiting.record_type,
+        waiting.record_key,
+        registration.registration_id,
         'person' AS how,
         'C' AS tier,
         0 AS away,
-        r.is_active
-    FROM waiting AS w
-    INNER JOIN scope.registration AS r
-        ON w.name_key = r.name_key AND w.birth_date = r.birth_date AND w.station_code = r.station_code
-    WHERE (w.citizen_id IS NULL OR r.citizen_id IS NULL) AND (w.sex = r.sex OR w.sex IS NULL OR w.sex IN ('0', '9'))
+        registration.is_active
+    FROM waiting
+    INNER JOIN scope.registration AS registration
+        ON
+            waiting.name_key = registration.name_key
+            AND waiting.birth_date = registration.birth_date
+            AND waiting.station_code = registration.station_code
+    WHERE
+        (waiting.citizen_id IS NULL OR registration.citizen_id IS NULL)
+        AND (waiting.sex = registration.sex OR waiting.sex IS NULL OR waiting.sex IN ('0', '9'))
 ),
 
 placed AS (
     SELECT
-        c.*,
-        n.person_id,
-        min(n.person_id) OVER (PARTITION BY c.record_type, c.record_key, c.how) AS first_person,
-        max(n.person_id) OVER (PARTITION BY c.record_type, c.record_key, c.how) AS last_person,
+        candidate.*,
+        person.person_id,
+        min(person.person_id) OVER (PARTITION BY candidate.record_type, candidate.record_key, candidate.how) AS first_person,
+        max(person.person_id) OVER (PARTITION BY candidate.record_type, candidate.record_key, candidate.how) AS last_person,
         row_number() OVER (
-            PARTITION BY c.record_type, c.record_key
-            ORDER BY c.how ASC, c.away ASC, CASE WHEN c.is_active THEN 0 ELSE 1 END ASC, c.registration_id ASC
+            PARTITION BY candidate.record_type, candidate.record_key
+            ORDER BY
+                candidate.how ASC, candidate.away ASC, CASE WHEN candidate.is_active THEN 0 ELSE 1 END ASC, candidate.registration_id ASC
         ) AS place
-    FROM candidate AS c
-    INNER JOIN link.person AS n ON c.registration_id = n.registration_id
+    FROM candidate
+    INNER JOIN link.person AS person ON candidate.registration_id = person.registration_id
 )
 
 SELECT
@@ -93,29 +99,29 @@ DROP TABLE police_event;
 /* Both registrations of each move first, their places afterwards: joined in one go, counties would meet before persons do. */
 CREATE OR REPLACE TEMP TABLE landing AS
 SELECT
-    m.event_id AS move_in_id,
-    m.moved_in_on,
-    m.origin_code,
-    e.person_id,
-    e.registration_id,
-    p.registration_id AS origin_id
-FROM std.police_move_in AS m
-INNER JOIN link.event AS e ON m.event_id = e.record_key AND e.record_type = 'police_move_in'
-INNER JOIN link.person AS p ON e.person_id = p.person_id
-WHERE NOT m.reversed AND e.registration_id <> p.registration_id;
+    move_in.event_id AS move_in_id,
+    move_in.moved_in_on,
+    move_in.origin_code,
+    event.person_id,
+    event.registration_id,
+    other.registration_id AS origin_id
+FROM std.police_move_in AS move_in
+INNER JOIN link.event AS event ON move_in.event_id = event.record_key AND event.record_type = 'police_move_in'
+INNER JOIN link.person AS other ON event.person_id = other.person_id
+WHERE NOT move_in.reversed AND event.registration_id <> other.registration_id;
 
 DELETE FROM link.origin_active;
 
 INSERT INTO link.origin_active
 SELECT
-    l.move_in_id,
-    l.moved_in_on,
-    l.person_id,
-    l.registration_id,
-    l.origin_id
-FROM landing AS l
-INNER JOIN scope.resident AS n ON l.registration_id = n.registration_id
-INNER JOIN scope.resident AS o ON l.origin_id = o.registration_id
-WHERE l.origin_code = o.county_code AND (o.registered_on IS NULL OR o.registered_on <= l.moved_in_on);
+    landing.move_in_id,
+    landing.moved_in_on,
+    landing.person_id,
+    landing.registration_id,
+    landing.origin_id
+FROM landing
+INNER JOIN scope.resident AS destination ON landing.registration_id = destination.registration_id
+INNER JOIN scope.resident AS origin ON landing.origin_id = origin.registration_id
+WHERE landing.origin_code = origin.county_code AND (origin.registered_on IS NULL OR origin.registered_on <= landing.moved_in_on);
 
 DROP TABLE landing;

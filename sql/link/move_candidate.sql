@@ -4,52 +4,52 @@
 CREATE OR REPLACE TEMP TABLE move_candidate AS
 WITH move_out AS (
     SELECT
-        m.*,
-        v.county_code,
-        e.person_id
-    FROM std.police_move_out AS m
-    INNER JOIN scope.event AS v ON m.event_id = v.record_key AND v.record_type = 'police_move_out'
-    LEFT JOIN link.event AS e ON m.event_id = e.record_key AND e.record_type = 'police_move_out'
+        move.*,
+        event.county_code,
+        linked.person_id
+    FROM std.police_move_out AS move
+    INNER JOIN scope.event AS event ON move.event_id = event.record_key AND event.record_type = 'police_move_out'
+    LEFT JOIN link.event AS linked ON move.event_id = linked.record_key AND linked.record_type = 'police_move_out'
 ),
 
 move_in AS (
     SELECT
-        m.*,
-        v.county_code,
-        e.person_id
-    FROM std.police_move_in AS m
-    INNER JOIN scope.event AS v ON m.event_id = v.record_key AND v.record_type = 'police_move_in'
-    LEFT JOIN link.event AS e ON m.event_id = e.record_key AND e.record_type = 'police_move_in'
+        move.*,
+        event.county_code,
+        linked.person_id
+    FROM std.police_move_in AS move
+    INNER JOIN scope.event AS event ON move.event_id = event.record_key AND event.record_type = 'police_move_in'
+    LEFT JOIN link.event AS linked ON move.event_id = linked.record_key AND linked.record_type = 'police_move_in'
 ),
 
 met AS (
     SELECT
-        o.event_id AS move_out_id,
-        i.event_id AS move_in_id,
+        move_out.event_id AS move_out_id,
+        move_in.event_id AS move_in_id,
         1 AS step
-    FROM move_out AS o
-    INNER JOIN move_in AS i ON o.certificate_no = i.certificate_no
+    FROM move_out
+    INNER JOIN move_in ON move_out.certificate_no = move_in.certificate_no
     UNION ALL
     SELECT
-        o.event_id AS move_out_id,
-        i.event_id AS move_in_id,
+        move_out.event_id AS move_out_id,
+        move_in.event_id AS move_in_id,
         2 AS step
-    FROM move_out AS o
-    INNER JOIN move_in AS i ON o.permit_no = i.permit_no
+    FROM move_out
+    INNER JOIN move_in ON move_out.permit_no = move_in.permit_no
     UNION ALL
     SELECT
-        o.event_id AS move_out_id,
-        i.event_id AS move_in_id,
+        move_out.event_id AS move_out_id,
+        move_in.event_id AS move_in_id,
         3 AS step
-    FROM move_out AS o
-    INNER JOIN move_in AS i ON o.citizen_id = i.citizen_id
+    FROM move_out
+    INNER JOIN move_in ON move_out.citizen_id = move_in.citizen_id
     UNION ALL
     SELECT
-        o.event_id AS move_out_id,
-        i.event_id AS move_in_id,
+        move_out.event_id AS move_out_id,
+        move_in.event_id AS move_in_id,
         4 AS step
-    FROM move_out AS o
-    INNER JOIN move_in AS i ON o.person_id = i.person_id
+    FROM move_out
+    INNER JOIN move_in ON move_out.person_id = move_in.person_id
 ),
 
 nearest AS (
@@ -63,22 +63,22 @@ nearest AS (
 
 compared AS (
     SELECT
-        n.*,
-        i.moved_in_on - o.moved_out_on AS days,
-        coalesce(o.citizen_id = i.citizen_id, FALSE) AS same_number,
-        coalesce(o.person_id = i.person_id, FALSE) AS same_person,
-        coalesce(o.name_key = i.name_key, FALSE) AS same_name,
-        coalesce(o.birth_date = i.birth_date, FALSE) AS same_birth_date,
-        coalesce(o.birth_date <> i.birth_date, FALSE) AS other_birth_date,
-        coalesce(o.sex = i.sex, FALSE) AS same_sex,
-        coalesce(o.citizen_id <> i.citizen_id, FALSE) AS other_number,
-        coalesce(o.certificate_no <> i.certificate_no, FALSE) AS other_certificate,
-        coalesce(o.destination_code, i.county_code) = i.county_code
-        AND coalesce(i.origin_code, o.county_code) = o.county_code
-        AND (o.destination_code IS NOT NULL OR i.origin_code IS NOT NULL) AS same_places
-    FROM nearest AS n
-    INNER JOIN move_out AS o ON n.move_out_id = o.event_id
-    INNER JOIN move_in AS i ON n.move_in_id = i.event_id
+        nearest.*,
+        move_in.moved_in_on - move_out.moved_out_on AS days,
+        coalesce(move_out.citizen_id = move_in.citizen_id, FALSE) AS same_number,
+        coalesce(move_out.person_id = move_in.person_id, FALSE) AS same_person,
+        coalesce(move_out.name_key = move_in.name_key, FALSE) AS same_name,
+        coalesce(move_out.birth_date = move_in.birth_date, FALSE) AS same_birth_date,
+        coalesce(move_out.birth_date <> move_in.birth_date, FALSE) AS other_birth_date,
+        coalesce(move_out.sex = move_in.sex, FALSE) AS same_sex,
+        coalesce(move_out.citizen_id <> move_in.citizen_id, FALSE) AS other_number,
+        coalesce(move_out.certificate_no <> move_in.certificate_no, FALSE) AS other_certificate,
+        coalesce(move_out.destination_code, move_in.county_code) = move_in.county_code
+        AND coalesce(move_in.origin_code, move_out.county_code) = move_out.county_code
+        AND (move_out.destination_code IS NOT NULL OR move_in.origin_code IS NOT NULL) AS same_places
+    FROM nearest
+    INNER JOIN move_out ON nearest.move_out_id = move_out.event_id
+    INNER JOIN move_in ON nearest.move_in_id = move_in.event_id
 ),
 
 one_person AS (

@@ -9,11 +9,11 @@ GROUP BY name_key;
 
 CREATE OR REPLACE TEMP TABLE link_known_name AS
 SELECT
-    l.name_key,
-    n.name_sound,
-    CAST(l.bearers AS BIGINT) AS bearers
-FROM link_name AS l
-LEFT JOIN link.name AS n ON l.name_key = n.name_key;
+    link_name.name_key,
+    known.name_sound,
+    CAST(link_name.bearers AS BIGINT) AS bearers
+FROM link_name
+LEFT JOIN link.name AS known ON link_name.name_key = known.name_key;
 
 DROP TABLE link_name;
 

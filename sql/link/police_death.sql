@@ -6,33 +6,33 @@ DELETE FROM link.police_death;
 
 INSERT INTO link.police_death
 SELECT
-    e.event_id,
-    n.person_id
-FROM std.police_death AS e
-INNER JOIN link.person AS n ON e.registration_id = n.registration_id
-WHERE NOT e.reversed;
+    event.event_id,
+    person.person_id
+FROM std.police_death AS event
+INNER JOIN link.person AS person ON event.registration_id = person.registration_id
+WHERE NOT event.reversed;
 
 INSERT INTO link.police_death
 SELECT
-    e.event_id,
-    min(n.person_id) AS person_id
-FROM std.police_death AS e
-INNER JOIN std.police_resident AS r ON e.citizen_id = r.citizen_id
-INNER JOIN link.person AS n ON r.registration_id = n.registration_id
-LEFT JOIN link.person AS named ON e.registration_id = named.registration_id
+    event.event_id,
+    min(person.person_id) AS person_id
+FROM std.police_death AS event
+INNER JOIN std.police_resident AS registration ON event.citizen_id = registration.citizen_id
+INNER JOIN link.person AS person ON registration.registration_id = person.registration_id
+LEFT JOIN link.person AS named ON event.registration_id = named.registration_id
 WHERE
     named.person_id IS NULL
-    AND NOT e.reversed
+    AND NOT event.reversed
     AND (
-        e.name_key = r.name_key
-        OR instr(concat('|', r.former_names_key, '|'), concat('|', e.name_key, '|')) > 0
+        event.name_key = registration.name_key
+        OR instr(concat('|', registration.former_names_key, '|'), concat('|', event.name_key, '|')) > 0
         OR (
-            e.birth_date = r.birth_date
-            AND e.sex = r.sex
-            AND length(e.name_key) > 1
-            AND length(r.name_key) > 1
-            AND (starts_with(e.name_key, r.name_key) OR starts_with(r.name_key, e.name_key))
+            event.birth_date = registration.birth_date
+            AND event.sex = registration.sex
+            AND length(event.name_key) > 1
+            AND length(registration.name_key) > 1
+            AND (starts_with(event.name_key, registration.name_key) OR starts_with(registration.name_key, event.name_key))
         )
     )
-GROUP BY e.event_id
-HAVING min(n.person_id) = max(n.person_id);
+GROUP BY event.event_id
+HAVING min(person.person_id) = max(person.person_id);

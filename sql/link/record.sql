@@ -10,7 +10,7 @@ WITH numbered AS (
 )
 
 SELECT
-    n.record_no,
-    r.*
-FROM link.record AS r
-INNER JOIN numbered AS n ON r.record_type = n.record_type AND r.record_key = n.record_key;
+    numbered.record_no,
+    record.*
+FROM link.record AS record
+INNER JOIN numbered ON record.record_type = numbered.record_type AND record.record_key = numbered.record_key;

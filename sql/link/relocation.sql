@@ -5,15 +5,15 @@ DELETE FROM link.relocation;
 INSERT INTO link.relocation
 WITH per_person AS (
     SELECT
-        p.left_key AS roll_no,
-        n.person_id,
-        min(p.tier) AS tier,
-        max(p.probability) AS probability,
-        max(p.match_weight) AS match_weight
-    FROM link.relocation_pair AS p
-    INNER JOIN link.person AS n ON p.right_key = n.registration_id
-    WHERE p.decision = 'match'
-    GROUP BY p.left_key, n.person_id
+        pair.left_key AS roll_no,
+        person.person_id,
+        min(pair.tier) AS tier,
+        max(pair.probability) AS probability,
+        max(pair.match_weight) AS match_weight
+    FROM link.relocation_pair AS pair
+    INNER JOIN link.person AS person ON pair.right_key = person.registration_id
+    WHERE pair.decision = 'match'
+    GROUP BY pair.left_key, person.person_id
 ),
 
 ranked AS (

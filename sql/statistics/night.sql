@@ -15,23 +15,27 @@ WITH first_answer AS (
 
 finding AS (
     SELECT
-        f.finding_type,
+        finding.finding_type,
         coalesce(station.station_code, 'unrouted') AS station_code,
-        f.status IN ('open', 'reopened') AS is_open,
-        f.tier = 'D' AS is_weak,
-        f.resolved_on IS NULL AS is_found,
-        f.due_on < $as_of AS is_late,
-        f.due_on IS NULL AS is_waiting,
-        f.first_seen_on = $as_of AS is_new,
-        f.resolved_on = $as_of AS is_gone,
-        h.change,
-        j.outcome,
-        CASE WHEN a.finding_id IS NOT NULL THEN greatest(date_diff('day', f.first_seen_on, a.verified_on), 0) END AS days_to_answer
-    FROM find.finding AS f
-    LEFT JOIN std.station AS station ON f.station_code = station.station_code
-    LEFT JOIN find.history AS h ON f.finding_id = h.finding_id AND f.status = h.change AND h.as_of = $as_of
-    LEFT JOIN ops.newest_judgement AS j ON f.finding_id = j.finding_id
-    LEFT JOIN first_answer AS a ON f.finding_id = a.finding_id
+        finding.status IN ('open', 'reopened') AS is_open,
+        finding.tier = 'D' AS is_weak,
+        finding.resolved_on IS NULL AS is_found,
+        finding.due_on < $as_of AS is_late,
+        finding.due_on IS NULL AS is_waiting,
+        finding.first_seen_on = $as_of AS is_new,
+        finding.resolved_on = $as_of AS is_gone,
+        history.change,
+        judgement.outcome,
+        CASE
+            WHEN first_answer.finding_id IS NOT NULL THEN greatest(date_diff('day', finding.first_seen_on, first_answer.verified_on), 0)
+        END AS days_to_answer
+    FROM find.finding AS finding
+    LEFT JOIN std.station AS station ON finding.station_code = station.station_code
+    LEFT JOIN
+        find.history AS history
+        ON finding.finding_id = history.finding_id AND finding.status = history.change AND history.as_of = $as_of
+    LEFT JOIN ops.newest_judgement AS judgement ON finding.finding_id = judgement.finding_id
+    LEFT JOIN first_answer ON finding.finding_id = first_answer.finding_id
 ),
 
 counted AS (

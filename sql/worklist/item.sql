@@ -6,11 +6,11 @@ SELECT
     place.rows_on_list,
     place.standing,
     place.due_on,
-    f.finding_id,
-    f.finding_type,
-    f.priority,
-    f.reason,
-    f.suggestion,
+    finding.finding_id,
+    finding.finding_type,
+    finding.priority,
+    finding.reason,
+    finding.suggestion,
     listed.record_type,
     listed.record_key,
     record.name,
@@ -31,7 +31,7 @@ SELECT
     record.event_on
 FROM worklist_row AS listed
 INNER JOIN worklist_place AS place ON listed.recipient = place.recipient AND listed.finding_id = place.finding_id
-INNER JOIN find.finding AS f ON listed.finding_id = f.finding_id
+INNER JOIN find.finding AS finding ON listed.finding_id = finding.finding_id
 LEFT JOIN worklist_record AS record ON listed.record_type = record.record_type AND listed.record_key = record.record_key
 LEFT JOIN scope.registration AS registration
     ON listed.record_type = 'police_resident' AND listed.record_key = registration.registration_id

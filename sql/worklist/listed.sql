@@ -5,24 +5,27 @@
 CREATE OR REPLACE TEMP TABLE worklist_row AS
 WITH subject AS (
     SELECT DISTINCT
-        s.finding_id,
-        s.record_type,
-        s.record_key,
-        f.agency,
+        subject.finding_id,
+        subject.record_type,
+        subject.record_key,
+        finding.agency,
         source.agency AS source_agency,
-        coalesce(s.station_code, f.station_code) AS stated_code,
-        CASE WHEN route.finding_id IS NULL THEN coalesce(s.station_code, f.station_code) ELSE coalesce(route.to_station, f.station_code) END
-            AS asked_code,
-        max(CASE WHEN s.record_type = 'police_resident' THEN 1 ELSE 0 END) OVER (PARTITION BY s.finding_id) AS names_registration
-    FROM find.subject AS s
-    INNER JOIN find.finding AS f ON s.finding_id = f.finding_id
-    INNER JOIN worklist_source AS source ON s.record_type = source.record_type
-    LEFT JOIN find.route AS route ON s.finding_id = route.finding_id AND s.station_code = route.from_station
+        coalesce(subject.station_code, finding.station_code) AS stated_code,
+        CASE
+            WHEN route.finding_id IS NULL THEN coalesce(subject.station_code, finding.station_code)
+            ELSE coalesce(route.to_station, finding.station_code)
+        END AS asked_code,
+        max(CASE WHEN subject.record_type = 'police_resident' THEN 1 ELSE 0 END) OVER (PARTITION BY subject.finding_id)
+            AS names_registration
+    FROM find.subject AS subject
+    INNER JOIN find.finding AS finding ON subject.finding_id = finding.finding_id
+    INNER JOIN worklist_source AS source ON subject.record_type = source.record_type
+    LEFT JOIN find.route AS route ON subject.finding_id = route.finding_id AND subject.station_code = route.from_station
     WHERE
-        coalesce(f.tier, 'A') <> 'D'
+        coalesce(finding.tier, 'A') <> 'D'
         AND (
-            f.status IN ('open', 'reopened')
-            OR (f.status IN ('confirmed', 'undetermined') AND f.due_on < $as_of)
+            finding.status IN ('open', 'reopened')
+            OR (finding.status IN ('confirmed', 'undetermined') AND finding.due_on < $as_of)
         )
 )
 
@@ -78,19 +81,19 @@ dated AS (
         item.recipient,
         item.finding_id,
         item.rows_on_list,
-        f.status,
-        f.priority,
-        f.confidence,
-        f.first_seen_on,
+        finding.status,
+        finding.priority,
+        finding.confidence,
+        finding.first_seen_on,
         known.listed_on AS known_since,
         coalesce(known.listed_on, $as_of) AS listed_on,
         CASE
-            WHEN known.listed_on IS NULL AND f.status IN ('open', 'reopened') THEN cast($as_of AS DATE) + rule.due_days
-            ELSE greatest(known.due_on, f.due_on)
+            WHEN known.listed_on IS NULL AND finding.status IN ('open', 'reopened') THEN cast($as_of AS DATE) + rule.due_days
+            ELSE greatest(known.due_on, finding.due_on)
         END AS due_on
     FROM item
-    INNER JOIN find.finding AS f ON item.finding_id = f.finding_id
-    INNER JOIN worklist_rule AS rule ON f.finding_type = rule.finding_type
+    INNER JOIN find.finding AS finding ON item.finding_id = finding.finding_id
+    INNER JOIN worklist_rule AS rule ON finding.finding_type = rule.finding_type
     LEFT JOIN known ON item.finding_id = known.finding_id AND item.recipient = known.recipient
 ),
 
@@ -141,15 +144,15 @@ WITH listed AS (
 )
 
 SELECT
-    s.finding_id,
-    s.record_type,
-    s.record_key
-FROM find.subject AS s
-INNER JOIN listed ON s.finding_id = listed.finding_id
+    subject.finding_id,
+    subject.record_type,
+    subject.record_key
+FROM find.subject AS subject
+INNER JOIN listed ON subject.finding_id = listed.finding_id
 UNION
 SELECT
-    e.finding_id,
-    e.record_type,
-    e.record_key
-FROM find.evidence AS e
-INNER JOIN listed ON e.finding_id = listed.finding_id;
+    evidence.finding_id,
+    evidence.record_type,
+    evidence.record_key
+FROM find.evidence AS evidence
+INNER JOIN listed ON evidence.finding_id = listed.finding_id;

@@ -11,8 +11,8 @@ WITH pair AS (
         named.record_key AS other_key,
         strpos(rule.kin, named.record_type) > 0 AS is_kin
     FROM worklist_row AS mine
-    INNER JOIN find.finding AS f ON mine.finding_id = f.finding_id
-    INNER JOIN worklist_rule AS rule ON f.finding_type = rule.finding_type
+    INNER JOIN find.finding AS finding ON mine.finding_id = finding.finding_id
+    INNER JOIN worklist_rule AS rule ON finding.finding_type = rule.finding_type
     INNER JOIN worklist_named AS named
         ON
             mine.finding_id = named.finding_id

@@ -8,13 +8,13 @@ WITH alone AS (
 )
 
 SELECT
-    e.finding_id,
-    e.record_type,
-    e.record_key,
-    e.field,
-    e.register_value,
-    e.source_value
-FROM find.evidence AS e
-INNER JOIN alone ON e.finding_id = alone.finding_id
-WHERE e.source_value <> e.register_value
-ORDER BY e.finding_id, e.record_type, e.record_key, e.field
+    evidence.finding_id,
+    evidence.record_type,
+    evidence.record_key,
+    evidence.field,
+    evidence.register_value,
+    evidence.source_value
+FROM find.evidence AS evidence
+INNER JOIN alone ON evidence.finding_id = alone.finding_id
+WHERE evidence.source_value <> evidence.register_value
+ORDER BY evidence.finding_id, evidence.record_type, evidence.record_key, evidence.field

@@ -23,8 +23,8 @@ SELECT
     listing.listed_on,
     listing.due_on
 FROM find.listing AS listing
-INNER JOIN find.finding AS f ON listing.finding_id = f.finding_id
-WHERE f.status IN ('confirmed', 'undetermined') AND f.due_on >= $as_of
+INNER JOIN find.finding AS finding ON listing.finding_id = finding.finding_id
+WHERE finding.status IN ('confirmed', 'undetermined') AND finding.due_on >= $as_of
 ORDER BY finding_id, recipient;
 
 CREATE OR REPLACE TEMP TABLE worklist_due AS

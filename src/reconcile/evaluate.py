@@ -27,10 +27,10 @@ _LEAST_SEPARATED = 4
 _DEATH = "death_not_cancelled"
 
 _FOUND = """
-SELECT f.finding_id AS group_id, f.finding_type, s.record_type, s.record_key
-FROM find.finding AS f
-INNER JOIN find.subject AS s ON f.finding_id = s.finding_id
-WHERE f.tier <> 'D' AND f.status NOT IN ('resolved', 'dismissed')
+SELECT finding.finding_id AS group_id, finding.finding_type, subject.record_type, subject.record_key
+FROM find.finding AS finding
+INNER JOIN find.subject AS subject ON finding.finding_id = subject.finding_id
+WHERE finding.tier <> 'D' AND finding.status NOT IN ('resolved', 'dismissed')
 """
 
 

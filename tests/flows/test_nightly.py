@@ -17,7 +17,7 @@ from reconcile.pipeline import STAGES
 from reconcile.program import exit_code
 from reconcile.store import Reader
 
-FOUND = "SELECT f.finding_type, s.record_key FROM find.finding AS f INNER JOIN find.subject AS s USING (finding_id) ORDER BY ALL"
+FOUND = "SELECT finding_type, record_key FROM find.finding INNER JOIN find.subject USING (finding_id) ORDER BY ALL"
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ FILES = sorted(path.relative_to(query.SQL_ROOT).with_suffix("").as_posix() for p
 COUNTS_BYTES = re.compile(
     r"\b(levenshtein|damerau_levenshtein|jaro_similarity|jaro_winkler_similarity|hamming|editdist3|jaccard)\s*\(", re.IGNORECASE
 )
+PYTHON = sorted(path for folder in ("src", "bench") for path in (query.SQL_ROOT.parent / folder).rglob("*.py"))
+SHORT_ALIAS = re.compile(r"\b(FROM|JOIN)\s[^\n]*?\sAS\s+[a-z]\w?\b(?!\s*,)")
 ENGINE_ONLY = {"inspect/tables", "ops/undescribed"}
 """Questions about DuckDB's own catalogue; another engine has another catalogue."""
 
@@ -36,3 +38,9 @@ def test_it_does_not_compare_chinese_by_bytes(name):
 def test_it_reads_no_clock_but_to_say_when_a_run_was(name):
     reads = re.search(r"\b(current_date|current_timestamp|now|today|get_current_timestamp)\b", query.sql(name), re.IGNORECASE)
     assert not reads or name.startswith("ops/")
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: path.stem)
+def test_an_alias_in_a_python_file_says_what_the_relation_is(path):
+    """As ``min_alias_length`` of the SQL linter demands in files of SQL."""
+    assert not SHORT_ALIAS.findall(path.read_text(encoding="utf-8"))

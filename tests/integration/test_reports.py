@@ -78,8 +78,8 @@ def test_a_finding_of_every_type_is_explained_in_80_columns(good_night, capsys):
 def test_a_finding_that_is_resolved_is_still_explained_with_what_changed(after_a_good_night, capsys):
     finding_id, key = frame(
         after_a_good_night.home,
-        "SELECT f.finding_id, s.record_key FROM find.finding AS f INNER JOIN find.subject AS s ON f.finding_id = s.finding_id "
-        "WHERE f.finding_type = 'duplicate_registration' ORDER BY ALL LIMIT 1",
+        "SELECT finding_id, record_key FROM find.finding INNER JOIN find.subject USING (finding_id) "
+        "WHERE finding_type = 'duplicate_registration' ORDER BY ALL LIMIT 1",
     ).row(0)
     with duckdb.connect(str(after_a_good_night.home.root / "published" / "latest.duckdb")) as connection:
         connection.execute(

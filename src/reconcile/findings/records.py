@@ -21,6 +21,7 @@ def stations(store: Readable, members: pl.DataFrame) -> pl.DataFrame:
         station = extract.column_of("station_code")
         if station:
             key = extract.key[0]
-            select = f"SELECT '{extract.name}' AS record_type, {key} AS record_key, {station} AS station_code FROM std.{extract.name} AS r"
-            parts.append(among(store, select, f"r.{key}", wanted))
+            columns = f"'{extract.name}' AS record_type, {key} AS record_key, {station} AS station_code"
+            select = f"SELECT {columns} FROM std.{extract.name} AS record"
+            parts.append(among(store, select, f"record.{key}", wanted))
     return pl.concat(parts)

@@ -64,7 +64,8 @@ def blank(reader: Readable) -> None:
             f"""
             UPDATE numbered_record SET {column} = NULL
             WHERE record_type = $record_type AND CAST({column} AS VARCHAR) IN (
-                SELECT f.value FROM link.filler AS f WHERE f.record_type = $record_type AND f.column_name = $column)""",
+                SELECT filler.value FROM link.filler AS filler
+                WHERE filler.record_type = $record_type AND filler.column_name = $column)""",
             record_type=record_type,
             column=column,
         )

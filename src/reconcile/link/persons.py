@@ -19,17 +19,23 @@ LARGEST = 12
 def run(store: Store) -> Counts:
     """Fill ``link.person``; pairs that a station judged count whether blocking found them or not."""
     numbers = f"""
-        SELECT l.record_no AS left_no, r.record_no AS right_no, p.tier FROM {REGISTRATION.table} AS p
-        INNER JOIN numbered_record AS l ON p.left_key = l.record_key AND l.record_type = 'police_resident'
-        INNER JOIN numbered_record AS r ON p.right_key = r.record_key AND r.record_type = 'police_resident'
+        SELECT left_record.record_no AS left_no, right_record.record_no AS right_no, pair.tier
+        FROM {REGISTRATION.table} AS pair
+        INNER JOIN numbered_record AS left_record
+            ON pair.left_key = left_record.record_key AND left_record.record_type = 'police_resident'
+        INNER JOIN numbered_record AS right_record
+            ON pair.right_key = right_record.record_key AND right_record.record_type = 'police_resident'
         WHERE """
     judged = """
-        SELECT l.record_no AS left_no, r.record_no AS right_no, 'A' AS tier FROM judged_registration AS j
-        INNER JOIN numbered_record AS l ON j.left_key = l.record_key AND l.record_type = 'police_resident'
-        INNER JOIN numbered_record AS r ON j.right_key = r.record_key AND r.record_type = 'police_resident'
-        WHERE j.verdict = """
-    matches = store.frame(f"{judged} 'same' UNION ALL {numbers} p.decision = 'match' ORDER BY left_no, right_no")
-    apart = store.frame(f"{judged} 'different' UNION ALL {numbers} p.veto IS NOT NULL ORDER BY left_no, right_no")
+        SELECT left_record.record_no AS left_no, right_record.record_no AS right_no, 'A' AS tier
+        FROM judged_registration AS judged
+        INNER JOIN numbered_record AS left_record
+            ON judged.left_key = left_record.record_key AND left_record.record_type = 'police_resident'
+        INNER JOIN numbered_record AS right_record
+            ON judged.right_key = right_record.record_key AND right_record.record_type = 'police_resident'
+        WHERE judged.verdict = """
+    matches = store.frame(f"{judged} 'same' UNION ALL {numbers} pair.decision = 'match' ORDER BY left_no, right_no")
+    apart = store.frame(f"{judged} 'different' UNION ALL {numbers} pair.veto IS NOT NULL ORDER BY left_no, right_no")
     groups, split, oversized = components(matches.filter(pl.col("tier").is_in(LISTED_TIERS)), apart)
     with store.lent(person_group=groups):
         store.run_file("link/person", run_id=store.run_id)

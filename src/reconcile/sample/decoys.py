@@ -7,9 +7,10 @@ import datetime as dt
 import numpy as np
 
 from reconcile.sample import names
-from reconcile.sample.events import die, move_within
+from reconcile.sample.events import die
 from reconcile.sample.faults_birth import CERTIFICATE, EVENT, certificate, mothers, newborn, replaced
 from reconcile.sample.faults_death import death_record
+from reconcile.sample.moves import move_within
 from reconcile.sample.numbers import check_character
 from reconcile.sample.people import CHILD, TWIN
 from reconcile.sample.persons import elsewhere, newcomer, unrelated

@@ -1,4 +1,4 @@
-"""What happens to people: births, deaths and moves, as each agency records them. Vectorised; every record is clean."""
+"""What happens to people: births, deaths and everyday life, as each agency records them. Vectorised; every record is clean."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
-from reconcile.contract.codes import MOVE_REASON
 from reconcile.sample import names
+from reconcile.sample.moves import move_in, move_out, move_within
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.people import TWIN, as_dates
-from reconcile.sample.places import OUTSIDE, OUTSIDE_NAMES, addresses
 from reconcile.sample.register import keys
 from reconcile.sample.world import World
 
 NUMBER_IS_CODE_FROM = dt.date(2026, 7, 1)
 """From this day a death certificate's number is the citizen number (国卫规划发〔2026〕5号)."""
-
-_MOVED = 10_000_000
-"""Offset of the ordinals of second registrations, above every pid."""
 
 
 def _county() -> pl.Expr:
@@ -171,136 +167,6 @@ def _record_deaths(world: World, dead: pl.DataFrame) -> None:
             death_cert_no="police_code",
             reversed=pl.lit("0"),
         )
-    )
-
-
-def _moved(world: World, pids: list[int]) -> pl.DataFrame:
-    rng, size = world.rng, len(pids)
-    reasons = [reason for reason in MOVE_REASON.known if reason != "code_change"]
-    outside = pl.Series(OUTSIDE).gather(rng.integers(0, len(OUTSIDE), size))
-    serial = (pl.col("_pid") * 7_368_787 % 9_999_991).cast(pl.String).str.zfill(8)
-    return world.frames["police_resident"][0][pids].select(
-        "_pid",
-        "registration_id",
-        "citizen_id",
-        "name",
-        "sex",
-        "birth_date",
-        "household_no",
-        "station_code",
-        "urban_rural_code",
-        "address_text",
-        permit_no=pl.lit("准迁") + serial,
-        certificate_no=pl.lit("迁字第") + serial + "号",
-        move_reason=pl.Series(reasons).gather(rng.integers(0, len(reasons), size)),
-        reversed=pl.lit("0"),
-        outside=outside,
-        outside_text=pl.lit("外省") + outside.replace_strict(dict(zip(OUTSIDE, OUTSIDE_NAMES, strict=True))) + "工业园区",
-    )
-
-
-_PERSON = ("_pid", "registration_id", "citizen_id", "name", "sex", "birth_date", "household_no", "station_code", "urban_rural_code")
-_PAPERS = ("permit_no", "certificate_no", "move_reason", "reversed")
-
-
-def move_out(world: World, pids: list[int], days: Ints) -> None:
-    """Let persons leave the prefecture."""
-    rows = _moved(world, pids).with_columns(moved_out_on=as_dates(world.today - days))
-    world.frames.setdefault("police_move_out", []).append(
-        rows.select(
-            *_PERSON,
-            *_PAPERS,
-            "moved_out_on",
-            event_id=keys("QC", rows["_pid"].to_numpy()),
-            destination_code="outside",
-            destination_text="outside_text",
-        )
-    )
-    for row in rows.select("registration_id", "moved_out_on").iter_rows():
-        world.edit("police_resident", row[0], cancel_kind="moved_out", cancelled_on=row[1])
-
-
-def move_in(world: World, pids: list[int], days: Ints) -> None:
-    """Let persons have come from outside the prefecture ``days`` ago."""
-    rows = _moved(world, pids).with_columns(moved_in_on=as_dates(world.today - days))
-    world.frames.setdefault("police_move_in", []).append(
-        rows.select(
-            *_PERSON,
-            *_PAPERS,
-            "moved_in_on",
-            event_id=keys("QR", rows["_pid"].to_numpy()),
-            origin_code="outside",
-            origin_text="outside_text",
-        )
-    )
-    for row in rows.select("registration_id", "moved_in_on").iter_rows():
-        world.edit("police_resident", row[0], registration_kind="move_in", registered_on=row[1])
-
-
-def move_within(
-    world: World, pids: list[int], left: Ints, landed: Ints, *, leaves: bool = True, lands: bool = True, cancels: bool = True
-) -> None:
-    """Let persons move between stations: left and landed are days before as_of.
-
-    ``leaves``, ``lands`` and ``cancels`` say whether there is a move-out, a move-in with a second registration, and
-    whether the registration at the origin was cancelled.
-    """
-    rows = _moved(world, pids)
-    origin = world.people.station[pids]
-    stations = world.places.stations
-    target = (origin + world.rng.integers(1, stations.height, len(pids))) % stations.height
-    rows = rows.with_columns(
-        moved_out_on=as_dates(world.today - left),
-        moved_in_on=as_dates(world.today - landed),
-        target=stations["station_code"].gather(target),
-    )
-    urban = world.rng.choice([111, 112, 121, 220], len(pids))
-    new_address = addresses(world.rng, world.places, target, urban)
-    ordinal = rows["_pid"].to_numpy() + _MOVED
-    home = pl.lit("8") + (pl.col("_pid") + _MOVED).cast(pl.String)
-    here = rows.with_columns(
-        household_no=home, station_code="target", urban_rural_code=pl.Series(urban).cast(pl.String), registration_id=keys("R", ordinal)
-    )
-    if leaves:
-        out = rows.select(
-            *_PERSON,
-            *_PAPERS,
-            "moved_out_on",
-            event_id=keys("QC", ordinal),
-            destination_code=pl.col("target").str.slice(0, 6),
-            destination_text=new_address,
-        )
-        world.frames.setdefault("police_move_out", []).append(out)
-    if cancels:
-        for row in rows.select("registration_id", "moved_out_on").iter_rows():
-            world.edit("police_resident", row[0], cancel_kind="moved_out", cancelled_on=row[1])
-    if not lands:
-        return
-    came = here.select(
-        *_PERSON,
-        *_PAPERS,
-        "moved_in_on",
-        event_id=keys("QR", ordinal),
-        origin_code=rows["station_code"].str.slice(0, 6),
-        origin_text="address_text",
-    )
-    world.frames.setdefault("police_move_in", []).append(came)
-    base = world.frames["police_resident"][0]
-    world.frames["police_resident"].append(
-        base[pids]
-        .with_columns(
-            here["registration_id"],
-            here["household_no"],
-            here["station_code"],
-            here["urban_rural_code"],
-            address_text=new_address,
-            community_code=here["station_code"] + "001",
-            household_kind=pl.lit("1"),
-            relation_to_head=pl.lit("02"),
-            registered_on=here["moved_in_on"],
-            registration_kind=pl.lit("move_in"),
-        )
-        .select(base.columns)
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import numpy as np
 
 from reconcile.sample import names, slips
-from reconcile.sample.events import NUMBER_IS_CODE_FROM, die, move_in, move_within
+from reconcile.sample.events import NUMBER_IS_CODE_FROM, die
+from reconcile.sample.moves import move_in, move_within
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.numbers import mistyped
 from reconcile.sample.people import CHILD, GRANDFATHER, HEAD

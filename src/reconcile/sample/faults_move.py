@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from reconcile.sample import names
-from reconcile.sample.events import move_in, move_within
+from reconcile.sample.moves import move_in, move_within
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.people import as_dates
 from reconcile.sample.register import keys

@@ -6,12 +6,10 @@ import datetime as dt
 
 import polars as pl
 import pytest
+from planted import Tables, active, decoys, evidence, expected, number_born, singles, valid
 
 from reconcile.sample import AS_OF
-from reconcile.sample.slips import well_formed
 from reconcile.sample.world import KEYS, World
-
-Tables = dict[str, pl.DataFrame]
 
 MINIMA = {
     "duplicate_registration": 30, "shared_number": 15, "death_not_cancelled": 15, "death_evidence_conflict": 15, "number_invalid": 15,
@@ -20,34 +18,6 @@ MINIMA = {
     "detail_conflict": 5, "move_out_not_landed": 5, "move_in_origin_active": 5, "move_in_unmatched": 5, "move_date_conflict": 5,
     "household_head_invalid": 5, "implausible_age": 5, "kinship_conflict": 5, "relocated_not_settled": 5,
 }  # fmt: skip
-
-
-def expected(world: World, finding_type: str) -> set[frozenset[str]]:
-    groups: dict[str, set[str]] = {}
-    for kind, group, _, key in world.truth:
-        if kind == finding_type:
-            groups.setdefault(group, set()).add(key)
-    return {frozenset(keys) for keys in groups.values()}
-
-
-def decoys(world: World, *kinds: str) -> set[str]:
-    return {key for kind, _, _, key in world.decoys if kind in kinds}
-
-
-def singles(keys: pl.Series) -> set[frozenset[str]]:
-    return {frozenset([key]) for key in keys}
-
-
-def active(tables: Tables) -> pl.DataFrame:
-    return tables["police_resident"].filter(pl.col("cancel_kind").is_null())
-
-
-def valid(column: str = "citizen_id") -> pl.Expr:
-    return pl.col(column).map_elements(well_formed, return_dtype=pl.Boolean, skip_nulls=True).fill_null(value=False)
-
-
-def number_born(column: str = "citizen_id") -> pl.Expr:
-    return pl.col(column).str.slice(6, 8).str.strptime(pl.Date, "%Y%m%d", strict=False)
 
 
 def test_each_type_has_its_minimum(world: World) -> None:
@@ -142,12 +112,6 @@ def test_kin(world: World, tables: Tables) -> None:
         wrong |= set(pairs.filter(young | (pl.col(column) == pl.col("citizen_id")))["registration_id"])
     wrong |= set(rows.filter(pl.col("spouse_id") == pl.col("citizen_id"))["registration_id"])
     assert {frozenset([key]) for key in wrong} == expected(world, "kinship_conflict")
-
-
-def evidence(tables: Tables) -> pl.DataFrame:
-    health = tables["health_death"].filter(pl.col("voided") == "0")
-    columns = ("citizen_id", "name", "sex", "birth_date", "death_date", "death_cert_no")
-    return pl.concat([health.select(*columns, key="death_cert_no"), tables["civil_cremation"].select(*columns, key="cremation_cert_no")])
 
 
 def test_deaths_found_by_number(world: World, tables: Tables) -> None:
@@ -276,36 +240,3 @@ def test_no_decoy_is_a_finding_of_the_type_it_decoys(world: World) -> None:
         harmless | decoys(world, "informant_number", "voided_death", "reversed_death", "death_in_grace", "activity_after_death")
     )
     assert not struck & decoys(world, "move_in_origin_active", "move_in_grace", "restored_registration")
-
-
-def test_every_identified_record_has_one_person(world: World, tables: dict[str, pl.DataFrame]):
-    persons = world.persons()
-    assert not persons.select("record_type", "record_key").is_duplicated().any()
-    for extract in ("police_resident", "health_death", "civil_cremation"):
-        assert set(persons.filter(pl.col("record_type") == extract)["record_key"]) == set(tables[extract][KEYS[extract]])
-
-
-def test_persons_agree_with_the_findings_and_the_decoys(world: World):
-    of = {key: person for record_type, key, person in world.persons().iter_rows() if record_type == "police_resident"}
-    for kind in ("duplicate_registration", "move_in_origin_active"):
-        assert all(len({of[key] for key in keys}) == 1 for keys in expected(world, kind))
-    assert all(len({of[key] for key in keys}) == 2 for keys in expected(world, "shared_number"))
-    apart: dict[str, list[str]] = {}
-    for kind, group, _, key in world.decoys:
-        if kind in {"twins", "namesakes_same_day", "parent_child_namesakes"}:
-            apart.setdefault(group, []).append(key)
-    assert all(len({of[key] for key in keys}) == 2 for keys in apart.values())
-
-
-def test_what_bears_one_number_is_of_one_person_unless_the_number_is_shared(world: World, tables: dict[str, pl.DataFrame]):
-    register = tables["police_resident"].rename({"registration_id": "record_key"})
-    named = (
-        world.persons()
-        .filter(pl.col("record_type") == "police_resident")
-        .join(register, on="record_key")
-        .filter(pl.col("citizen_id") != "")
-    )
-    mixed = named.group_by("citizen_id").agg(pl.col("person_no").n_unique().alias("persons"), "record_key").filter(pl.col("persons") > 1)
-    shared = {key for keys in expected(world, "shared_number") for key in keys}
-    doubtful = pl.col("record_key").list.eval(pl.element().is_in(list(shared))).list.any()
-    assert mixed.filter(~doubtful)["citizen_id"].str.contains(r"^(无|不详|1{18}|.*E\+.*)$").all()

@@ -17,9 +17,9 @@ _SHARED = 2
 """Records in common that make two groups one question: a duplicate is a question about pairs."""
 
 _KNOWN = """
-SELECT f.finding_id AS known_id, f.finding_type, f.status <> 'resolved' AS is_alive, f.first_seen_on,
-    s.record_type || ':' || s.record_key AS subject
-FROM find.finding AS f INNER JOIN find.subject AS s ON f.finding_id = s.finding_id
+SELECT finding.finding_id AS known_id, finding.finding_type, finding.status <> 'resolved' AS is_alive, finding.first_seen_on,
+    subject.record_type || ':' || subject.record_key AS subject
+FROM find.finding AS finding INNER JOIN find.subject AS subject ON finding.finding_id = subject.finding_id
 """
 
 

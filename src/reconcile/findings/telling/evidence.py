@@ -132,7 +132,7 @@ def _show_sex(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
 
 def _resident(store: Readable, wanted: pl.DataFrame) -> pl.DataFrame:
     columns = "registration_id AS record_key, citizen_id, citizen_id_raw, citizen_id_state, birth_date, sex"
-    return among(store, f"SELECT {columns} FROM std.police_resident AS r", "r.registration_id", wanted)
+    return among(store, f"SELECT {columns} FROM std.police_resident AS record", "record.registration_id", wanted)
 
 
 def values_of(store: Readable, records: pl.DataFrame, fields: tuple[str, ...] = FIELDS) -> pl.DataFrame:
@@ -147,7 +147,7 @@ def values_of(store: Readable, records: pl.DataFrame, fields: tuple[str, ...] = 
 
 def _extract_values(store: Readable, extract: type[Extract], wanted: pl.DataFrame, fields: tuple[str, ...]) -> pl.DataFrame:
     (key,) = extract.key
-    rows = among(store, f"SELECT * FROM std.{extract.name} AS r", f"r.{key}", wanted)
+    rows = among(store, f"SELECT * FROM std.{extract.name} AS record", f"record.{key}", wanted)
     parts = [pl.DataFrame(schema=_VALUES)]
     for field in fields:
         name = extract.column_of(field)

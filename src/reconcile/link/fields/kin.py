@@ -85,7 +85,8 @@ def _of(relative: str) -> Field:
         Bearers(
             "kin",
             f"{joined}.bearers",
-            f"LEFT JOIN link.name_frequency AS {joined} ON l.{relative}_name_key = {joined}.name_key AND {joined}.decade IS NULL",
+            f"""
+        LEFT JOIN link.name_frequency AS {joined} ON left_record.{relative}_name_key = {joined}.name_key AND {joined}.decade IS NULL""",
         ),
         beside=(f"{relative}_id", f"{relative}_name_key"),
         stated=f"{relative}_name_key",

@@ -83,7 +83,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Bearers:
-    """How many bear a name that two records share, as SQL over the aliases ``l`` and ``r`` of ``pairs.compare.values_sql``.
+    """How many bear a name that two records share, as SQL over ``left_record`` and ``right_record`` of ``pairs.compare.values_sql``.
 
     ``scope`` names the population: ``name`` those born in one decade, ``kin`` the whole register.
     """

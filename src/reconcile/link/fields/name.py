@@ -218,9 +218,11 @@ FIELD = Field(
     # Who has no birth date is counted in the whole register, where the name is more common: the weaker evidence of the two.
     Bearers(
         "name",
-        "greatest(nl.bearers, nr.bearers)",
+        "greatest(left_name.bearers, right_name.bearers)",
         """
-        LEFT JOIN link.name_frequency AS nl ON l.name_key = nl.name_key AND nl.decade IS NOT DISTINCT FROM year(l.birth_date) // 10 * 10
-        LEFT JOIN link.name_frequency AS nr ON r.name_key = nr.name_key AND nr.decade IS NOT DISTINCT FROM year(r.birth_date) // 10 * 10""",
+        LEFT JOIN link.name_frequency AS left_name ON left_record.name_key = left_name.name_key
+            AND left_name.decade IS NOT DISTINCT FROM year(left_record.birth_date) // 10 * 10
+        LEFT JOIN link.name_frequency AS right_name ON right_record.name_key = right_name.name_key
+            AND right_name.decade IS NOT DISTINCT FROM year(right_record.birth_date) // 10 * 10""",
     ),
 )

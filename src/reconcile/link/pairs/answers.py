@@ -12,10 +12,15 @@ def beside(store: Store, job: Job, levels: pl.DataFrame) -> pl.DataFrame:
     """Pairs with ``verdict``: same or different where stations said so of two registrations, else null."""
     judged = store.frame(
         """
-        SELECT least(l.record_no, r.record_no) AS left_no, greatest(l.record_no, r.record_no) AS right_no, min(j.verdict) AS verdict
-        FROM judged_registration AS j
-        INNER JOIN numbered_record AS l ON j.left_key = l.record_key AND l.record_type = 'police_resident'
-        INNER JOIN numbered_record AS r ON j.right_key = r.record_key AND r.record_type = 'police_resident'
+        SELECT
+            least(left_record.record_no, right_record.record_no) AS left_no,
+            greatest(left_record.record_no, right_record.record_no) AS right_no,
+            min(judged.verdict) AS verdict
+        FROM judged_registration AS judged
+        INNER JOIN numbered_record AS left_record
+            ON judged.left_key = left_record.record_key AND left_record.record_type = 'police_resident'
+        INNER JOIN numbered_record AS right_record
+            ON judged.right_key = right_record.record_key AND right_record.record_type = 'police_resident'
         GROUP BY ALL"""
     )
     if not job.is_self or judged.is_empty():

@@ -14,9 +14,9 @@ _SIZE = {
     False: """
         WITH lefts AS (SELECT block, count(*) AS many FROM {table} WHERE on_left GROUP BY block),
         rights AS (
-            SELECT k.block, count(*) AS many FROM {table} AS k INNER JOIN lefts AS l ON k.block = l.block
-            WHERE NOT k.on_left GROUP BY k.block)
-        SELECT l.block, l.many * r.many AS pairs FROM lefts AS l INNER JOIN rights AS r ON l.block = r.block""",
+            SELECT keyed.block, count(*) AS many FROM {table} AS keyed INNER JOIN lefts ON keyed.block = lefts.block
+            WHERE NOT keyed.on_left GROUP BY keyed.block)
+        SELECT lefts.block, lefts.many * rights.many AS pairs FROM lefts INNER JOIN rights ON lefts.block = rights.block""",
 }
 """Blocks that hold a pair, with their pairs: of one population with itself, or of two."""
 _KNOWN_AS = """(
@@ -68,20 +68,21 @@ def _run_pass(store: Store, job: Job, each: Pass, bit: int) -> Counts:
     store.execute(
         """
         CREATE OR REPLACE TEMP TABLE member AS
-        SELECT k.record_no, k.on_left, CASE WHEN s.pairs > $budget THEN hash(k.block, k.narrow) ELSE k.block END AS block
-        FROM keyed AS k INNER JOIN sized AS s ON k.block = s.block""",
+        SELECT keyed.record_no, keyed.on_left,
+            CASE WHEN sized.pairs > $budget THEN hash(keyed.block, keyed.narrow) ELSE keyed.block END AS block
+        FROM keyed INNER JOIN sized ON keyed.block = sized.block""",
         budget=job.block_pairs,
     )
     narrowed = store.value("SELECT count(*) FROM sized WHERE pairs > $budget", budget=job.block_pairs)
     store.execute("CREATE OR REPLACE TEMP TABLE sized AS " + size.format(table="member"))
     dropped = store.value("SELECT coalesce(sum(pairs), 0) FROM sized WHERE pairs > $budget", budget=job.block_pairs)
-    sides = "l.record_no < r.record_no" if job.is_self else "l.on_left AND NOT r.on_left"
+    sides = "left_record.record_no < right_record.record_no" if job.is_self else "left_record.on_left AND NOT right_record.on_left"
     store.execute(
         f"""
         INSERT INTO found
-        SELECT DISTINCT l.record_no, r.record_no, {bit}
-        FROM (SELECT m.* FROM member AS m INNER JOIN sized AS s ON m.block = s.block WHERE s.pairs <= $budget) AS l
-        INNER JOIN member AS r ON l.block = r.block AND {sides}""",
+        SELECT DISTINCT left_record.record_no, right_record.record_no, {bit}
+        FROM (SELECT member.* FROM member INNER JOIN sized ON member.block = sized.block WHERE sized.pairs <= $budget) AS left_record
+        INNER JOIN member AS right_record ON left_record.block = right_record.block AND {sides}""",
         budget=job.block_pairs,
     )
     pairs = store.value(f"SELECT count(*) FROM found WHERE passes = {bit}")
@@ -103,7 +104,10 @@ def meeting_sql(each: Pass) -> str:
         WITH keyed AS (
             SELECT record_no, hash({", ".join(each.keys)}) AS block
             FROM {_KNOWN_AS if each.by_former else "numbered_record"} WHERE {present})
-        SELECT 1 AS meets FROM keyed AS l INNER JOIN keyed AS r ON l.block = r.block AND l.record_no = 1 AND r.record_no = 2 LIMIT 1"""
+        SELECT 1 AS meets FROM keyed AS left_record
+        INNER JOIN keyed AS right_record
+            ON left_record.block = right_record.block AND left_record.record_no = 1 AND right_record.record_no = 2
+        LIMIT 1"""
 
 
 def random_pairs(store: Store, job: Job, pairs: int) -> None:

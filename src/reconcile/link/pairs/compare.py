@@ -36,14 +36,15 @@ def run(store: Store, job: Job) -> pl.DataFrame:
 
 def values_sql(job: Job, records: str = "numbered_record") -> str:
     """Query of the values that the fields of a job read, for every candidate: ``l_`` and ``r_`` columns."""
-    columns = [f"{side}.{column} AS {side}_{column}" for column in job.reads() for side in ("l", "r")]
+    sides = {"l": "left_record", "r": "right_record"}
+    columns = [f"{record}.{column} AS {side}_{column}" for column in job.reads() for side, record in sides.items()]
     counts = [f"coalesce({field.bearers.count}, 0) AS {field.name}_bearers" for field in job.compares if field.bearers]
     joins = [field.bearers.joins for field in job.compares if field.bearers]
     return f"""
-        SELECT c.left_no, c.right_no, c.passes, {", ".join(counts + columns)}
-        FROM candidate AS c
-        INNER JOIN {records} AS l ON c.left_no = l.record_no
-        INNER JOIN {records} AS r ON c.right_no = r.record_no
+        SELECT candidate.left_no, candidate.right_no, candidate.passes, {", ".join(counts + columns)}
+        FROM candidate
+        INNER JOIN {records} AS left_record ON candidate.left_no = left_record.record_no
+        INNER JOIN {records} AS right_record ON candidate.right_no = right_record.record_no
         {" ".join(joins)}"""
 
 

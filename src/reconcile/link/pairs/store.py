@@ -25,20 +25,22 @@ def write(store: Store, job: Job, pairs: pl.DataFrame, decided: pl.DataFrame) ->
     level_columns = [f"{field}_level" for field in job.fields]
     outcomes = decide.with_answers(decided.with_row_index("pattern_no")).with_columns(pl.col(level_columns).cast(pl.String))
     outcomes = outcomes.drop("pairs", *(f"{field}_frequency" for field in job.weighed_by_frequency))
-    fields = ", ".join(f"p.{field}_level, p.{field}_weight" for field in job.fields)
-    passes = ", ".join(f"CASE WHEN (c.passes & {1 << bit}) > 0 THEN '{name}' END" for bit, name in enumerate(passes_text(job)))
+    fields = ", ".join(f"outcome.{field}_level, outcome.{field}_weight" for field in job.fields)
+    passes = ", ".join(f"CASE WHEN (compared.passes & {1 << bit}) > 0 THEN '{name}' END" for bit, name in enumerate(passes_text(job)))
     with store.lent(outcome=outcomes, compared_pair=answers.beside(store, job, pairs)):
         store.execute(
             f"""
             CREATE OR REPLACE TABLE {job.table} AS
-            SELECT l.record_type AS left_type, l.record_key AS left_key, r.record_type AS right_type, r.record_key AS right_key,
-                concat_ws(' ', {passes}) AS passes, {fields}, p.match_weight, p.probability, p.tier, p.veto, p.decision, p.why
-            FROM compared_pair AS c
-            INNER JOIN outcome AS p ON c.pattern_no = p.pattern_no AND coalesce(c.verdict, '') = coalesce(p.verdict, '')
-            INNER JOIN numbered_record AS l ON c.left_no = l.record_no
-            INNER JOIN numbered_record AS r ON c.right_no = r.record_no
-            WHERE p.match_weight >= $keep_bits OR p.decision <> 'non_match' OR p.veto IS NOT NULL OR p.verdict IS NOT NULL
-            ORDER BY l.record_no, r.record_no""",
+            SELECT left_record.record_type AS left_type, left_record.record_key AS left_key,
+                right_record.record_type AS right_type, right_record.record_key AS right_key, concat_ws(' ', {passes}) AS passes,
+                {fields}, match_weight, probability, tier, veto, decision, why
+            FROM compared_pair AS compared
+            INNER JOIN outcome
+                ON compared.pattern_no = outcome.pattern_no AND coalesce(compared.verdict, '') = coalesce(outcome.verdict, '')
+            INNER JOIN numbered_record AS left_record ON compared.left_no = left_record.record_no
+            INNER JOIN numbered_record AS right_record ON compared.right_no = right_record.record_no
+            WHERE match_weight >= $keep_bits OR decision <> 'non_match' OR veto IS NOT NULL OR outcome.verdict IS NOT NULL
+            ORDER BY left_record.record_no, right_record.record_no""",
             keep_bits=job.keep_bits,
         )
     store.execute(f"COMMENT ON TABLE {job.table} IS 'Scored pairs: level and weight (log2) of each field, the decision and its rule.'")
