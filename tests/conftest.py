@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 from command import command
+from hypothesis import settings
 
 from reconcile.home import Home
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 NIGHT = dt.date(2026, 11, 21)
 MORROW = NIGHT + dt.timedelta(days=1)
+
+# How long an example takes says something about the machine, nothing about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 class Installation:
