@@ -1,4 +1,4 @@
--- What an operator should know of the newest night's linkage; nothing of it stops the night.
+-- What an operator should know of the newest night's deliveries and linkage; nothing of it stops the night.
 WITH pairs AS (
     SELECT
         job,
@@ -40,4 +40,12 @@ SELECT
 FROM ops.metric AS metric
 INNER JOIN night ON metric.run_id = night.run_id
 WHERE metric.name = 'field_unused' AND metric.stage = 'link'
+UNION ALL
+SELECT
+    metric.subject AS concerns,
+    'all its clocks show this time, so whoever wrote the file may have moved its days; compare one with the source' AS warning,
+    metric.value
+FROM ops.metric AS metric
+INNER JOIN night ON metric.run_id = night.run_id
+WHERE metric.name = 'equal_clocks' AND metric.stage = 'standardise'
 ORDER BY concerns, warning

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import BrakeError
 from reconcile.settings import Settings
+from reconcile.standardise import unread
 from reconcile.store import Store
 
 _SENTENCES = {
@@ -36,4 +37,6 @@ def pulled(store: Store, settings: Settings) -> list[str]:
     mandatory = [extract.name for extract in EXTRACTS.values() if extract.is_mandatory]
     sentences = [f"no {name} was ever delivered" for name in mandatory if name not in loaded]
     rows = store.run_file("ops/brakes", mandatory=mandatory, **settings.brakes.model_dump()).fetchall()
-    return sentences + [_SENTENCES[brake].format(subject=subject, found=found, allowed=allowed) for brake, subject, found, allowed in rows]
+    sentences += [_SENTENCES[brake].format(subject=subject, found=found, allowed=allowed) for brake, subject, found, allowed in rows]
+    limits = settings.brakes
+    return sentences + [str(column) for column in unread.columns(store, limits.unread_floor) if column.share > limits.unread_share]

@@ -45,6 +45,8 @@ class Brakes(BaseSettings):
     volume_drop_share: float = Field(default=0.2, ge=0, le=1, description="A snapshot may lose this share of rows since the last good run.")
     reject_share: float = Field(default=0.2, ge=0, le=1, description="A file may lose this share of its rows to rejects.")
     reject_floor: int = Field(default=20, ge=0, description="Up to this many rejects of a file its share is not judged.")
+    unread_share: float = Field(default=0.2, ge=0, le=1, description="So much of a file's column of codes or flags may be unreadable.")
+    unread_floor: int = Field(default=5, ge=0, description="Up to this many unreadable cells of a column its share is not judged.")
     finding_share: float = Field(default=0.05, ge=0, le=1, description="A rule may raise this share of the active registrations.")
     finding_floor: int = Field(default=200, ge=0, description="Below this many findings the share is not judged.")
 

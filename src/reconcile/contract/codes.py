@@ -192,9 +192,10 @@ METHOD = CodeSet(
 )
 
 _FLAGS = {
-    "1": "true True TRUE T t Y y YES Yes yes √ V v 作废 已作废 冲销 已冲销 注销",
-    "0": "false False FALSE F f N n NO No no 正常 有效",
+    "1": "true True TRUE T t Y y YES Yes yes √ V v 作废 已作废 冲销 已冲销 注销 已注销 冲正 已冲正 撤销 已撤销 无效 失效 已失效",
+    "0": "false False FALSE F f N n NO No no 正常 有效 未作废 未冲销 未注销 未冲正 未撤销 未失效",
 }
+"""Words for both flags of the contract; a stroke or a question mark may be somebody's yes and stays unread."""
 
 BOOLEAN = CodeSet(
     name="boolean",

@@ -12,6 +12,7 @@ from reconcile import figures
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.figures import Counts
 from reconcile.settings import Settings
+from reconcile.standardise import clocks
 from reconcile.standardise.supersede import supersede
 from reconcile.standardise.table import STAGE, standardised
 from reconcile.store import Store
@@ -23,7 +24,8 @@ ROWS = 200_000
 def run(store: Store, settings: Settings) -> Counts:
     """Rebuild ``std.<extract>`` and its rejects from ``raw.<extract>`` where loads were added since, or all when ``settings.full``.
 
-    Counts, by extract: rows delivered and standing, rejected rows and values, superseded rows, key collisions.
+    Counts, by extract: rows delivered and standing, rejected rows and values, superseded rows, key collisions; by column of a
+    file: dates whose clocks are all equal and near midnight.
     """
     counts: Counts = {}
     with store.transaction():
@@ -56,7 +58,7 @@ def _rebuild(store: Store, extract: type[Extract]) -> Counts:
         path.unlink()
     counts["superseded"], counts["key_collisions"] = supersede(store, extract)
     counts["rows"] -= counts["superseded"] + counts["key_collisions"]
-    return {(figures.parts(name)[0], extract.name): count for name, count in counts.items()}
+    return {(figures.parts(name)[0], extract.name): count for name, count in counts.items()} | clocks.equal(store, extract)
 
 
 def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, counts: Counts) -> Iterator[pl.DataFrame]:

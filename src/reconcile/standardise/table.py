@@ -43,7 +43,8 @@ class Standardised:
     rejects: pl.DataFrame
 
 
-def _codes_of(column: Column) -> CodeSet:
+def codes_of(column: Column) -> CodeSet:
+    """Code set of a column of codes or flags."""
     if column.codes is None:
         msg = f"column {column.name}: kind {column.kind} without a code set"
         raise TypeError(msg)
@@ -62,8 +63,8 @@ READERS: dict[Kind, Reader] = {
     Kind.DATE: lambda values, _: dates.read(values),
     Kind.BIRTH_DATE: lambda values, _: dates.read(values, Kind.BIRTH_DATE),
     Kind.INTEGER: lambda values, _: codes.read_integer(values),
-    Kind.BOOLEAN: lambda values, column: codes.read_boolean(values, _codes_of(column)),
-    Kind.CODE: lambda values, column: codes.read_code(values, _codes_of(column)),
+    Kind.BOOLEAN: lambda values, column: codes.read_boolean(values, codes_of(column)),
+    Kind.CODE: lambda values, column: codes.read_code(values, codes_of(column)),
 }
 
 
@@ -79,7 +80,7 @@ def _column_plan(raw: pl.LazyFrame, column: Column) -> pl.LazyFrame:
     return read.select(*made, *([pl.col("rule").alias(f"{column.name}!")] if column.kind in _REPEATING else []))
 
 
-def _local_codes(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame) -> pl.DataFrame:
+def with_local_codes(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame) -> pl.DataFrame:
     """Replace codes that the profile of a row's load declares; everything else stays as delivered."""
     for (name,), spellings in local.group_by("column_name", maintain_order=True):
         if name not in extract.fields:
@@ -159,7 +160,7 @@ def standardised(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame 
     A broken or missing required value rejects the row; a broken optional value becomes null and is listed
     (CONTRACT §2, reading 13).
     """
-    given = raw if local is None or local.is_empty() else _local_codes(raw, extract, local)
+    given = raw if local is None or local.is_empty() else with_local_codes(raw, extract, local)
     plans = [_column_plan(given.lazy(), field.column) for field in extract.fields.values()]
     read = pl.concat(pl.collect_all(plans), how="horizontal")
     broken = pl.concat([rejects(raw.clear(), extract, None, pl.lit("", pl.String), pl.lit("")), *_column_rejects(raw, read, extract)])

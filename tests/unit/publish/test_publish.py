@@ -49,6 +49,22 @@ class House:
             count=count,
         )
 
+    def flags(self, unread, read):
+        """Deaths of the newest load whose flag is or is not readable."""
+        self.sql(
+            "INSERT INTO raw.police_death (event_id, reversed, _line, _load_id)"
+            " SELECT 'E', if(range < $unread, '/', '0'), range, $load FROM range($unread + $read)",
+            unread=unread,
+            read=read,
+            load=self.loads,
+        )
+        self.sql(
+            "INSERT INTO ops.reject (load_id, line, column_name, rule, severity, stage)"
+            " SELECT $load, range, 'reversed', 'code_unknown', 'value', 'standardise' FROM range($unread)",
+            load=self.loads,
+            unread=unread,
+        )
+
     def registrations(self, count):
         self.sql("INSERT INTO std.police_resident (registration_id) SELECT CAST(range AS VARCHAR) FROM range($count)", count=count)
 
@@ -171,6 +187,16 @@ def test_findings_that_are_few_or_of_an_earlier_night_stop_nothing(house):
     house.sql("DELETE FROM find.finding")
     house.findings(3, seen=NIGHT - dt.timedelta(days=1))
     assert pulled_brakes(house) == []
+
+
+@pytest.mark.parametrize(("unread", "read", "pulled"), [(21, 79, True), (20, 80, False), (6, 0, True), (5, 0, False)])
+def test_a_flag_that_nobody_can_read(house, unread, read, pulled):
+    house.load("police_resident")
+    house.load("police_death")
+    house.flags(unread, read)
+    counts = f"{unread} of {unread + read} filled cells cannot be read"
+    sentence = f"f.csv: reversed (冲销标志): {counts} (1 different code, most often '/' in {unread})"
+    assert pulled_brakes(house) == ([sentence] if pulled else [])
 
 
 def test_every_brake_is_named_and_force_publishes_all_the_same(house):

@@ -49,7 +49,11 @@ def test_canonical_codes_and_labels_stay_what_they_are(read, code_set: CodeSet):
     ("text", "value", "rule"),
     [
         *((text, True, None) for text in ("1", "是", "作废", "已作废", "冲销", "已冲销", "注销", "√", "V", "v", "T", "YES", "Yes", "yes")),
+        *((text, True, None) for text in ("已注销", "已冲正", "已撤销", "无效", "失效")),
         *((text, False, None) for text in ("0", "否", "NO", "No", "no", "正常", "有效", "", "无", None)),
+        *((text, False, None) for text in ("未冲销", "未作废", " 未注销", "未冲正", "未撤销", "未失效")),
+        ("未", None, "code_unknown"),
+        ("?", None, "code_unknown"),
         ("2", None, "code_unknown"),
         ("废？", None, "code_unknown"),
         ("/", None, "code_unknown"),  # somebody's tick
