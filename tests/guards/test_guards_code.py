@@ -3,6 +3,8 @@
 import ast
 import re
 import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,16 @@ def test_the_command_line_is_no_library(path):
         modules = {node.module for node in nodes(path, ast.ImportFrom)}
         named = {f"{node.module}.{alias.name}" for node in nodes(path, ast.ImportFrom) for alias in node.names}
         assert "reconcile.cli" not in modules | named
+
+
+def test_the_command_line_starts_without_what_few_commands_need():
+    """The linter keeps slow modules out of the top of our own files; here, that no other library brings them along."""
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]["lint"]
+    slow = linter["flake8-tidy-imports"]["banned-module-level-imports"]
+    ask = f"import sys, reconcile.cli; print(*sorted(set(sys.modules) & set({slow!r})))"
+    asked = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert slow
+    assert asked.stdout.split() == []
 
 
 @pytest.mark.parametrize("path", FLOWS, ids=short)

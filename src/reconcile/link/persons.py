@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from reconcile.contract.meanings import LISTED_TIERS
 from reconcile.figures import Counts
@@ -76,6 +74,9 @@ def components(matches: pl.DataFrame, apart: pl.DataFrame) -> tuple[pl.DataFrame
 
 def _groups(matches: pl.DataFrame, edges: pl.DataFrame | None = None) -> pl.DataFrame:
     """Components of ``edges`` over the records of ``matches``."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     edges = matches if edges is None else edges
     numbers = np.unique(matches.select("left_no", "right_no").to_numpy())
     size = len(numbers)

@@ -7,17 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
-from jinja2 import Environment
 
 from reconcile.errors import UsageError
 from reconcile.home import make_directory
 from reconcile.link.explain import Explained
 from reconcile.link.jobs import DEATH, JOBS, REGISTRATION, Job
-from reconcile.report import charts
 from reconcile.settings import Settings
 from reconcile.store import Readable
+
+if TYPE_CHECKING:
+    from reconcile.report.charts import AnyChart
 
 MISCALIBRATED = 0.02
 """Calibration error above which the page warns."""
@@ -52,6 +54,8 @@ def put(staged: Path) -> Path:
 
 def page(reader: Readable, settings: Settings) -> str:
     """HTML of the page, from ``stats`` and ``link`` of the night."""
+    from reconcile.report import charts
+
     blocking, calibration, drift, scores = (
         reader.frame(f"SELECT * FROM stats.{name}") for name in ("blocking", "calibration", "drift", "score")
     )
@@ -118,6 +122,8 @@ def patterns(reader: Readable, job: Job) -> list[tuple[str, pl.DataFrame]]:
 
 def write_pair(path: Path, explained: Explained) -> None:
     """Write the waterfall of one pair as a page: levels and weights, neither names nor keys."""
+    from reconcile.report import charts
+
     title = f"{explained.left[0]} and {explained.right[0]}: {_decision(explained.decision, explained.tier, explained.veto)}"
     lead = [f"Rule that decided: {explained.why}.", f"Probability {explained.probability:.6f}, model {explained.version}; {explained.how}."]
     picture = charts.svg(charts.waterfall(explained.fields.select("field", "level", "weight"), "weights in bits"))
@@ -129,8 +135,10 @@ def _decision(decision: str, tier: str | None, veto: str | None) -> str:
     return ", ".join(part.replace("_", " ") for part in (decision, f"tier {tier}" if tier else "", veto or "") if part)
 
 
-def _picture(table: pl.DataFrame, draw: Callable[[], charts.AnyChart]) -> list[tuple[str, str]]:
+def _picture(table: pl.DataFrame, draw: Callable[[], AnyChart]) -> list[tuple[str, str]]:
     """The chart of a table; nothing where the table is empty."""
+    from reconcile.report import charts
+
     return [("", charts.svg(draw()))] if table.height else []
 
 
@@ -140,6 +148,8 @@ def _levels(model: pl.DataFrame, job: Job) -> pl.DataFrame:
 
 def _row(job: Job, model: pl.DataFrame, blocking: pl.DataFrame, calibration: pl.DataFrame, drift: pl.DataFrame) -> list[tuple[str, bool]]:
     """Figures of one job, each with whether it is worth a look."""
+    from reconcile.report import charts
+
     own = pl.col("job") == job.name
     whole = blocking.filter(own & (pl.col("pass") == "all"))
     pairs, matches, completeness = whole.select("pairs", "matches", "completeness").row(0) if whole.height else (None, None, None)
@@ -163,6 +173,8 @@ def _figure(value: object, form: str) -> str:
 
 
 def _render(title: str, lead: list[str], rows: list[list[tuple[str, bool]]], sections: list[Section]) -> str:
+    from jinja2 import Environment
+
     source = resources.files(__package__ or "").joinpath("linkage.html").read_text(encoding="utf-8")
     # The pictures are SVG that this program drew; everything else is escaped.
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)

@@ -10,7 +10,6 @@ from functools import cache
 
 import numpy as np
 import polars as pl
-from pypinyin import lazy_pinyin
 
 Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
 Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -174,6 +173,8 @@ _SPELT = "布不卜依伊提特江姜逊荪买麦"
 @cache
 def _sound_alikes() -> dict[str, str]:
     """Every character of the word lists that has a homophone there, with the next one of that sound."""
+    from pypinyin import lazy_pinyin
+
     alike: dict[str, list[str]] = {}
     for character in sorted({*"".join([*_CHARACTERS.values(), *_STYLE_MALE, *_STYLE_FEMALE]), *_HOMOPHONES, *_HOMOPHONES.values()}):
         alike.setdefault(lazy_pinyin(character)[0], []).append(character)

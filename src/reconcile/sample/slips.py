@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
-from lunar_python import Solar
 
 from reconcile.sample.numbers import check_character
 
 
 def lunar_digits(birth: dt.date) -> dt.date | None:
     """The lunar date's year, month and day written down as if they were solar; None where no such solar day exists."""
+    from lunar_python import Solar
+
     lunar = Solar.fromYmd(birth.year, birth.month, birth.day).getLunar()
     return _date(lunar.getYear(), abs(lunar.getMonth()), lunar.getDay())
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-import opencc
 import polars as pl
 
 from reconcile.contract.columns import Kind
@@ -65,6 +64,8 @@ _SPLIT = r"[，、,;；|]"
 @cache
 def character_folding() -> dict[str, str]:
     """Character → character that stands for it in keys: private points, variants, traditional forms; folding twice changes nothing."""
+    import opencc
+
     han = "".join(chr(code) for start, end in HAN_RANGES for code in range(start, end))
     simplified = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
     step = {old: new for old, new in zip(han, simplified, strict=True) if old != new} | _VARIANTS | gbk_private() | radicals()

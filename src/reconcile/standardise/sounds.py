@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import cache
 
 import polars as pl
-from pypinyin import lazy_pinyin
 
 from reconcile.standardise.names import HAN_RANGES, character_folding
 from reconcile.standardise.reference import surname_readings
@@ -27,6 +26,8 @@ _IN_NAMES = {
 @cache
 def _syllables() -> tuple[dict[str, str], dict[str, str]]:
     """Syllable → first character that has it; character → that character."""
+    from pypinyin import lazy_pinyin
+
     han = [chr(code) for start, end in HAN_RANGES[:2] for code in range(start, end)]
     # GB 2312 has the common characters first, so that what stands for a syllable is one that people can read.
     han.sort(key=lambda char: (char.encode("gb2312", "ignore") or b"\xff", char))
@@ -47,6 +48,8 @@ def _syllables() -> tuple[dict[str, str], dict[str, str]]:
 @cache
 def other_readings() -> dict[str, str]:
     """Character → what stands for its reading in running text, where names read it otherwise."""
+    from pypinyin import lazy_pinyin
+
     standing, _ = _syllables()
     return {
         char: standing[syllable] for char, syllable in zip(_IN_NAMES, lazy_pinyin(list(_IN_NAMES)), strict=True) if syllable in standing

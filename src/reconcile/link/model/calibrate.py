@@ -10,8 +10,6 @@ import math
 
 import numpy as np
 import polars as pl
-from scipy.optimize import minimize
-from scipy.special import expit
 
 from reconcile.link import decide
 from reconcile.link.decide.condition import at, means
@@ -70,6 +68,9 @@ def corrected(job: Job, weights: pl.DataFrame, known: pl.DataFrame) -> pl.DataFr
 
     Corrections are kept small (ridge): a level that no known pair shows keeps the weight it has.
     """
+    from scipy.optimize import minimize
+    from scipy.special import expit
+
     pairs = known["pairs"].to_numpy().astype(float)
     truth = known["truth"].to_numpy().astype(float)
     total = max(float(pairs[truth == kind].sum()) for kind in (0, 1))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from recordlinkage import NaiveBayesClassifier
 
 from reconcile import query
 from reconcile.link.decide.condition import means
@@ -112,6 +111,8 @@ def fit(job: Job, matched: pl.DataFrame, random: pl.DataFrame, shares: pl.DataFr
         match_share: share of matches among all pairs.
 
     """
+    from recordlinkage import NaiveBayesClassifier
+
     rows = [
         _coded(job, matched),
         _declared(job, "m", float(matched["pairs"].sum())),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from recordlinkage import ECMClassifier
 
 from reconcile.link.jobs import Job
 from reconcile.store import Store
@@ -34,6 +33,8 @@ def is_needed(store: Store, job: Job) -> bool:
 
 def matched(job: Job, candidates: pl.DataFrame) -> pl.DataFrame:
     """Patterns of candidates with ``pairs`` replaced by how many of them are one person as far as a mixture of two kinds can tell."""
+    from recordlinkage import ECMClassifier
+
     agreeing = {field.name: [level.name for level in field.levels if level.m > level.u] for field in job.compares if not field.is_anchor}
     agrees = candidates.select(pl.col(f"{field}_level").cast(pl.String).is_in(names).cast(pl.Int8) for field, names in agreeing.items())
     varied = [name for name in agrees.columns if agrees[name].n_unique() > 1]
