@@ -16,27 +16,3 @@ FROM link_name
 LEFT JOIN link.name AS known ON link_name.name_key = known.name_key;
 
 DROP TABLE link_name;
-
-DELETE FROM link.name_frequency;
-
-INSERT INTO link.name_frequency
-SELECT
-    name_key,
-    decade,
-    bearers
-FROM (
-    SELECT
-        name_key,
-        CAST(year(birth_date) // 10 * 10 AS INTEGER) AS decade,
-        count(*) AS bearers
-    FROM std.police_resident
-    WHERE name_key IS NOT NULL AND birth_date IS NOT NULL
-    GROUP BY name_key, year(birth_date) // 10
-    UNION ALL
-    SELECT
-        name_key,
-        NULL AS decade,
-        bearers
-    FROM link_known_name
-) AS counted
-WHERE bearers > $rare_bearers;

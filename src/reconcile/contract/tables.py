@@ -52,7 +52,7 @@ ROLES: dict[str, Role] = {
         _role("former_names", "_key", beside=True),
         _role("citizen_id", "", "_state", beside=True, rare=True),
         _role("sex", "", beside=True),
-        _role("birth_date", "", beside=True, rare=True),
+        _role("birth_date", "", "_partial", beside=True, rare=True),
         _role("father_name", "_key", beside=True, rare=True),
         _role("father_id", "", beside=True, rare=True),
         _role("mother_name", "_key", beside=True, rare=True),

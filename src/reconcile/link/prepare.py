@@ -1,12 +1,12 @@
-"""What every job reads: the levels for queries, names with their sounds, numbered records without fillers, judged pairs."""
+"""What every job reads: levels for queries, names with their sounds, addresses by their parts, numbered records, judged pairs."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from reconcile.figures import Counts
-from reconcile.link import fields, fillers, record
-from reconcile.link.fields.level import FREQUENCIES
+from reconcile.link import bearers, fields, fillers, record
+from reconcile.standardise.addresses import PARTS, parts
 from reconcile.standardise.sounds import name_sound_key
 from reconcile.store import Store
 
@@ -19,9 +19,12 @@ def run(store: Store) -> Counts:
     store.replace("link.level", fields.table())
     store.run_file("link/birth_certificate")
     _name_records(store)
+    _place_records(store)
     store.run_file("link/record")
     store.run_file("link/judged")
-    return fillers.find_and_blank(store)
+    counts = fillers.find_and_blank(store)
+    bearers.count(store)
+    return counts
 
 
 def release(store: Store) -> None:
@@ -33,10 +36,32 @@ def release(store: Store) -> None:
 def _name_records(store: Store) -> None:
     """Bring ``link.name`` up to date; only names not met before are sounded."""
     store.execute(f"CREATE OR REPLACE TEMP VIEW stated_name AS {record.stated_names()}")
-    store.run_file("link/name", rare_bearers=FREQUENCIES[0][1])
+    store.run_file("link/name")
     names = store.frame("SELECT name_key, name_sound, bearers FROM link_known_name ORDER BY name_key")
     store.execute("DROP TABLE link_known_name; DROP VIEW stated_name")
     new = names.filter(pl.col("name_sound").is_null())
     if new.height:
         new = new.with_columns(name_sound=name_sound_key(pl.col("name_key")))
     store.replace("link.name", pl.concat([names.filter(pl.col("name_sound").is_not_null()), new]))
+
+
+def _place_records(store: Store) -> None:
+    """Bring ``link.address`` up to date; only addresses not met before are taken apart."""
+    store.execute(f"CREATE OR REPLACE TEMP VIEW stated_address AS {record.stated_addresses()}")
+    store.run_file("link/address")
+    new = store.frame("SELECT address_key FROM new_address ORDER BY address_key")
+    store.execute("DROP TABLE new_address; DROP VIEW stated_address")
+    if new.height:
+        store.insert("link.address", new.select("address_key", parts(pl.col("address_key")).alias("part")).unnest("part").pipe(_homes))
+
+
+def _homes(addresses: pl.DataFrame) -> pl.DataFrame:
+    """Add what is counted: ``home_village`` (or street, or estate), ``home_group`` and ``home_house``, null where the text stops above."""
+    estate = pl.col("house").str.extract(r"^([^\d]{2,})", 1)
+    numbers = pl.col("house").str.extract_all(r"\d+").list.join("-")
+    village = pl.concat_str("village", "street", estate, ignore_nulls=True)
+    village = pl.when(village != "").then(village)
+    group = pl.concat_str(village, "group", separator="/")
+    house = pl.concat_str(pl.coalesce(group, village), pl.when(numbers != "").then(numbers), separator="/")
+    named = {part: f"address_{part}" for part in PARTS}
+    return addresses.with_columns(home_village=village, home_group=group, home_house=house).rename(named)

@@ -6,6 +6,7 @@ from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.ddl import quoted
 from reconcile.contract.tables import EXTRACTS, ROLES, Extract, Role
 from reconcile.link.jobs import JOBS
+from reconcile.standardise.addresses import PARTS
 from reconcile.store import Store
 
 RECORD_TYPES = tuple(sorted({name for job in JOBS for name in (*job.left, *job.right)}))
@@ -29,11 +30,20 @@ RARE_COLUMNS = tuple(
 )
 """Columns of ``link.record`` that are worth something because few records share a value."""
 
+PLACES = tuple(f"address_{part}" for part in PARTS)
+"""Parts of the address, as in ``link.address``."""
+HOMES = ("home_village", "home_group", "home_house")
+"""The address as far as the village, the group and the house, behind the area; by these people are counted."""
+
 _SENTENCE = "Every record that takes part in linkage, in one form; reversed and voided rows are left out."
 _COMMENTS = {
     "address_key": "Address, folded for matching, never shown.",
     "area_code": "Area of the address, 6 digits.",
+    "birth_date_partial": "What is known of a birth date without a day: YYYY-MM or YYYY.",
     "certificate_no": "Number of the death or birth certificate the record is, or quotes.",
+    "home_village": "Area and village, street or estate, by which people are counted.",
+    "home_group": "The same with the group.",
+    "home_house": "The same with the house.",
     "name_sound": "How the name sounds, as in link.name.",
 }
 
@@ -47,7 +57,12 @@ def declare(store: Store) -> None:
 def view() -> str:
     """Statements that make ``link.record`` and say what it is."""
     arms = " UNION ALL ".join(_arm(EXTRACTS[name]) for name in RECORD_TYPES)
-    select = f"SELECT stated.*, known.name_sound FROM ({arms}) AS stated LEFT JOIN link.name AS known ON stated.name_key = known.name_key"
+    placed = (f"coalesce(stated.area_code, '') || ' ' || placed.{column} AS {column}" for column in HOMES)
+    columns = ", ".join(("stated.*", "known.name_sound", *(f"placed.{column}" for column in PLACES), *placed))
+    select = f"""
+        SELECT {columns} FROM ({arms}) AS stated
+        LEFT JOIN link.name AS known ON stated.name_key = known.name_key
+        LEFT JOIN link.address AS placed ON stated.address_key = placed.address_key"""
     comments = (f"COMMENT ON COLUMN link.record.{column} IS {quoted(note)}" for column, note in _COMMENTS.items())
     return "; ".join([f"CREATE OR REPLACE VIEW link.record AS {select}", f"COMMENT ON VIEW link.record IS {quoted(_SENTENCE)}", *comments])
 
@@ -56,6 +71,12 @@ def stated_names() -> str:
     """Query of record_type and folded name of every record, also of those that take no part."""
     named = ((name, EXTRACTS[name].column_of("name")) for name in RECORD_TYPES)
     return " UNION ALL ".join(f"SELECT {quoted(name)} AS record_type, {column}_key AS name_key FROM std.{name}" for name, column in named)
+
+
+def stated_addresses() -> str:
+    """Query of the folded address of every record."""
+    stated = ((name, EXTRACTS[name].column_of("address_text")) for name in RECORD_TYPES)
+    return " UNION ALL ".join(f"SELECT {column}_key AS address_key FROM std.{name}" for name, column in stated if column)
 
 
 def _arm(extract: type[Extract]) -> str:

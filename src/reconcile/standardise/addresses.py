@@ -27,9 +27,13 @@ _NO_PLACE = rf"^(?:中国)?(?:{_AREA})+$"
 """Counties and towns only: thousands live there, so that two such addresses are no sign of one home."""
 
 PARTS = ("county", "town", "village", "street", "group", "house")
+_UPPER = r"(?:[\p{Han}&&[^县区旗镇乡村街路]]{2,8}?|新乡|萍乡|宁乡|桐乡|景德镇)"
+"""Name of an area; a town's or a village's sign ends it, or 城关镇新市村 would be a city. Five cities carry such a sign."""
 _PARSED = (
-    r"^(?P<above>(?:\p{Han}{2,8}?(?:省|自治区|自治州|地区|[盟州市]))*)(?P<county>\p{Han}{1,7}?(?:自治县|[县市区旗]))?"
-    r"(?P<town>\p{Han}{1,8}?(?:镇|乡|街道办事处|街道|苏木))?(?P<village>\p{Han}{1,10}?(?:村民委员会|居民委员会|[村居]委会|社\u{E000}|嘎查|[村屯寨]))?"
+    rf"^(?P<above>(?:{_UPPER}(?:省|自治区|自治州|地区|[盟州市]))*)"
+    r"(?P<county>\p{Han}[\p{Han}&&[^镇乡村街路]]{0,6}?(?:自治县|[县市区旗]+))?"
+    r"(?P<town>\p{Han}{1,8}?(?:镇|乡|街道办事处|街道|苏木))?"
+    r"(?P<village>\p{Han}{1,10}?(?:村民委员会|居民委员会|[村居]委会|社\u{E000}|嘎查|[村屯寨]+))?"
     r"(?P<street>\p{Han}{1,10}?(?:大道|[路街巷弄]))?(?:(?P<group>[0-9]+)(?:村民小组|[组社队]))?(?P<house>.*)$"
 )
 _COMMITTEE = r"(?:村民委员会|居民委员会|[村居]委会)$"

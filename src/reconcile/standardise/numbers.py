@@ -68,7 +68,9 @@ _FRACTION = r"^(\d{15}|\d{18})\.0*$"
 """A whole number out of a data frame with gaps; 15 digits survive that, 18 do not."""
 _GROUPED = r"^\d{1,3}(?:[,']\d{3})+(?:\.0+)?$"
 _HYPHENATED = r"^(\d{6})[-/.](\d{6}|\d{8})[-/.](\d{3}[\dX]?)$"
-_ORDER_ZERO = r"^\d{14}000"
+ORDER_ZERO = r"^\d{14}000"
+PREFIX = 15
+"""Digits of a number that survive a spreadsheet."""
 _ONE_DIGIT = "^(?:" + "|".join(f"{digit}+" for digit in range(10)) + "|X+)X?$"
 _COUNTING = "1234567890123456789012"
 _LEAST_COUNTING = 6
@@ -113,6 +115,23 @@ def sex_digit(number: pl.Expr) -> pl.Expr:
     return number.str.slice(16, 1).cast(pl.Int8, strict=False)
 
 
+def is_proven(number: pl.Expr) -> pl.Expr:
+    """Whether an 18-character number has a birth date, an order code that is given to people, and the right check character."""
+    body = number.str.slice(0, 17).cast(pl.Int64, strict=False)
+    fits = has_birth_date(body) & (number.str.slice(17, 1) == check_character(body)) & (body % 1000 != 0)
+    return fits.fill_null(value=False)
+
+
+def rounded(number: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether ``other`` is what float64 makes of ``number`` (18 digits each): the nearest value it can hold, and not the same."""
+    exact, stored = (each.cast(pl.Int64, strict=False) for each in (number, other))
+    off = (exact - stored).abs()
+    near = pl.lit(value=False)
+    for size, ulp in reversed(_ULPS):
+        near = pl.when(stored >= size).then((stored % ulp == 0) & (off <= ulp // 2) & (off > 0)).otherwise(near)
+    return near.fill_null(value=False)
+
+
 def is_placeholder(clean: pl.Expr) -> pl.Expr:
     """Whether a cleaned text stands for no number."""
     counting = pl.lit(_COUNTING).str.starts_with(clean.str.strip_suffix("X")) & (clean.str.len_chars() >= _LEAST_COUNTING)
@@ -138,7 +157,7 @@ def read_carefully(values: pl.LazyFrame) -> pl.LazyFrame:
     century = pl.when(clean.str.contains(_CENTENARIAN)).then(pl.lit("18")).otherwise(pl.lit("19"))
     fifteen = pl.concat_str(clean.str.slice(0, 6), century, clean.str.slice(6, 9))
     digits = pl.when(clean.str.contains(_EIGHTEEN)).then(clean.str.slice(0, 17)).when(upgraded).then(fifteen)
-    fits = ((mark == check) | ((check == "X") & ~mark.str.contains(r"\d"))) & ~clean.str.contains(_ORDER_ZERO)
+    fits = ((mark == check) | ((check == "X") & ~mark.str.contains(r"\d"))) & ~clean.str.contains(ORDER_ZERO)
     form = (
         pl.when(upgraded).then(pl.lit("upgraded"))
         .when(pl.col("_floated")).then(pl.lit("float_damage"))

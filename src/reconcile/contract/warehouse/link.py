@@ -21,6 +21,23 @@ ACTIVITY = Table(
     ),
 )
 
+ADDRESS = Table(
+    "link.address",
+    "Each folded address once, taken apart; a part is empty where the text leaves it out.",
+    (
+        TableColumn("address_key", VARCHAR, "Folded address."),
+        TableColumn("address_county", VARCHAR, "Lowest area above the town."),
+        TableColumn("address_town", VARCHAR, "Town, township or sub-district."),
+        TableColumn("address_village", VARCHAR, "Village or community."),
+        TableColumn("address_street", VARCHAR, "Road, street or lane."),
+        TableColumn("address_group", VARCHAR, "Number of the villagers' group."),
+        TableColumn("address_house", VARCHAR, "The rest: estate, building, house, room."),
+        TableColumn("home_village", VARCHAR, "Village, street or estate in one text, by which people are counted."),
+        TableColumn("home_group", VARCHAR, "The same with the number of the group."),
+        TableColumn("home_house", VARCHAR, "The same with the numbers of the house."),
+    ),
+)
+
 BIRTH = Table(
     "link.birth",
     "Birth certificates in force whose child is registered: birth event and subject registration.",
@@ -173,16 +190,6 @@ NAME = Table(
     ),
 )
 
-NAME_FREQUENCY = Table(
-    "link.name_frequency",
-    "Names that are not rare: registrations that bear them, by decade of birth and, without a decade, in the whole register.",
-    (
-        TableColumn("name_key", VARCHAR),
-        TableColumn("decade", INTEGER),
-        TableColumn("bearers", BIGINT),
-    ),
-)
-
 ORIGIN_ACTIVE = Table(
     "link.origin_active",
     "Moves within scope after which the person has an active registration at both ends, of any age.",
@@ -271,8 +278,41 @@ SUBJECT_REGISTRATION = Table(
     ),
 )
 
+_SCOPES = {
+    "name": "folded name, by decade of birth and, without a decade, in the whole register",
+    "father": "folded name of the father",
+    "mother": "folded name of the mother",
+    "spouse": "folded name of the spouse",
+    "village": "county and village, street or estate",
+    "group": "the same with the number of the group",
+    "house": "the same with the numbers of the house",
+}
+
+VALUE_FREQUENCY = Table(
+    "link.value_frequency",
+    "Values that are not rare, and how many registrations bear each.",
+    (
+        TableColumn("scope", VARCHAR, "What is counted.", _SCOPES),
+        TableColumn("value", VARCHAR, "The value, folded."),
+        TableColumn("decade", INTEGER),
+        TableColumn("bearers", BIGINT),
+    ),
+)
+
+VALUE_SPREAD = Table(
+    "link.value_spread",
+    "How many values there are that so many registrations bear; from it follows how often two share one by chance.",
+    (
+        TableColumn("scope", VARCHAR, "What is counted.", _SCOPES),
+        TableColumn("decade", INTEGER),
+        TableColumn("bearers", BIGINT),
+        TableColumn("how_many", BIGINT, "Values of so many bearers."),
+    ),
+)
+
 TABLES = (
     ACTIVITY,
+    ADDRESS,
     BIRTH,
     BIRTH_CERTIFICATE,
     DEATH,
@@ -284,7 +324,6 @@ TABLES = (
     MODEL,
     MOVE,
     NAME,
-    NAME_FREQUENCY,
     ORIGIN_ACTIVE,
     PERSON,
     PERSON_HISTORY,
@@ -292,4 +331,6 @@ TABLES = (
     POLICE_DEATH_SOURCE,
     RELOCATION,
     SUBJECT_REGISTRATION,
+    VALUE_FREQUENCY,
+    VALUE_SPREAD,
 )

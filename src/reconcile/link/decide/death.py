@@ -53,7 +53,7 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
             "C",
         ),
         Rule(
-            at(number.FIELD, number.DIFFERENT_UNPROVEN) & NAME_READ & BIRTH_EQUAL & SEX_EQUAL & at(address.FIELD, address.EQUAL) & sure,
+            at(number.FIELD, number.DIFFERENT_UNPROVEN) & NAME_READ & BIRTH_EQUAL & SEX_EQUAL & at(address.FIELD, address.HOUSE) & sure,
             "match",
             "C",
         ),
@@ -65,7 +65,7 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS, "match", "D"),
         # The county or an age is no third agreement, and a valid number of somebody else speaks against it: for analysts.
         Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | near_address) & lead, "match", "D"),
-        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & at(address.FIELD, address.EQUAL) & lead, "match", "D"),
+        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & at(address.FIELD, address.HOUSE) & lead, "match", "D"),
         Rule(NAME_AGREES & at(birth_date.FIELD, birth_date.GENERATION), "non_match", veto="parent_child"),
         Rule(TWO_NUMBERS & NAME_AGREES & BIRTH_EQUAL, "non_match", veto="namesake"),
     ]

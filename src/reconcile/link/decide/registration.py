@@ -41,8 +41,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     spouse = agrees(kin.SPOUSE).named("spouse agrees")
     near_home = agrees(address.FIELD).named("address near")
     # One house is no witness for half a name, or one that is only alike: children of one birth live there too.
-    home = (at(address.FIELD, address.EQUAL) & NAME_READ).named("address equal, name read in full")
-    third = (parent | spouse | home | (at(name.FIELD, name.FORMER) & at(address.FIELD, address.SIMILAR))).named(
+    home = (at(address.FIELD, address.HOUSE) & NAME_READ).named("one house, name read in full")
+    third = (parent | spouse | home | (at(name.FIELD, name.FORMER) & at(address.FIELD, address.GROUP))).named(
         "parent, spouse or address is a third witness"
     )
     # Where two people each have a valid number, a common name of one relative or one village is no third witness.
@@ -60,17 +60,17 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(SAME_NUMBER & at(name.FIELD, name.DIFFERENT) & ~(parent | spouse), "non_match", veto="shared_number"),
         Rule(SAME_NUMBER & at(name.FIELD, name.ONE_CHAR) & other, "non_match", veto="shared_number"),
         Rule(SAME_NUMBER & at(name.FIELD, name.DIFFERENT) & SEX_DIFFERS, "non_match", veto="shared_number"),
-        Rule(SAME_NUMBER & BIRTH_EQUAL & ~NAME_OF_ONE & family & at(address.FIELD, address.EQUAL), "non_match", veto="twins"),
+        Rule(SAME_NUMBER & BIRTH_EQUAL & ~NAME_OF_ONE & family & at(address.FIELD, address.HOUSE), "non_match", veto="twins"),
         Rule(at(number.FIELD, number.EQUAL) & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS, "match", "A"),
         Rule(SAME_NUMBER, "match", "B"),
         # Twins do not share a spouse.
         Rule(BIRTH_EQUAL & SEX_EQUAL & at(kin.SPOUSE, kin.NUMBER) & (NAME_NEAR | parent) & ~other, "match", "C"),
         # Children of one birth: nobody calls two of them by one name, and nearly everybody calls them alike.
-        Rule(BIRTH_EQUAL & family & at(name.FIELD, name.ONE_CHAR, name.DIFFERENT), "non_match", veto="twins"),
+        Rule(BIRTH_EQUAL & family & at(name.FIELD, name.ONE_CHAR_LONG, name.ONE_CHAR, name.DIFFERENT), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & family & SEX_DIFFERS & ~NAME_TOLERATED, "non_match", veto="twins"),
         # 刘佳怡 and 刘佳仪: alike in sound or shape, and numbered at one place, or living in one house. A clerk's homophone of one person
         # looks the same there; it is missed rather than merging two.
-        Rule(BIRTH_EQUAL & ~NAME_OF_ONE & at(number.FIELD, number.PLACE_DAY), "non_match", veto="twins"),
+        Rule(BIRTH_EQUAL & ~NAME_OF_ONE & at(number.FIELD, number.PLACE_DAY, number.ROUNDED), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & ~NAME_OF_ONE & family & (at(number.FIELD, number.TAIL) | near_home), "non_match", veto="twins"),
         Rule(NAME_AGREES & at(birth_date.FIELD, birth_date.GENERATION), "non_match", veto="parent_child"),
         # A number damaged on one side.

@@ -15,7 +15,9 @@ NAME_SLIPPED = means(name.FIELD, Meaning.SLIP).named("name alike in sound or sha
 """An error in one of the records: linked, and a detail conflict (CONTRACT reading 9)."""
 NAME_AGREES = means(name.FIELD, *_ONE_PERSON).named("name agrees")
 NAME_CONTRADICTS = means(name.FIELD, Meaning.CONTRADICTS).named("name contradicts", "name does not contradict")
-NAME_OF_ONE = at(name.FIELD, name.EQUAL, name.FOLDED).named("name equal or folded", "name neither equal nor folded")
+NAME_OF_ONE = at(name.FIELD, name.EQUAL, name.FOLDED, name.TWO_NAMES).named(
+    "name equal or folded, or two names shared", "name neither equal nor folded"
+)
 """Names that parents do not give to two children of one birth; a spelling family, an unread character, a former name could be two."""
 NAME_READ = at(name.FIELD, *(level for level in name.FIELD.at(*_NOT_AN_ERROR) if level is not name.WILDCARD)).named(
     "name tolerated and read in full"
@@ -32,7 +34,7 @@ BIRTH_DATED = at(birth_date.FIELD, *(level for level in birth_date.FIELD.at(Mean
 )
 """Agrees, and stands for a day: 1900 fits everybody of a name in a village."""
 BIRTH_DIFFERS = means(birth_date.FIELD, Meaning.CONTRADICTS).named("birth date contradicts", "birth date does not contradict")
-BIRTH_NEAR = at(birth_date.FIELD, birth_date.SAME_YEAR, birth_date.NEAR).named("birth date near")
+BIRTH_NEAR = at(birth_date.FIELD, birth_date.TWO_SLIPS, birth_date.SAME_YEAR, birth_date.NEAR).named("birth date near")
 SEX_DIFFERS = means(sex.FIELD, Meaning.CONTRADICTS).named("sex differs", "sex does not differ")
 SEX_EQUAL = means(sex.FIELD, Meaning.AGREES).named("sex equal")
 SAME_NUMBER = means(number.FIELD, *_NOT_AN_ERROR).named("one number")

@@ -1,55 +1,129 @@
-"""The address: house, nearly the same words, or the county."""
+"""The address, by its parts: house, group, village or street, town, county."""
 
 from __future__ import annotations
 
 import polars as pl
-from rapidfuzz import fuzz, process
 
 from reconcile.link.fields.level import MISSING as ABSENT
-from reconcile.link.fields.level import OTHER, SAME, Field, Level, Meaning, level_of
+from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning, level_of
+from reconcile.standardise.addresses import PARTS
 
-ALIKE = 85
-"""Similarity of two folded addresses (0 to 100) from which they are nearly the same."""
-
-EQUAL = Level("equal", Meaning.AGREES, "the addresses are the same", SAME, 0.4, 1e-5)
-SIMILAR = Level("similar", Meaning.TOLERATED, "the addresses are nearly the same", "相近", 0.15, 1e-4)
-AREA = Level("area", Meaning.UNKNOWN, "the same county", "同县", 0.3, 0.09, is_told=False)
+HOUSE = Level("house", Meaning.AGREES, "the same house", SAME, 0.4, 1e-5, by_frequency=True)
+GROUP = Level("group", Meaning.TOLERATED, "the same villagers' group, another house or none stated", "同组", 0.1, 3e-4, by_frequency=True)
+VILLAGE = Level(
+    "village",
+    Meaning.TOLERATED,
+    "the same village, street or estate, and nothing more that both state and share",
+    "同村（街）",
+    0.1,
+    2e-3,
+    by_frequency=True,
+)
+TOWN = Level("town", Meaning.UNKNOWN, "the same town", "同乡镇", 0.1, 2e-2, is_told=False)
+COUNTY = Level("county", Meaning.UNKNOWN, "the same county", "同县", 0.15, 7e-2, is_told=False)
 # Two registrations at two addresses are the rule, and every source words an address its own way: only likeness is told.
-DIFFERENT = Level("different", Meaning.CONTRADICTS, "another county", f"{OTHER}（不同县）", 0.1, 0.86, is_told=False)
-MISSING = Level(ABSENT, Meaning.UNKNOWN, "an address is missing", "未填写", 0.05, 0.05, is_told=False)
+DIFFERENT = Level("different", Meaning.CONTRADICTS, "another county", f"{OTHER}（不同县）", 0.1, 0.85, is_told=False)
+MISSING = Level(
+    ABSENT, Meaning.UNKNOWN, "an address is missing, or the two have no part in common", "未填写，或无共同部分", 0.05, 0.05, is_told=False
+)
+
+COLUMNS = tuple(f"address_{part}" for part in PARTS)
+_SIGN = "(?:自治县|自治旗|[县市区旗])$"
+"""What a county is; 云岭县 that became 云岭区 is the same place."""
+_COLLECTIVE = "集体|宿舍"
+"""Households of hundreds: one address, and no house."""
 
 
 def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:
-    left, right = pl.col("l_address_key"), pl.col("r_address_key")
-    same_area = pl.col("l_area_code") == pl.col("r_area_code")
+    parts = frame.select(f"{side}_{column}" for side in ("l", "r") for column in (*COLUMNS, "area_code"))
+    codes = _same("area_code")
+    counties, towns = _same("address_county", _SIGN), _same("address_town", ends_alike=True)
+    is_county = counties | codes
+    other_county = (~counties & ~codes.fill_null(value=False)) | (~codes & ~counties.fill_null(value=False))
+    villages, streets, groups = (_same(f"address_{part}") for part in ("village", "street", "group"))
+    work = parts.with_columns(_houses(parts)).with_columns(
+        other_county=other_county.fill_null(value=False),
+        county=is_county.fill_null(value=False),
+        other_town=(~towns).fill_null(value=False),
+        town=towns.fill_null(value=False),
+        # Who names the village and who names the street may mean one place; nobody can tell.
+        other_place=(~villages | ~streets | ~pl.col("estates")).fill_null(value=False),
+        place=(villages | streets | pl.col("estates")).fill_null(value=False),
+        other_group=(~groups).fill_null(value=False),
+        group=groups.fill_null(value=False),
+    )
+    here = pl.col("place") & ~pl.col("other_place") & ~pl.col("other_town")
     level = level_of(
         [
-            (left == right, EQUAL),
-            (pl.lit(_alike(frame)), SIMILAR),
-            (same_area, AREA),
-            (same_area.is_null() & (left.is_null() | right.is_null()), MISSING),
+            (pl.col("other_county"), DIFFERENT),
+            (here & pl.col("houses") & ~pl.col("other_group"), HOUSE),
+            (here & pl.col("group"), GROUP),
+            (here, VILLAGE),
+            (pl.col("town"), TOWN),
+            (pl.col("county"), COUNTY),
         ],
-        DIFFERENT,
+        MISSING,
     )
-    return frame.select(level.alias("level")).to_series()
+    return work.select(level.alias("level")).to_series()
 
 
-def _alike(frame: pl.DataFrame) -> pl.Series:
-    """Whether two addresses are nearly the same; house numbers must agree as far as both have them, since neighbours are not kin."""
-    pairs = frame.select(l="l_address_key", r="r_address_key")
-    chosen = pairs.filter(pl.col("l") != pl.col("r")).unique(maintain_order=True)
-    score = process.cpdist(chosen["l"].to_list(), chosen["r"].to_list(), scorer=fuzz.ratio, score_cutoff=ALIKE, workers=-1)
-    contained = pl.col("l").str.ends_with(pl.col("r")) | pl.col("r").str.ends_with(pl.col("l"))
-    digits = {side: pl.col(side).str.extract_all(r"\d+") for side in ("l", "r")}
-    near = chosen.with_columns(near=(pl.Series(score, dtype=pl.Float64) > 0) & (digits["l"] == digits["r"]) | contained)
-    return pairs.join(near, on=["l", "r"], how="left", maintain_order="left")["near"].fill_null(value=False)
+def _same(column: str, sign: str = "", *, ends_alike: bool = False) -> pl.Expr:
+    """Whether both state one value, null where one states none; ``sign`` is left out at its end.
+
+    With ``ends_alike`` one may go on in front: 云岭城关镇 is 城关镇, its county written without 县.
+    """
+    left, right = (pl.col(f"{side}_{column}") for side in ("l", "r"))
+    if sign:
+        left, right = left.str.replace(sign, ""), right.str.replace(sign, "")
+    same = left == right
+    return same | left.str.ends_with(right) | right.str.ends_with(left) if ends_alike else same
+
+
+def _houses(parts: pl.DataFrame) -> list[pl.Series]:
+    """``houses``: one house, by the numbers as far as both have them; ``estates``: one name before the numbers, 幸福小区2栋 and 幸福小区.
+
+    Null where one states none. What stands between numbers is not compared: 2栋3室 and 2-3 are one flat.
+    """
+    pairs = parts.select(l="l_address_house", r="r_address_house")
+    distinct = pairs.drop_nulls().unique(maintain_order=True)
+    numbers = {side: pl.col(side).str.extract_all(r"\d+") for side in ("l", "r")}
+    both = pl.min_horizontal(numbers["l"].list.len(), numbers["r"].list.len())
+    named = {side: pl.col(side).str.extract(r"^([^\d]{2,})", 1) for side in ("l", "r")}
+    known = distinct.with_columns(estates=named["l"] == named["r"]).with_columns(
+        houses=(both > 0)
+        & (numbers["l"].list.head(both) == numbers["r"].list.head(both))
+        & pl.col("estates").fill_null(value=True)
+        & ~pl.any_horizontal(pl.col(side).str.contains(_COLLECTIVE) for side in ("l", "r"))
+    )
+    found = pairs.join(known, on=["l", "r"], how="left", maintain_order="left")
+    return [found["houses"].fill_null(value=False).alias("houses"), found["estates"].alias("estates")]
 
 
 FIELD = Field(
     "address",
     "address_text",
-    ("address_key", "area_code"),
-    (EQUAL, SIMILAR, AREA, DIFFERENT, MISSING),
+    ("address_key", "area_code", *COLUMNS),
+    (HOUSE, GROUP, VILLAGE, TOWN, COUNTY, DIFFERENT, MISSING),
     _level,
+    # The people of the smallest place that both state; where the texts differ, those of the larger village.
+    Bearers(
+        "house",
+        """CASE
+            WHEN left_record.home_house = right_record.home_house THEN coalesce(of_house.bearers, 0)
+            WHEN left_record.home_group = right_record.home_group THEN coalesce(of_group.bearers, 0)
+            ELSE greatest(of_left.bearers, of_right.bearers)
+        END""",
+        """
+        LEFT JOIN link.value_frequency AS of_house
+            ON of_house.scope = 'house' AND of_house.decade IS NULL AND left_record.home_house = of_house.value
+        LEFT JOIN link.value_frequency AS of_group
+            ON of_group.scope = 'group' AND of_group.decade IS NULL AND left_record.home_group = of_group.value
+        LEFT JOIN link.value_frequency AS of_left
+            ON of_left.scope = 'village' AND of_left.decade IS NULL AND left_record.home_village = of_left.value
+        LEFT JOIN link.value_frequency AS of_right
+            ON of_right.scope = 'village' AND of_right.decade IS NULL AND right_record.home_village = of_right.value""",
+        reads=("home_house", "home_group", "home_village"),
+        of_level={GROUP.name: "group", VILLAGE.name: "village"},
+    ),
     beside=("address_key", "area_code"),
 )

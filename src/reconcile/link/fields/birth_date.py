@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile.ladder import first_that_holds
-from reconcile.link.fields.calendar import by_distinct, is_default, is_one_digit, is_swap
+from reconcile.link.fields.calendar import by_distinct, is_default, is_one_digit, is_swap, is_two_slips
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Field, Level, Meaning, level_of
 
+YEAR_DIGITS = 4
 GENERATION_YEARS = 12
 """Parents are at least so much older (CONTRACT §2, kinship_conflict)."""
 NEAR_YEARS = 2
@@ -36,6 +37,17 @@ ONE_DIGIT = Level(
     1.5e-3,
 )
 DEFAULT = Level("default", Meaning.SLIP, "one is a date that stands for unknown", "一方为默认日期", 0.003, 1e-3, is_filler=True)
+# Two slips are as often two dates: brothers and sisters are born so. No error of a known kind, hence no agreement by itself.
+TWO_SLIPS = Level(
+    "two_slips",
+    Meaning.CONTRADICTS,
+    "the birth dates differ by two slips: the same day of a year 3 to 5 years off, or two digits",
+    f"{OTHER}（疑有两处录错）",
+    0.004,
+    1e-2,
+)
+MONTH = Level("month", Meaning.TOLERATED, "the same month, and one day is not known", "年月一致，日未填写", 0.004, 8e-5)
+YEAR = Level("year", Meaning.TOLERATED, "the same year, and one month is not known", "年份一致，月日未填写", 0.004, 8e-4)
 AGE_FITS = Level(
     "age_fits", Meaning.TOLERATED, "the age at death fits the birth date", "与死亡年龄相符", 0.01, 2e-3, is_told=False, is_indirect=True
 )
@@ -61,6 +73,7 @@ def levels(frame: pl.DataFrame) -> pl.Series:
             (pl.col("is_lunar"), LUNAR),
             (is_one_digit(), ONE_DIGIT),
             (is_default(), DEFAULT),
+            (is_two_slips() & (years < GENERATION_YEARS), TWO_SLIPS),
             (years == 0, SAME_YEAR),
             (years <= NEAR_YEARS, NEAR),
             (years >= GENERATION_YEARS, GENERATION),
@@ -68,6 +81,8 @@ def levels(frame: pl.DataFrame) -> pl.Series:
         DIFFERENT,
     )
     level = by_distinct(frame, "l_birth_date", "r_birth_date", by_dates)
+    if "l_birth_date_partial" in frame.columns:
+        level = _partly(frame).fill_null(level)
     off = (pl.col("l_death_date").dt.year() - pl.col("r_birth_date").dt.year() - pl.col("l_age")).abs()
     stray, slips = off > AGE_YEARS, [slip.name for slip in FIELD.at(Meaning.SLIP)]
     # A form fills in the birth date of whatever number was given; the age was told by somebody who knew the dead.
@@ -83,6 +98,32 @@ def levels(frame: pl.DataFrame) -> pl.Series:
     return frame.select(by_age.alias("level")).to_series()
 
 
+def _partly(frame: pl.DataFrame) -> pl.Series:
+    """Level where of one date only the year, or year and month, are known; null elsewhere."""
+    dates = [f"{side}_birth_date" for side in ("l", "r")]
+    texts = frame.select(
+        (
+            pl.when(pl.any_horizontal(pl.col(*dates).is_null())).then(pl.coalesce(pl.col(date).dt.to_string("%Y-%m-%d"), f"{date}_partial"))
+        ).alias(date[0])
+        for date in dates
+    )
+    left, right = pl.col("l"), pl.col("r")
+    known = pl.min_horizontal(left.str.len_chars(), right.str.len_chars())
+    years = (left.str.head(YEAR_DIGITS).cast(pl.Int32) - right.str.head(YEAR_DIGITS).cast(pl.Int32)).abs()
+    alike = left.str.head(known) == right.str.head(known)
+    level = level_of(
+        [
+            (alike & (known > YEAR_DIGITS), MONTH),
+            (alike, YEAR),
+            (years == 0, SAME_YEAR),
+            (years <= NEAR_YEARS, NEAR),
+            (years >= GENERATION_YEARS, GENERATION),
+        ],
+        DIFFERENT,
+    )
+    return texts.select(pl.when(left.is_not_null() & right.is_not_null()).then(level).alias("level")).to_series()
+
+
 def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:
     return levels(frame)
 
@@ -90,10 +131,10 @@ def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:
 FIELD = Field(
     "birth_date",
     "birth_date",
-    ("birth_date", "age", "death_date"),
+    ("birth_date", "birth_date_partial", "age", "death_date"),
     (
-        EQUAL, EQUAL_AGE_OFF, SWAP, LUNAR, ONE_DIGIT, DEFAULT, AGE_FITS,
-        SAME_YEAR, NEAR, GENERATION, AGE_OFF, DIFFERENT, MISSING,
+        EQUAL, EQUAL_AGE_OFF, SWAP, LUNAR, ONE_DIGIT, DEFAULT, MONTH, YEAR, AGE_FITS,
+        TWO_SLIPS, SAME_YEAR, NEAR, GENERATION, AGE_OFF, DIFFERENT, MISSING,
     ),
     _level,
 )  # fmt: skip

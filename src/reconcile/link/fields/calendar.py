@@ -11,6 +11,7 @@ from reconcile.standardise.reference import lunar_months
 
 _FILLERS = ((1900, 1, 1), (1899, 12, 31), (1899, 12, 30), (9999, 12, 31))
 _YEAR_SLIPS = (1, 2, 10)
+_YEARS_OFF = (3, 4, 5)
 
 
 @cache
@@ -48,21 +49,39 @@ def _digits(date: str) -> pl.Expr:
     return pl.col(date).dt.to_string("%Y%m%d")
 
 
-def is_one_digit() -> pl.Expr:
-    """One digit replaced, two neighbours exchanged, or the same day of a year 1, 2 or 10 away."""
-    unlike = [_digits("l").str.slice(at, 1) != _digits("r").str.slice(at, 1) for at in range(8)]
-    crossed = [
+def _unlike() -> list[pl.Expr]:
+    """Whether the digit of each of the eight places differs."""
+    return [_digits("l").str.slice(at, 1) != _digits("r").str.slice(at, 1) for at in range(8)]
+
+
+def _exchanged(unlike: list[pl.Expr]) -> pl.Expr:
+    """Whether two neighbouring digits stand the other way round somewhere."""
+    return pl.any_horizontal(
         unlike[at]
         & unlike[at + 1]
         & (_digits("l").str.slice(at, 1) == _digits("r").str.slice(at + 1, 1))
         & (_digits("l").str.slice(at + 1, 1) == _digits("r").str.slice(at, 1))
         for at in range(7)
-    ]
-    count = pl.sum_horizontal(unlike)
+    )
+
+
+def _is_same_day(years_off: tuple[int, ...]) -> pl.Expr:
+    """The same day and month of a year so many years away."""
     same_day = (pl.col("l").dt.month() == pl.col("r").dt.month()) & (pl.col("l").dt.day() == pl.col("r").dt.day())
-    years = (pl.col("l").dt.year() - pl.col("r").dt.year()).abs()
+    return same_day & (pl.col("l").dt.year() - pl.col("r").dt.year()).abs().is_in(years_off)
+
+
+def is_one_digit() -> pl.Expr:
+    """One digit replaced, two neighbours exchanged, or the same day of a year 1, 2 or 10 away."""
+    unlike = _unlike()
+    count = pl.sum_horizontal(unlike)
     # A first digit alone is a century, not a slip of the pen that leaves a living person.
-    return (count == 1) | ((count == 2) & pl.any_horizontal(crossed)) | (same_day & years.is_in(_YEAR_SLIPS))  # noqa: PLR2004 - two digits
+    return (count == 1) | ((count == 2) & _exchanged(unlike)) | _is_same_day(_YEAR_SLIPS)  # noqa: PLR2004 - two digits
+
+
+def is_two_slips() -> pl.Expr:
+    """Two digits replaced, or the same day of a year 3 to 5 away."""
+    return (pl.sum_horizontal(_unlike()) == 2) | _is_same_day(_YEARS_OFF)  # noqa: PLR2004 - two digits
 
 
 def is_swap() -> pl.Expr:

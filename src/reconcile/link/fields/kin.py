@@ -5,21 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 
 import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from reconcile.link.fields import name
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning, level_of
 from reconcile.link.fields.spellings import spelled
+from reconcile.standardise.numbers import ORDER_ZERO, PREFIX, is_proven
 
 WHOLE_PART = 3
 """Least characters of a parent's name that, found in the child's, say that the child's name holds it."""
 
 NUMBER = Level("number", Meaning.AGREES, "the same number of the {}", SAME, 0.45, 2e-6)
+TYPED = Level(
+    "typed",
+    Meaning.TOLERATED,
+    "the number of the {} differs by one slip, and no other name is stated",
+    "姓名一致或未填写，公民身份号码差一位",
+    0.01,
+    1e-8,
+)
 NAME = Level("name", Meaning.TOLERATED, "the same name of the {}", SAME, 0.2, 3e-5, by_frequency=True)
 NAMESAKE = Level(
     "namesake", Meaning.CONTRADICTS, "the same name of the {}, but another number", f"{OTHER}（姓名相同，公民身份号码不同）", 0.01, 5e-5
 )
-SIMILAR = Level("similar", Meaning.SLIP, "nearly the same name of the {}", "相近", 0.02, 1e-3)
+SOUND = Level("sound", Meaning.SLIP, "the names of the {} sound the same", "同音不同字", 0.01, 2e-4)
+SHAPE = Level("shape", Meaning.SLIP, "the names of the {} look alike", "字形相近", 0.005, 5e-5)
+SIMILAR = Level("similar", Meaning.SLIP, "nearly the same name of the {}", "相近", 0.01, 1e-3)
 DIFFERENT = Level("different", Meaning.CONTRADICTS, "another {}", OTHER, 0.03, 0.6)
 MISSING = Level(
     ABSENT,
@@ -30,8 +43,11 @@ MISSING = Level(
     0.4,
     is_told=False,
 )
+LEVELS = (NUMBER, TYPED, NAME, NAMESAKE, SOUND, SHAPE, SIMILAR, DIFFERENT, MISSING)
 _BY_NAME = (
-    (NAME, (name.EQUAL, name.FOLDED, name.WILDCARD)),
+    (NAME, (name.EQUAL, name.FOLDED, name.TWO_NAMES, name.WILDCARD, name.FORMER, name.FAMILY)),
+    (SOUND, (name.SOUND,)),
+    (SHAPE, (name.SHAPE,)),
     (DIFFERENT, (name.DIFFERENT,)),
     (MISSING, (name.MISSING,)),
 )
@@ -41,31 +57,56 @@ _BY_NAME = (
 def _level(field: Field, frame: pl.DataFrame) -> pl.Series:
     number, kin_name, own_name = field.reads
     values = frame.select(f"{side}_{column}" for side in ("l", "r") for column in (number, kin_name, own_name))
-    kin = {f"{side}_{column}": f"{side}_{kin_name}" for side in ("l", "r") for column in ("name", "name_key")}
-    pairs = values.select(**kin, l_former_names_key=pl.lit(None, pl.String), r_former_names_key=pl.lit(None, pl.String))
-    names = pl.lit(name.levels(pairs))
-    by_name = level_of([(names.is_in([one.name for one in of_names]), level) for level, of_names in _BY_NAME], SIMILAR)
-    left, right = pl.col(f"l_{number}"), pl.col(f"r_{number}")
-    both = left.is_not_null() & right.is_not_null()
+    by_name = pl.lit(_by_name(values, kin_name))
+    same, missing = (by_name == level.name for level in (NAME, MISSING))
+    alike = by_name.is_in([level.name for level in (SOUND, SHAPE, SIMILAR)])
     # 艾尼's child 阿布都·艾尼: the child's name already agreed, the father's adds nothing, unless it goes on with the grandfather's.
     implied = pl.any_horizontal(
         spelled(f"{side}_{own_name}").str.contains(_nearly_whole(spelled(f"{side}_{kin_name}")), literal=True) for side in ("l", "r")
     )
-    same, similar, missing = (by_name == level.name for level in (NAME, SIMILAR, MISSING))
-    # A name that looks alike is not enough against two numbers: aunts and sisters-in-law share all but a character.
     level = level_of(
         [
-            (left == right, NUMBER),
-            (both & same, NAMESAKE),
-            (both & (similar | missing), DIFFERENT),
-            ((same | similar) & implied, MISSING),
-            (same, NAME),
-            (similar, SIMILAR),
-            (missing, MISSING),
+            (pl.col("one_number"), NUMBER),
+            (pl.col("one_slip") & (same | missing), TYPED),
+            (pl.col("two_numbers") & same, NAMESAKE),
+            # A name that looks alike is not enough against two numbers: aunts and sisters-in-law share all but a character.
+            (pl.col("two_numbers"), DIFFERENT),
+            ((same | alike) & implied, MISSING),
         ],
-        DIFFERENT,
+        MISSING,
     )
-    return values.select(level.alias("level")).to_series()
+    settled = pl.any_horizontal("one_number", pl.col("one_slip") & (same | missing), "two_numbers", (same | alike) & implied)
+    by_number = values.with_columns(_numbers(values, number))
+    return by_number.select(pl.when(settled.fill_null(value=False)).then(level).otherwise(by_name).alias("level")).to_series()
+
+
+def _by_name(values: pl.DataFrame, kin_name: str) -> pl.Series:
+    """Level as far as the names of the relative tell."""
+    kin = {f"{side}_{column}": f"{side}_{kin_name}" for side in ("l", "r") for column in ("name", "name_key")}
+    pairs = values.select(**kin, l_former_names_key=pl.lit(None, pl.String), r_former_names_key=pl.lit(None, pl.String))
+    found = pl.lit(name.levels(pairs))
+    return pairs.select(level_of([(found.is_in([one.name for one in of]), level) for level, of in _BY_NAME], SIMILAR)).to_series()
+
+
+def _numbers(values: pl.DataFrame, number: str) -> pl.DataFrame:
+    """What the numbers of the relative tell: ``one_number``, ``one_slip``, ``two_numbers``; a number that proves nothing tells nothing.
+
+    A tail that a spreadsheet has cut off is a slip too; two numbers that lost it need not be of one relative.
+    """
+    pairs = values.select(l=f"l_{number}", r=f"r_{number}")
+    distinct = pairs.drop_nulls().unique(maintain_order=True)
+    edits = process.cpdist(distinct["l"].to_list(), distinct["r"].to_list(), scorer=OSA.distance, score_cutoff=1, workers=-1)
+    cut = pl.any_horizontal(pl.col(side).str.contains(ORDER_ZERO) for side in ("l", "r")) & (
+        pl.col("l").str.head(PREFIX) == pl.col("r").str.head(PREFIX)
+    )
+    known = distinct.with_columns(edits=pl.Series(edits, dtype=pl.Int64), proven=is_proven(pl.col("l")) & is_proven(pl.col("r")))
+    known = known.with_columns(
+        one_number=(pl.col("edits") == 0) & ~cut,
+        one_slip=cut | ((pl.col("edits") == 1) & ~pl.col("proven")),
+        two_numbers=(pl.col("edits") > 1) & pl.col("proven"),
+    ).select("l", "r", "one_number", "one_slip", "two_numbers")
+    found = pairs.join(known, on=["l", "r"], how="left", maintain_order="left")
+    return found.select(pl.col("one_number", "one_slip", "two_numbers").fill_null(value=False))
 
 
 def _nearly_whole(text: pl.Expr) -> pl.Expr:
@@ -80,13 +121,15 @@ def _of(relative: str) -> Field:
         relative,
         f"{relative}_name",
         (f"{relative}_id", f"{relative}_name_key", "name_key"),
-        tuple(replace(level, sentence=level.sentence.format(relative)) for level in (NUMBER, NAME, NAMESAKE, SIMILAR, DIFFERENT, MISSING)),
+        tuple(replace(level, sentence=level.sentence.format(relative)) for level in LEVELS),
         _level,
         Bearers(
-            "kin",
+            relative,
             f"{joined}.bearers",
             f"""
-        LEFT JOIN link.name_frequency AS {joined} ON left_record.{relative}_name_key = {joined}.name_key AND {joined}.decade IS NULL""",
+            LEFT JOIN link.value_frequency AS {joined}
+                ON {joined}.scope = '{relative}' AND {joined}.decade IS NULL AND left_record.{relative}_name_key = {joined}.value""",
+            (f"{relative}_name_key",),
         ),
         beside=(f"{relative}_id", f"{relative}_name_key"),
         stated=f"{relative}_name_key",

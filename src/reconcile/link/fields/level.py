@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import polars as pl
@@ -83,14 +83,26 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Bearers:
-    """How many bear a name that two records share, as SQL over ``left_record`` and ``right_record`` of ``pairs.compare.values_sql``.
+    """How many registrations bear a value that two records share, by SQL over ``pairs.compare.values_sql``.
 
-    ``scope`` names the population: ``name`` those born in one decade, ``kin`` the whole register.
+    Attributes:
+        scope: what is counted, one of ``bearers.SCOPES``.
+        count: SQL of the number; empty where the value is rare.
+        joins: joins that ``count`` asks, of ``left_record`` and ``right_record``.
+        reads: columns of ``link.record`` that they read.
+        of_level: level → scope, of levels that are weighed by another count.
+
     """
 
     scope: str
     count: str
     joins: str
+    reads: tuple[str, ...]
+    of_level: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def scope_of(self, level: Level) -> str:
+        """What is counted for a level."""
+        return self.of_level.get(level.name, self.scope)
 
 
 @dataclass(frozen=True, slots=True)

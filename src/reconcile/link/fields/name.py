@@ -29,10 +29,14 @@ FOLDED = Level(
     1e-6,
     by_frequency=True,
 )
+# 曾用名 differ far more than names do: two strangers who share a name hardly ever share a second one.
+TWO_NAMES = Level(
+    "two_names", Meaning.TOLERATED, "the two share a name and a former name", "姓名与曾用名有两个一致", 0.004, 1e-9, by_frequency=True
+)
 WILDCARD = Level(
     "wildcard", Meaning.TOLERATED, "the names agree where the characters could be read", "有无法识别的字，其余一致", 0.004, 1e-5
 )
-FORMER = Level("former", Meaning.TOLERATED, "the name is a former name of the other", "与曾用名一致", 0.004, 1e-6)
+FORMER = Level("former", Meaning.TOLERATED, "the name is a former name of the other", "与曾用名一致", 0.004, 1e-6, by_frequency=True)
 FAMILY = Level("family", Meaning.TOLERATED, "two usual spellings of one transliterated name", "为同一译名的不同写法", 0.004, 1e-7)
 SEGMENTS = Level(
     "segments",
@@ -45,6 +49,8 @@ SEGMENTS = Level(
 CUT = Level("cut", Meaning.TOLERATED, "one name is cut at the length of a form field", "一方被截断", 0.003, 1e-6)
 SOUND = Level("sound", Meaning.SLIP, "the names sound the same", "同音不同字", 0.01, 1e-4)
 SHAPE = Level("shape", Meaning.SLIP, "the names look alike", "字形相近", 0.006, 1e-5)
+# A slip, and yet twins are named so: 艾山 and 玉山, before one father's name. Who weighs it must ask for more than the birth date.
+ONE_CHAR_LONG = Level("one_char_long", Meaning.SLIP, "two long names differ in one character", "较长姓名中差一个字", 0.01, 1e-6)
 ONE_CHAR = Level("one_char", Meaning.CONTRADICTS, "the names differ in one character", "差一个字", 0.006, 3e-3)
 DIFFERENT = Level("different", Meaning.CONTRADICTS, "the names differ", OTHER, 0.007, 0.995)
 MISSING = Level(ABSENT, Meaning.UNKNOWN, "a name is missing", "未填写", 0.001, 1e-3, is_told=False)
@@ -63,6 +69,7 @@ def levels(frame: pl.DataFrame) -> pl.Series:
         first_that_holds(
             [
                 (pl.any_horizontal(nameless), MISSING.name),
+                (_share_two(), TWO_NAMES.name),
                 (pl.col("l_name") == pl.col("r_name"), EQUAL.name),
                 (pl.col("l_name_key") == pl.col("r_name_key"), FOLDED.name),
             ],
@@ -82,6 +89,12 @@ def levels(frame: pl.DataFrame) -> pl.Series:
     )
     found = pairs.join(known, on=columns, how="left", nulls_equal=True, maintain_order="left")
     return quick.fill_null(found["_slow"])
+
+
+def _share_two() -> pl.Expr:
+    """Whether two different names are borne by both, now or formerly; who states his own name as a former one has still only one."""
+    known = [pl.concat_list(f"{side}_name_key", pl.col(f"{side}_former_names_key").str.split("|")) for side in SIDES]
+    return known[0].list.set_intersection(known[1]).list.len() > 1
 
 
 def strangers(pairs: pl.DataFrame) -> pl.Series:
@@ -122,6 +135,7 @@ def slow_levels(pairs: pl.DataFrame) -> pl.Series:
             (pl.col("cut"), CUT),
             ((pl.col("l_name_sound") == pl.col("r_name_sound")) | (readable & (pl.col("looking") == 0)), SOUND),
             (readable, SHAPE),
+            ((pl.col("edits") == 1) & pl.col("by_parts") & (longest >= WORD), ONE_CHAR_LONG),
             ((pl.col("edits") == 1) & (longest >= WORD), ONE_CHAR),
         ],
         DIFFERENT,
@@ -195,6 +209,7 @@ def _in_parts(work: pl.DataFrame) -> pl.DataFrame:
     recorded = pl.when(left.str.len_chars() < right.str.len_chars()).then(pl.col("l_name")).otherwise(pl.col("r_name"))
     return frame.select(
         "pair",
+        "by_parts",
         # A star or a question mark may be the separator as well as a character that could not be stored.
         starred=parts
         & (left.str.replace_all(UNKNOWN, "", literal=True) == right.str.replace_all(UNKNOWN, "", literal=True))
@@ -213,16 +228,22 @@ FIELD = Field(
     "name",
     "name",
     ("name", "name_key", "name_sound", "former_names_key"),
-    (EQUAL, FOLDED, WILDCARD, FORMER, FAMILY, SEGMENTS, CUT, SOUND, SHAPE, ONE_CHAR, DIFFERENT, MISSING),
+    (
+        EQUAL, FOLDED, TWO_NAMES, WILDCARD, FORMER, FAMILY, SEGMENTS, CUT,
+        SOUND, SHAPE, ONE_CHAR_LONG, ONE_CHAR, DIFFERENT, MISSING,
+    ),
     _level,
     # Who has no birth date is counted in the whole register, where the name is more common: the weaker evidence of the two.
     Bearers(
         "name",
         "greatest(left_name.bearers, right_name.bearers)",
         """
-        LEFT JOIN link.name_frequency AS left_name ON left_record.name_key = left_name.name_key
+        LEFT JOIN link.value_frequency AS left_name
+            ON left_name.scope = 'name' AND left_record.name_key = left_name.value
             AND left_name.decade IS NOT DISTINCT FROM year(left_record.birth_date) // 10 * 10
-        LEFT JOIN link.name_frequency AS right_name ON right_record.name_key = right_name.name_key
+        LEFT JOIN link.value_frequency AS right_name
+            ON right_name.scope = 'name' AND right_record.name_key = right_name.value
             AND right_name.decade IS NOT DISTINCT FROM year(right_record.birth_date) // 10 * 10""",
+        ("name_key", "birth_date"),
     ),
-)
+)  # fmt: skip

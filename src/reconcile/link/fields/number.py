@@ -9,17 +9,32 @@ from rapidfuzz.distance import OSA
 from reconcile.contract.meanings import PROVEN_STATES
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Field, Level, Meaning, level_of
+from reconcile.standardise.numbers import PREFIX, rounded
 
 DAMAGED = ("excel_tail", "float_damage")
-PREFIX = 15
-"""Digits of a number that survive a spreadsheet."""
 PLACE_AND_DAY = 14
 ORDER = 4
 """Order number and check character, in which the numbers of twins differ."""
 
 EQUAL = Level("equal", Meaning.AGREES, "both carry the same valid number", SAME, 0.6, 1e-9)
 EQUAL_UNPROVEN = Level("equal_unproven", Meaning.TOLERATED, "both carry the same number, whose check character is wrong", SAME, 0.02, 1e-9)
-TAIL = Level("tail", Meaning.SLIP, "the first 15 digits agree, the tail was damaged by a spreadsheet", "前15位一致，末尾受损", 0.03, 1e-9)
+TAIL = Level(
+    "tail",
+    Meaning.SLIP,
+    "one number is the other with its last digits lost or rounded by a spreadsheet or a program",
+    "末尾受损，其余一致",
+    0.03,
+    1e-9,
+)
+# One number in eleven passes the check after it was rounded; one pair of twins in sixty is numbered so by chance.
+ROUNDED = Level(
+    "rounded",
+    Meaning.SLIP,
+    "both numbers are valid, and one is what floating-point arithmetic makes of the other",
+    "末尾疑被程序舍入",
+    0.002,
+    1e-9,
+)
 ONE_EDIT = Level(
     "one_edit",
     Meaning.SLIP,
@@ -62,6 +77,7 @@ def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:
     left, right = pl.col("l_citizen_id"), pl.col("r_citizen_id")
     proven = pl.all_horizontal(pl.col(f"{side}_citizen_id_state").is_in(PROVEN_STATES) for side in ("l", "r"))
     damaged = pl.any_horizontal(pl.col(f"{side}_citizen_id_state").is_in(DAMAGED) for side in ("l", "r"))
+    is_rounded = rounded(left, right) | rounded(right, left)
     edit = pl.lit(_one_edit(frame))
     level = level_of(
         [
@@ -69,6 +85,8 @@ def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:
             ((left == right) & proven, EQUAL),
             # Two numbers that end in 000 are equal because both lost their tail, as those of two people would.
             (damaged & (left.str.head(PREFIX) == right.str.head(PREFIX)), TAIL),
+            (is_rounded & ~proven, TAIL),
+            (is_rounded, ROUNDED),
             (left == right, EQUAL_UNPROVEN),
             (edit & (left.str.tail(ORDER) == right.str.tail(ORDER)), ONE_EDIT),
             (edit, ONE_EDIT_END),
@@ -102,7 +120,7 @@ FIELD = Field(
     "number",
     "citizen_id",
     ("citizen_id", "citizen_id_state", "birth_date"),
-    (EQUAL, EQUAL_UNPROVEN, TAIL, ONE_EDIT, ONE_EDIT_END, PLACE_DAY, DIFFERENT_UNPROVEN, DIFFERENT, MISSING),
+    (EQUAL, EQUAL_UNPROVEN, TAIL, ROUNDED, ONE_EDIT, ONE_EDIT_END, PLACE_DAY, DIFFERENT_UNPROVEN, DIFFERENT, MISSING),
     _level,
     is_anchor=True,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from reconcile import query
+from reconcile.link import bearers
 from reconcile.link.decide.condition import means
 from reconcile.link.fields import birth_date, name, sex
 from reconcile.link.fields.level import FREQUENCIES, Field, Meaning, frequency
@@ -73,20 +73,19 @@ def prior(job: Job, left: int, right: int) -> float:
 
 
 def frequency_shares(store: Store) -> pl.DataFrame:
-    """Per scope (``name``: within a decade of birth, ``kin``: in the whole register) and frequency level.
+    """Per scope of ``bearers.SCOPES`` and frequency level.
 
-    ``m`` is the share of registrations with such a name, ``u`` the chance that two registrations share one.
+    ``m`` is the share of registrations with such a value, ``u`` the chance that two registrations (born in one decade, where that is
+    counted) share one.
     """
+    spread = store.frame("SELECT scope, decade, bearers, how_many FROM link.value_spread ORDER BY scope, decade, bearers")
     return pl.concat(
-        [
-            _shares(store.frame(query.sql("link/name_share"), by_decade=by_decade)).select(pl.lit(scope).alias("scope"), pl.all())
-            for scope, by_decade in (("name", True), ("kin", False))
-        ]
+        [_shares(spread.filter(pl.col("scope") == scope)).select(pl.lit(scope).alias("scope"), pl.all()) for scope in bearers.SCOPES]
     )
 
 
-def _shares(names: pl.DataFrame) -> pl.DataFrame:
-    bearing = names.with_columns(borne=(pl.col("bearers") * pl.col("names")).cast(pl.Float64))
+def _shares(values: pl.DataFrame) -> pl.DataFrame:
+    bearing = values.with_columns(borne=(pl.col("bearers") * pl.col("how_many")).cast(pl.Float64))
     bearing = bearing.with_columns(of_decade=pl.col("borne").sum().over("decade"))
     total = max(float(bearing["borne"].sum()), 2.0)
     chance = pl.col("borne") * (pl.col("bearers") - 1) / (pl.col("of_decade") - 1).clip(1) / total
@@ -128,7 +127,7 @@ def fit(job: Job, matched: pl.DataFrame, random: pl.DataFrame, shares: pl.DataFr
         {
             "job": job.name,
             "field": field.name,
-            "scope": field.bearers.scope if field.bearers else "",
+            "scope": field.bearers.scope_of(level) if field.bearers else "",
             "level": feature_name,
             "declared": level.m,
             "keeps": field.is_anchor,

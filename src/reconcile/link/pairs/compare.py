@@ -19,7 +19,7 @@ def run(store: Store, job: Job) -> pl.DataFrame:
     ordered by the two record numbers.
     """
     # The records of the candidates are picked out first: a temporary table has no statistics, and the planner would hash the register.
-    counted = ("name_key", "birth_date") if job.weighed_by_frequency else ()
+    counted = (column for field in job.compares if field.bearers for column in field.bearers.reads)
     columns = ", ".join(dict.fromkeys(("record_no", *counted, *job.reads())))
     store.execute(f"""
         CREATE OR REPLACE TEMP TABLE candidate_record AS

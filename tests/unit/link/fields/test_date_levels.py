@@ -28,7 +28,16 @@ def birth(left: str | None, right: str | None, age: int | None = None, died: str
         ("1980-05-17", "1981-05-17", "one_digit"),
         ("1980-05-17", "1982-05-17", "one_digit"),
         ("1979-05-17", "1980-05-17", "one_digit"),
-        ("1980-05-17", "1980-05-28", "same_year"),
+        ("1980-05-17", "1980-05-28", "two_slips"),
+        ("1980-05-17", "1980-11-28", "same_year"),
+        ("1948-09-02", "1951-09-02", "two_slips"),
+        ("1948-09-02", "1953-09-02", "two_slips"),
+        ("1945-09-02", "1951-09-02", "two_slips"),
+        ("1948-09-02", "1954-09-02", "two_slips"),
+        ("1949-09-02", "1956-10-12", "different"),
+        ("1950-05-17", "1972-05-17", "generation"),
+        ("1981-05-12", "1985-05-17", "two_slips"),
+        ("1981-05-12", "1985-06-17", "different"),
         ("1980-11-21", "1980-11-12", "one_digit"),
         ("1900-01-01", "1980-05-17", "default"),
         ("1980-01-01", "1980-05-17", "default"),
@@ -41,6 +50,31 @@ def birth(left: str | None, right: str | None, age: int | None = None, died: str
 )
 def test_birth_dates(left: str | None, right: str | None, expected: str) -> None:
     assert birth(left, right) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("1980-05", "1980-05-17", "month"),
+        ("1980-05-17", "1980-05", "month"),
+        ("1980-05", "1980-05", "month"),
+        ("1980", "1980-05-17", "year"),
+        ("1980", "1980-05", "year"),
+        ("1980-06", "1980-05-17", "same_year"),
+        ("1982", "1980-05-17", "near"),
+        ("1985", "1980-05-17", "different"),
+        ("1953-05", "1980-05-17", "generation"),
+        ("1980-05", None, "missing"),
+        ("1980-05-17", "1980-05-17", "equal"),
+    ],
+)
+def test_what_is_known_of_a_date_without_a_day(left: str, right: str | None, expected: str) -> None:
+    values = {"l": left, "r": right}
+    dates = {f"{side}_birth_date": dt.date.fromisoformat(text) if text and len(text) == 10 else None for side, text in values.items()}
+    partial = {f"{side}_birth_date_partial": text if text and len(text) < 10 else None for side, text in values.items()}
+    frame = pl.DataFrame({name: [value] for name, value in {**dates, "l_death_date": None}.items()}).cast(pl.Date)
+    texts = pl.DataFrame({name: [value] for name, value in partial.items()}, schema_overrides=dict.fromkeys(partial, pl.String))
+    assert birth_date.levels(pl.concat([frame, texts], how="horizontal").with_columns(l_age=pl.lit(None, pl.Int32))).item() == expected
 
 
 @pytest.mark.parametrize(("age", "expected"), [(46, "age_fits"), (48, "age_fits"), (49, "age_fits"), (50, "age_off"), (22, "age_off")])

@@ -50,7 +50,32 @@ def test_every_level_says_what_its_strength_allows() -> None:
 def test_the_suite_is_whole() -> None:
     assert len(SUITE) == len(set(SUITE)) >= 150
     assert min(Counter(one.strength for one in SUITE).values()) >= 20
-    assert {one.level for one in SUITE} == {level.name for level in name.FIELD.levels}
+    assert {one.level for one in SUITE} | {name.TWO_NAMES.name} == {level.name for level in name.FIELD.levels}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        (("李婷芬", "李慧菲"), ("李婷芬", "李慧菲"), "two_names"),
+        (("李婷芬", "李慧菲"), ("李慧菲", "李婷芬"), "two_names"),
+        (("李婷芬", "李小,李慧菲"), ("李　婷芬", "李慧菲"), "two_names"),
+        (("李婷芬", "李慧菲,李婷"), ("李婷芳", "李婷，李慧菲"), "two_names"),
+        (("李婷芬", "李慧菲"), ("李慧菲", None), "former"),
+        (("李婷芬", "李慧菲"), ("李慧菲", "李小"), "former"),
+        (("李婷芬", "李慧菲"), ("李婷芬", "李小"), "equal"),
+        (("李婷芬", "李慧菲"), ("李婷芬", None), "equal"),
+        (("李婷芬", "李婷芬"), ("李婷芬", "李 婷芬"), "equal"),
+        (("李婷芬", "李婷芬"), ("李 婷芬", "李婷芬"), "folded"),
+        (("唐桐怡", "唐菲菲"), ("唐小怡", "唐菲菲"), "one_char"),
+        (("唐桐怡", "不详"), ("唐菲菲", "不详"), "different"),
+    ],
+)
+def test_two_names_in_common(left: tuple[str, str | None], right: tuple[str, str | None], level: str) -> None:
+    frame = pl.DataFrame({"l_name": [left[0]], "r_name": [right[0]]}).with_columns(
+        *(name_key(pl.col(f"{side}_name")).alias(f"{side}_name_key") for side in "lr"),
+        *(former_names_key(pl.lit(known[1], pl.String)).alias(f"{side}_former_names_key") for side, known in (("l", left), ("r", right))),
+    )
+    assert name.levels(frame).item() == level
 
 
 def test_a_pair_alone_has_the_level_it_has_among_others(found: dict[NamePair, str]) -> None:

@@ -152,7 +152,7 @@ def test_a_name_borne_by_many_is_weak_evidence_and_its_block_is_narrowed(store: 
     add("police_resident", *common)
     counts = link.run(store, settings)
     assert counts["persons"] == 1_200
-    assert store.value("SELECT bearers FROM link.name_frequency WHERE name_key = '尹英梅' AND decade IS NULL") >= 50
+    assert store.value("SELECT bearers FROM link.value_frequency WHERE scope = 'name' AND value = '尹英梅' AND decade IS NULL") >= 50
 
 
 def test_an_empty_field_is_named_in_the_measures(store: Store, settings: Settings, add: Any) -> None:

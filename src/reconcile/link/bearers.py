@@ -1,0 +1,58 @@
+"""How many registrations bear a value: a value is as strong as it is rare, whoever wrote it and whatever it says.
+
+Words that stand for unknown are taken out before; a word that no list has falls out here, because many bear it.
+"""
+
+from __future__ import annotations
+
+from reconcile.link.fields.level import FREQUENCIES
+from reconcile.store import Store
+
+SCOPES = {
+    "name": "name_key",
+    "father": "father_name_key",
+    "mother": "mother_name_key",
+    "spouse": "spouse_name_key",
+    "village": "home_village",
+    "group": "home_group",
+    "house": "home_house",
+}
+"""What is counted → the column of ``link.record`` that holds it. Names are counted by decade of birth as well."""
+BY_DECADE = ("name",)
+
+
+def count(store: Store) -> None:
+    """Fill ``link.value_frequency`` with the values that are not rare, and ``link.value_spread``; one pass over the register a scope."""
+    store.execute("DELETE FROM link.value_frequency; DELETE FROM link.value_spread")
+    for scope, column in SCOPES.items():
+        if scope in BY_DECADE:
+            _count(store, scope, column, "CAST(year(birth_date) // 10 * 10 AS INTEGER)", "birth_date IS NOT NULL")
+            _spread(store, scope)
+        _count(store, scope, column, "CAST(NULL AS INTEGER)", "TRUE")
+        if scope not in BY_DECADE:
+            _spread(store, scope)
+    store.execute("DROP TABLE counted_value")
+
+
+def _count(store: Store, scope: str, column: str, decade: str, where: str) -> None:
+    store.execute(f"""
+        CREATE OR REPLACE TEMP TABLE counted_value AS
+        SELECT {column} AS value, {decade} AS decade, count(*) AS bearers FROM numbered_record
+        WHERE record_type = 'police_resident' AND {column} IS NOT NULL AND {where}
+        GROUP BY ALL""")
+    store.execute(
+        """
+        INSERT INTO link.value_frequency
+        SELECT $scope, value, decade, bearers FROM counted_value WHERE bearers > $rare_bearers ORDER BY value, decade""",
+        scope=scope,
+        rare_bearers=FREQUENCIES[0][1],
+    )
+
+
+def _spread(store: Store, scope: str) -> None:
+    store.execute(
+        """
+        INSERT INTO link.value_spread
+        SELECT $scope, decade, bearers, count(*) FROM counted_value GROUP BY decade, bearers ORDER BY decade, bearers""",
+        scope=scope,
+    )
