@@ -14,8 +14,8 @@ LINK = ROOT / "src" / "reconcile" / "link"
 TELLING = ROOT / "src" / "reconcile" / "findings"
 PYTHON = sorted(path for folder in (LINK, TELLING) for path in folder.rglob("*.py") if ROOM not in path.parents)
 SQL = sorted((ROOT / "sql").rglob("*.sql"))
-OTHER_MEANINGS = {"number", "name", "different", "missing", "default", "area", "family", "namesake"}
-"""Level names that are also a field, a station's verdict, a state of a number, a veto."""
+OTHER_MEANINGS = {"number", "name", "different", "missing", "default", "family", "namesake", "group"}
+"""Level names that are also a field, a station's verdict, a state of a number, a veto, records of one person."""
 LEVELS = {level.name for field in fields.FIELDS for level in field.levels}
 TELLTALE = LEVELS - OTHER_MEANINGS
 

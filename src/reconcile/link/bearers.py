@@ -13,9 +13,9 @@ SCOPES = {
     "father": "father_name_key",
     "mother": "mother_name_key",
     "spouse": "spouse_name_key",
-    "village": "home_village",
-    "group": "home_group",
-    "house": "home_house",
+    "home_village": "home_village",
+    "home_group": "home_group",
+    "home_house": "home_house",
 }
 """What is counted → the column of ``link.record`` that holds it. Names are counted by decade of birth as well."""
 BY_DECADE = ("name",)

@@ -6,7 +6,7 @@ import polars as pl
 
 from reconcile.figures import Counts
 from reconcile.link import bearers, fields, fillers, record
-from reconcile.standardise.addresses import PARTS, parts
+from reconcile.standardise.addresses import PARTS, homes, parts
 from reconcile.standardise.sounds import name_sound_key
 from reconcile.store import Store
 
@@ -52,16 +52,5 @@ def _place_records(store: Store) -> None:
     new = store.frame("SELECT address_key FROM new_address ORDER BY address_key")
     store.execute("DROP TABLE new_address; DROP VIEW stated_address")
     if new.height:
-        store.insert("link.address", new.select("address_key", parts(pl.col("address_key")).alias("part")).unnest("part").pipe(_homes))
-
-
-def _homes(addresses: pl.DataFrame) -> pl.DataFrame:
-    """Add what is counted: ``home_village`` (or street, or estate), ``home_group`` and ``home_house``, null where the text stops above."""
-    estate = pl.col("house").str.extract(r"^([^\d]{2,})", 1)
-    numbers = pl.col("house").str.extract_all(r"\d+").list.join("-")
-    village = pl.concat_str("village", "street", estate, ignore_nulls=True)
-    village = pl.when(village != "").then(village)
-    group = pl.concat_str(village, "group", separator="/")
-    house = pl.concat_str(pl.coalesce(group, village), pl.when(numbers != "").then(numbers), separator="/")
-    named = {part: f"address_{part}" for part in PARTS}
-    return addresses.with_columns(home_village=village, home_group=group, home_house=house).rename(named)
+        taken_apart = new.select("address_key", parts(pl.col("address_key")).alias("part")).unnest("part").with_columns(**homes())
+        store.insert("link.address", taken_apart.rename({part: f"address_{part}" for part in PARTS}))

@@ -36,6 +36,8 @@ _PARSED = (
     r"(?P<village>\p{Han}{1,10}?(?:村民委员会|居民委员会|[村居]委会|社\u{E000}|嘎查|[村屯寨]+))?"
     r"(?P<street>\p{Han}{1,10}?(?:大道|[路街巷弄]))?(?:(?P<group>[0-9]+)(?:村民小组|[组社队]))?(?P<house>.*)$"
 )
+ESTATE = r"^([^\d]{2,})"
+"""What stands before the numbers of a house: the name of an estate, 幸福小区 in 幸福小区2栋."""
 _COMMITTEE = r"(?:村民委员会|居民委员会|[村居]委会)$"
 _LAST_AREA = r"^(?:.*(?:省|自治区|自治州|地区|[盟州市]))?(\p{Han}{2,8}?[县市区旗州])$"
 _HIDDEN = {"社区": "社\ue000", "小区": "小\ue000"}
@@ -101,3 +103,17 @@ def parts(key: pl.Expr) -> pl.Expr:
     part["village"] = part["village"].str.replace(_COMMITTEE, "村").str.replace("村村$", "村")
     part["house"] = pl.when(part["house"] != "").then(part["house"])
     return pl.struct(**part)
+
+
+def homes() -> dict[str, pl.Expr]:
+    """Of a frame of ``PARTS``, each home in one text: as far as the village (or street, or estate), the group, the house.
+
+    Null where the address stops above. Two texts of one house give one home, unless one leaves out the group.
+    """
+    estate = pl.col("house").str.extract(ESTATE, 1)
+    numbers = pl.col("house").str.extract_all(r"\d+").list.join("-")
+    village = pl.concat_str("village", "street", estate, ignore_nulls=True)
+    village = pl.when(village != "").then(village)
+    group = pl.concat_str(village, "group", separator="/")
+    house = pl.concat_str(pl.coalesce(group, village), pl.when(numbers != "").then(numbers), separator="/")
+    return {"home_village": village, "home_group": group, "home_house": house}

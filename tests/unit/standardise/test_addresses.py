@@ -74,3 +74,20 @@ def test_parts_of_an_address(text, parts):
     frame = pl.LazyFrame({"text": [text]}, schema={"text": pl.String})
     found = addresses.read(frame).select(addresses.parts(pl.col("key")).alias("parts")).collect()["parts"]
     assert tuple(found.struct.unnest().row(0)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "homes"),
+    [
+        ("云岭县城关镇枫坳社区九组8号", ("枫坳社区", "枫坳社区/9", "枫坳社区/9/8")),
+        ("枫坳社区9组", ("枫坳社区", "枫坳社区/9", None)),
+        ("城关镇枫坳社区", ("枫坳社区", None, None)),
+        ("城关镇幸福路1号", ("幸福路", None, "幸福路/1")),
+        ("幸福小区2栋3单元", ("幸福小区", None, "幸福小区/2-3")),
+        ("3组8号", (None, None, None)),
+    ],
+)
+def test_homes_by_which_people_are_counted(text, homes):
+    frame = pl.LazyFrame({"text": [text]})
+    parts = addresses.read(frame).select(addresses.parts(pl.col("key")).alias("parts")).unnest("parts")
+    assert parts.select(**addresses.homes()).collect().row(0) == homes

@@ -283,9 +283,9 @@ _SCOPES = {
     "father": "folded name of the father",
     "mother": "folded name of the mother",
     "spouse": "folded name of the spouse",
-    "village": "county and village, street or estate",
-    "group": "the same with the number of the group",
-    "house": "the same with the numbers of the house",
+    "home_village": "county and village, street or estate",
+    "home_group": "the same with the number of the group",
+    "home_house": "the same with the numbers of the house",
 }
 
 VALUE_FREQUENCY = Table(

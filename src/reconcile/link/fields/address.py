@@ -6,7 +6,7 @@ import polars as pl
 
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning, level_of
-from reconcile.standardise.addresses import PARTS
+from reconcile.standardise.addresses import ESTATE, PARTS
 
 HOUSE = Level("house", Meaning.AGREES, "the same house", SAME, 0.4, 1e-5, by_frequency=True)
 GROUP = Level("group", Meaning.TOLERATED, "the same villagers' group, another house or none stated", "同组", 0.1, 3e-4, by_frequency=True)
@@ -88,7 +88,7 @@ def _houses(parts: pl.DataFrame) -> list[pl.Series]:
     distinct = pairs.drop_nulls().unique(maintain_order=True)
     numbers = {side: pl.col(side).str.extract_all(r"\d+") for side in ("l", "r")}
     both = pl.min_horizontal(numbers["l"].list.len(), numbers["r"].list.len())
-    named = {side: pl.col(side).str.extract(r"^([^\d]{2,})", 1) for side in ("l", "r")}
+    named = {side: pl.col(side).str.extract(ESTATE, 1) for side in ("l", "r")}
     known = distinct.with_columns(estates=named["l"] == named["r"]).with_columns(
         houses=(both > 0)
         & (numbers["l"].list.head(both) == numbers["r"].list.head(both))
@@ -107,7 +107,7 @@ FIELD = Field(
     _level,
     # The people of the smallest place that both state; where the texts differ, those of the larger village.
     Bearers(
-        "house",
+        "home_house",
         """CASE
             WHEN left_record.home_house = right_record.home_house THEN coalesce(of_house.bearers, 0)
             WHEN left_record.home_group = right_record.home_group THEN coalesce(of_group.bearers, 0)
@@ -115,15 +115,15 @@ FIELD = Field(
         END""",
         """
         LEFT JOIN link.value_frequency AS of_house
-            ON of_house.scope = 'house' AND of_house.decade IS NULL AND left_record.home_house = of_house.value
+            ON of_house.scope = 'home_house' AND of_house.decade IS NULL AND left_record.home_house = of_house.value
         LEFT JOIN link.value_frequency AS of_group
-            ON of_group.scope = 'group' AND of_group.decade IS NULL AND left_record.home_group = of_group.value
+            ON of_group.scope = 'home_group' AND of_group.decade IS NULL AND left_record.home_group = of_group.value
         LEFT JOIN link.value_frequency AS of_left
-            ON of_left.scope = 'village' AND of_left.decade IS NULL AND left_record.home_village = of_left.value
+            ON of_left.scope = 'home_village' AND of_left.decade IS NULL AND left_record.home_village = of_left.value
         LEFT JOIN link.value_frequency AS of_right
-            ON of_right.scope = 'village' AND of_right.decade IS NULL AND right_record.home_village = of_right.value""",
+            ON of_right.scope = 'home_village' AND of_right.decade IS NULL AND right_record.home_village = of_right.value""",
         reads=("home_house", "home_group", "home_village"),
-        of_level={GROUP.name: "group", VILLAGE.name: "village"},
+        of_level={GROUP.name: "home_group", VILLAGE.name: "home_village"},
     ),
     beside=("address_key", "area_code"),
 )

@@ -9,6 +9,7 @@ from unissued import number
 
 from reconcile import link
 from reconcile.link import persons
+from reconcile.link.bearers import SCOPES
 from reconcile.link.jobs import DEATH, REGISTRATION, Job, Pass
 from reconcile.link.model import train
 from reconcile.link.model.score import score
@@ -16,10 +17,11 @@ from reconcile.link.pairs import block
 from reconcile.settings import Settings
 from reconcile.store import Store
 
-SHARES = pl.DataFrame(
-    {"scope": "name", "frequency": ["rare", "uncommon", "common", "very_common"], "m": [0.4, 0.3, 0.2, 0.1], "u": [1e-9, 1e-7, 1e-6, 1e-5]}
+SHARES = pl.DataFrame({"scope": list(SCOPES)}).join(
+    pl.DataFrame({"frequency": ["rare", "uncommon", "common", "very_common"], "m": [0.4, 0.3, 0.2, 0.1], "u": [1e-9, 1e-7, 1e-6, 1e-5]}),
+    how="cross",
 )
-LEVELS = {"number": "equal", "name": "equal", "birth_date": "equal", "sex": "equal", "address": "equal"}
+LEVELS = {"number": "equal", "name": "equal", "birth_date": "equal", "sex": "equal", "address": "house"}
 
 
 def counted(*rows: tuple[dict[str, str], int]) -> pl.DataFrame:
@@ -28,7 +30,8 @@ def counted(*rows: tuple[dict[str, str], int]) -> pl.DataFrame:
         [{f"{field}_level": value for field, value in (LEVELS | levels).items()} | {"pairs": pairs} for levels, pairs in rows]
     )
     frequency = pl.when(pl.col("name_level") == "equal").then(pl.lit("rare"))
-    return frame.with_columns(frequency.alias("name_frequency")).cast(types)  # type: ignore[arg-type]
+    of_address = pl.when(pl.col("address_level") == "house").then(pl.lit("rare"))
+    return frame.with_columns(frequency.alias("name_frequency"), of_address.alias("address_frequency")).cast(types)  # type: ignore[arg-type]
 
 
 MATCHED = counted(
@@ -36,7 +39,7 @@ MATCHED = counted(
 )
 RANDOM = counted(
     ({"number": "different", "name": "different", "birth_date": "generation", "address": "different"}, 45_000),
-    ({"number": "different", "name": "different", "birth_date": "different", "address": "area", "sex": "different"}, 50_000),
+    ({"number": "different", "name": "different", "birth_date": "different", "address": "county", "sex": "different"}, 50_000),
     ({"number": "missing", "name": "one_char", "birth_date": "same_year", "address": "different", "sex": "missing"}, 5_000),
 )
 
