@@ -1,20 +1,27 @@
-"""Values that stand for unknown: what a twentieth of all records carries tells nobody from anybody, whatever the column is called.
+"""Values that stand for unknown: what more records carry than can be of one person, or a twentieth of all, tells nobody from anybody.
 
 1900-01-01 in half the birth dates, one address everywhere, a number typed to get past a form: taken for missing, and said so. Nothing
-then agrees on them, blocks of them do not arise, and no rule finds a witness in them.
+then agrees on them, blocks of them do not arise, and no rule finds a witness in them. What is merely common is weighed instead
+(``bearers``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from reconcile.figures import Counts
-from reconcile.link.record import RARE_COLUMNS, RECORD_TYPES
+from reconcile.link.record import HOMES, PLACES, RARE_COLUMNS, RECORD_TYPES
 from reconcile.store import Readable, Store
 
 SHARE = 0.05
 LEAST_RECORDS = 1000
 """In fewer records a value of a twentieth is no surprise."""
+DATE_SHARE, DATE_TIMES = 0.01, 20
+"""A birth date of a hundredth of all records that is so many times as frequent as the others is what a form filled in."""
+MOST = {"citizen_id": 12, "spouse_id": 12, "certificate_no": 12, "father_id": 50, "mother_id": 50}
+"""More records of one kind than one person can stand on: registrations left behind, weddings, children, each with duplicates."""
 SAMPLE = 100_000
 """Records looked at: every n-th, so that the same register gives the same answer."""
 
@@ -25,8 +32,36 @@ def find_and_blank(store: Store) -> Counts:
     A column that hardly a record fills is named too, since linkage then rests on the others.
     """
     store.execute("DELETE FROM link.filler")
-    counts: Counts = {}
-    found: list[pl.DataFrame] = []
+    found = [*_borne_by_too_many(store), *_frequent(store)]
+    if not found:
+        return {}
+    table = pl.concat(found).unique(("record_type", "column_name", "value"), keep="first", maintain_order=True)
+    store.insert("link.filler", table)
+    blank(store)
+    return {
+        ("unusable_values", f"{record_type} {column}"): values
+        for record_type, column, values in table.group_by("record_type", "column_name", maintain_order=True).len().rows()
+    }
+
+
+def _borne_by_too_many(store: Store) -> Iterator[pl.DataFrame]:
+    """Numbers of persons, relatives and certificates that more records carry than one person can."""
+    for column, most in MOST.items():
+        yield store.frame(
+            f"""
+            WITH stated AS (SELECT record_type, count(*) AS records FROM numbered_record GROUP BY record_type)
+            SELECT record_type, $column AS column_name, {column} AS value, round(count(*) / any_value(stated.records), 6) AS share
+            FROM numbered_record INNER JOIN stated USING (record_type)
+            WHERE {column} IS NOT NULL
+            GROUP BY record_type, {column} HAVING count(*) > $most
+            ORDER BY record_type, {column}""",
+            column=column,
+            most=most,
+        )
+
+
+def _frequent(store: Store) -> Iterator[pl.DataFrame]:
+    """Values of any column that stand on a large share of the records of one kind."""
     for record_type in RECORD_TYPES:
         records, step = store.execute(
             "SELECT count(*), greatest(1, count(*) // $most) FROM numbered_record WHERE record_type = $record_type",
@@ -42,18 +77,16 @@ def find_and_blank(store: Store) -> Counts:
             step=step,
         )
         for column in RARE_COLUMNS:
-            values = sample[column].drop_nulls()
-            often = values.value_counts(name="times").filter(pl.col("times") > SHARE * sample.height).sort(column)
-            if often.height:
-                share = (pl.col("times") / sample.height).round(6)
-                found.append(
-                    often.select(pl.lit(record_type).alias("record_type"), pl.lit(column).alias("column_name"), value=column, share=share)
-                )
-                counts["unusable_values", f"{record_type} {column}"] = often.height
-    if found:
-        store.insert("link.filler", pl.concat(found))
-        blank(store)
-    return counts
+            counted = sample[column].drop_nulls().value_counts(name="times")
+            often = pl.col("times") > SHARE * sample.height
+            if column == "birth_date":
+                often |= (pl.col("times") > DATE_SHARE * sample.height) & (pl.col("times") > DATE_TIMES * pl.col("times").mean())
+            share = (pl.col("times") / sample.height).round(6)
+            yield (
+                counted.filter(often)
+                .sort(column)
+                .select(pl.lit(record_type).alias("record_type"), pl.lit(column).alias("column_name"), value=column, share=share)
+            )
 
 
 def blank(reader: Readable) -> None:
@@ -69,4 +102,6 @@ def blank(reader: Readable) -> None:
             record_type=record_type,
             column=column,
         )
+    places = ", ".join(f"{column} = NULL" for column in (*PLACES, *HOMES))
+    reader.frame(f"UPDATE numbered_record SET {places} WHERE address_key IS NULL")
     reader.frame("UPDATE numbered_record SET name = NULL, name_sound = NULL WHERE name_key IS NULL AND name_sound IS NOT NULL")

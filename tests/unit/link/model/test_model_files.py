@@ -132,6 +132,18 @@ def test_one_value_everywhere_is_said_and_witnesses_nothing(store: Store, settin
     assert store.execute("SELECT column_name FROM link.filler").fetchall() == [(key,)]
 
 
+def test_a_number_on_more_records_than_one_person_has_is_nobodys(store: Store, settings: Settings, add: Any) -> None:
+    """Thirteen strangers got one clerk's number; three registrations of one person share theirs and stay one."""
+    rows = people(40)
+    clerk = [{**row, "citizen_id": number("1971-03-04", 5)} for row in rows[:13]]
+    twice = [{**rows[20], "registration_id": f"S{at}"} for at in range(2)]
+    add("police_resident", *clerk, *rows[13:], *twice)
+    counts = link.run(store, settings)
+    assert counts["unusable_values", "police_resident citizen_id"] == 1
+    assert store.value("SELECT count(*) FROM link.registration_pair WHERE number_level = 'equal'") == 3
+    assert counts["persons"] == 40
+
+
 def test_half_the_birth_dates_one_day_leaves_the_others_in_use(store: Store, settings: Settings, add: Any) -> None:
     rows = people(1_200)
     broken = [{**row, "birth_date": "1900-01-01"} if at % 2 else row for at, row in enumerate(rows)]
