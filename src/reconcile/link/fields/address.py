@@ -11,11 +11,24 @@ from reconcile.link.fields.level import OTHER, SAME, Field, Level, Meaning, leve
 ALIKE = 85
 """Similarity of two folded addresses (0 to 100) from which they are nearly the same."""
 
-EQUAL = Level("equal", Meaning.AGREES, "the addresses are the same", SAME, 0.4, 1e-5)
-SIMILAR = Level("similar", Meaning.TOLERATED, "the addresses are nearly the same", "相近", 0.15, 1e-4)
-AREA = Level("area", Meaning.UNKNOWN, "the same county", "同县", 0.3, 0.09, is_told=False)
+EQUAL = Level("equal", Meaning.AGREES, "the addresses are the same", SAME, 0.4, 1e-5, birth=0.5, family=0.35, namesakes=0.0001)
+SIMILAR = Level(
+    "similar", Meaning.TOLERATED, "the addresses are nearly the same", "相近", 0.15, 1e-4, birth=0.15, family=0.1, namesakes=0.001
+)
+AREA = Level("area", Meaning.UNKNOWN, "the same county", "同县", 0.3, 0.09, is_told=False, birth=0.25, family=0.4, namesakes=0.12)
 # Two registrations at two addresses are the rule, and every source words an address its own way: only likeness is told.
-DIFFERENT = Level("different", Meaning.CONTRADICTS, "another county", f"{OTHER}（不同县）", 0.1, 0.86, is_told=False)
+DIFFERENT = Level(
+    "different",
+    Meaning.CONTRADICTS,
+    "another county",
+    f"{OTHER}（不同县）",
+    0.1,
+    0.86,
+    is_told=False,
+    birth=0.05,
+    family=0.1,
+    namesakes=0.83,
+)
 MISSING = Level(ABSENT, Meaning.UNKNOWN, "an address is missing", "未填写", 0.05, 0.05, is_told=False)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from reconcile.link.explanation import Explanation
 from reconcile.link.fields import name
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning, level_of
@@ -14,13 +15,23 @@ from reconcile.link.fields.spellings import spelled
 WHOLE_PART = 3
 """Least characters of a parent's name that, found in the child's, say that the child's name holds it."""
 
-NUMBER = Level("number", Meaning.AGREES, "the same number of the {}", SAME, 0.45, 2e-6)
-NAME = Level("name", Meaning.TOLERATED, "the same name of the {}", SAME, 0.2, 3e-5, by_frequency=True)
-NAMESAKE = Level(
-    "namesake", Meaning.CONTRADICTS, "the same name of the {}, but another number", f"{OTHER}（姓名相同，公民身份号码不同）", 0.01, 5e-5
+NUMBER = Level("number", Meaning.AGREES, "the same number of the {}", SAME, 0.45, 2e-6, birth=0.5, family=0.45, namesakes=1e-05)
+NAME = Level(
+    "name", Meaning.TOLERATED, "the same name of the {}", SAME, 0.2, 3e-5, by_frequency=True, birth=0.25, family=0.2, namesakes=0.001
 )
-SIMILAR = Level("similar", Meaning.SLIP, "nearly the same name of the {}", "相近", 0.02, 1e-3)
-DIFFERENT = Level("different", Meaning.CONTRADICTS, "another {}", OTHER, 0.03, 0.6)
+NAMESAKE = Level(
+    "namesake",
+    Meaning.CONTRADICTS,
+    "the same name of the {}, but another number",
+    f"{OTHER}（姓名相同，公民身份号码不同）",
+    0.01,
+    5e-5,
+    birth=0.005,
+    family=0.01,
+    namesakes=0.001,
+)
+SIMILAR = Level("similar", Meaning.SLIP, "nearly the same name of the {}", "相近", 0.02, 1e-3, birth=0.02, family=0.02, namesakes=0.02)
+DIFFERENT = Level("different", Meaning.CONTRADICTS, "another {}", OTHER, 0.03, 0.6, birth=0.005, family=0.08, namesakes=0.66)
 MISSING = Level(
     ABSENT,
     Meaning.UNKNOWN,
@@ -88,6 +99,7 @@ def _of(relative: str) -> Field:
             f"LEFT JOIN link.name_frequency AS {joined} ON l.{relative}_name_key = {joined}.name_key AND {joined}.decade IS NULL",
         ),
         beside=(f"{relative}_id", f"{relative}_name_key"),
+        shared_by=(Explanation.PERSON, Explanation.BIRTH, Explanation.FAMILY),
         stated=f"{relative}_name_key",
     )
 
