@@ -10,17 +10,16 @@ import math
 import numpy as np
 import polars as pl
 from scipy.optimize import minimize
-from scipy.special import expit
 
-from reconcile.link.explanation import Explanation
+from reconcile.link.explanation import OTHERS, Explanation
 from reconcile.link.jobs import Job
 from reconcile.link.model import teaching
-from reconcile.link.model.score import PRIOR, feature, features, score
+from reconcile.link.model.score import PRIOR, feature, features, logarithms, score
 
 LEAST_LABELS = 20
 """With fewer pairs known to be one, or to be two, nothing is corrected."""
-SPREAD_BITS = 3.0
-"""How far a correction may stray without evidence: one standard deviation of what is expected of it, in bits."""
+PRIOR_BITS, LEVEL_BITS = 6.0, 1.0
+"""How far a prior and a correction may stray without evidence: one standard deviation of what is expected of them, in bits."""
 MOST_LABELS = 1000.0
 """Known pairs count as at most so many of one kind, however many there are: pairs with a proven number are cleaner than the rest, so that
 what they teach is only roughly true of it."""
@@ -38,37 +37,71 @@ def labelled(job: Job, judged: pl.DataFrame) -> pl.DataFrame:
 
 
 def corrected(job: Job, weights: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Weights with the corrections of one person under which the known pairs are likeliest, a logistic regression with the odds as offset.
+    """Weights under which the known pairs are likeliest: a multinomial logistic regression that starts at the model.
 
-    Corrections are kept small (ridge): a level that no known pair shows keeps the weight it has.
+    Two things are learned: how common each explanation is among pairs that are compared (the prior), and, within narrow bounds, what a level
+    speaks for one person beyond its share (correction). A level that no known pair shows keeps the weight it has.
     """
+    is_person = known["truth"] == str(Explanation.PERSON)
     pairs = known["pairs"].to_numpy().astype(float)
-    is_person = (known["truth"] == str(Explanation.PERSON)).to_numpy().astype(float)
-    total = max(float(pairs[is_person == kind].sum()) for kind in (0, 1)) if known.height else 0.0
-    if min(pairs[is_person == 1].sum(), pairs[is_person == 0].sum()) < LEAST_LABELS:
+    kinds = [float(pairs[kind.to_numpy()].sum()) for kind in (is_person, ~is_person)]
+    if min(kinds, default=0.0) < LEAST_LABELS:
         return weights
-    pairs *= min(1.0, MOST_LABELS / total)
-    names = [(PRIOR, "")] + [(field.name, name) for field in job.compares if not field.is_anchor for name, _ in features(field)]
-    columns = [pl.lit(1.0).alias(PRIOR)] + [
-        (feature(job, field) == name).cast(pl.Float64).alias(f"{field} {name}") for field, name in names[1:]
-    ]
-    shown = known.select(columns).to_numpy()
-    offset = score(job, known, weights, job.anchors)["match_weight"].to_numpy() * math.log(2)
-    strength = 1 / (SPREAD_BITS * math.log(2)) ** 2
+    names = [(field.name, name) for field in job.compares if not field.is_anchor for name, _ in features(field)]
+    shown = known.select((feature(job, field) == name).cast(pl.Float64).alias(f"{field} {name}") for field, name in names).to_numpy()
+    logits = logarithms(job, known, weights, job.anchors) * math.log(2)
+    found = _fitted(logits, shown, _targets(known["truth"]), pairs * min(1.0, MOST_LABELS / max(kinds)))
+    offsets, corrections = found[: len(OTHERS)], found[len(OTHERS) :]
+    table = pl.DataFrame(names, schema=["field", "level"], orient="row").with_columns(found=pl.Series(_rounded(corrections)))
+    joined = weights.join(table, on=["field", "level"], how="left", maintain_order="left").with_columns(pl.col("found").fill_null(0.0))
+    added = joined.with_columns(correction="found", weight=(pl.col("weight") + pl.col("found")).round(9))
+    return _with_prior(added, _rounded(offsets)).select(weights.columns)
 
-    def loss(correction: np.ndarray) -> tuple[float, np.ndarray]:
-        odds = offset + shown @ correction
-        slack = expit(odds) - is_person
-        wrong = np.logaddexp(0.0, np.where(is_person == 1, -odds, odds))
-        return float(pairs @ wrong + strength / 2 * correction @ correction), shown.T @ (pairs * slack) + strength * correction
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 2000, "gtol": 1e-6})
-    table = pl.DataFrame(names, schema=["field", "level"], orient="row").with_columns(
-        found=pl.Series((found.x / math.log(2)).round(PRECISION) + 0.0)
+def _targets(truth: pl.Series) -> np.ndarray:
+    """Which explanations may be true of each pair: the known one, or, of two persons, any but one person."""
+    return np.stack([(truth == str(explanation)).to_numpy() | ((truth == teaching.TWO_PERSONS).to_numpy() & (explanation in OTHERS))
+                     for explanation in Explanation], axis=1)  # fmt: skip
+
+
+def _fitted(logits: np.ndarray, shown: np.ndarray, targets: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Offsets of the other explanations, then corrections of one person, both as natural logarithms."""
+    spread = np.concatenate([np.full(len(OTHERS), PRIOR_BITS), np.full(shown.shape[1], LEVEL_BITS)]) * math.log(2)
+
+    def loss(found: np.ndarray) -> tuple[float, np.ndarray]:
+        total = logits.copy()
+        total[:, 1:] += found[: len(OTHERS)]
+        total[:, 0] += shown @ found[len(OTHERS) :]
+        total -= np.logaddexp.reduce(total, axis=1, keepdims=True)
+        allowed = np.logaddexp.reduce(np.where(targets, total, -np.inf), axis=1)
+        share = np.exp(total)
+        slack = (share - np.where(targets, np.exp(total - allowed[:, None]), 0.0)) * pairs[:, None]
+        gradient = np.concatenate([slack[:, 1:].sum(axis=0), shown.T @ slack[:, 0]])
+        return float(-pairs @ allowed + ((found / spread) ** 2).sum() / 2), gradient + found / spread**2
+
+    start = np.zeros(len(spread))
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 2000, "gtol": 1e-6}).x
+
+
+def _rounded(found: np.ndarray) -> np.ndarray:
+    """Bits, so rounded that equal registers give equal bytes."""
+    return (found / math.log(2)).round(PRECISION) + 0.0
+
+
+def _with_prior(weights: pl.DataFrame, offsets: np.ndarray) -> pl.DataFrame:
+    """The prior with the offsets of the other explanations, summing to one."""
+    of_prior = pl.col("field") == PRIOR
+    for explanation, offset in zip(OTHERS, offsets, strict=True):
+        weights = weights.with_columns(
+            pl.when(of_prior).then(pl.col(str(explanation)) * 2.0**offset).otherwise(str(explanation)).alias(str(explanation))
+        )
+    shares = list(map(str, Explanation))
+    total = pl.sum_horizontal(shares)
+    weights = weights.with_columns(
+        pl.when(of_prior).then((pl.col(share) / total).round_sig_figs(9)).otherwise(share).alias(share) for share in shares
     )
-    joined = weights.join(table, on=["field", "level"], how="left", maintain_order="left")
-    added = joined.with_columns(correction=pl.col("found").fill_null(0.0)).with_columns(weight=pl.col("weight") + pl.col("correction"))
-    return added.with_columns(pl.col("weight").round(9)).select(weights.columns)
+    ratio = (pl.col(str(Explanation.PERSON)) / pl.col(str(Explanation.STRANGERS))).log(2).round_sig_figs(9)
+    return weights.with_columns(weight=pl.when(of_prior).then(ratio).otherwise("weight"))
 
 
 def reliability(job: Job, known: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:

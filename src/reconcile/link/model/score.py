@@ -40,10 +40,8 @@ def score(job: Job, counted: pl.DataFrame, weights: pl.DataFrame, without: tuple
     ``match_weight`` (log2 odds of one person against all others) and ``<field>_weight`` (log2 of the level's share among pairs of one
     person by that under the likeliest other explanation). Fields in ``without`` are taken for unknown: they weigh nothing.
     """
-    own = weights.filter(pl.col("job") == job.name)
-    bits = {field: _bits(job, counted, own, field) * (field not in without) for field in job.fields}
-    start = _logarithms(own.filter(pl.col("field") == PRIOR))
-    total = start + np.sum(list(bits.values()), axis=0, initial=0.0) + np.zeros((counted.height, 1))
+    bits = _by_field(job, counted, weights, without)
+    total = _summed(job, bits, weights)
     person, others = total[:, 0], total[:, 1:]
     rival = np.argmax(others, axis=1) + 1 if counted.height else np.zeros(0, dtype=int)
     odds = person - np.logaddexp2.reduce(others, axis=1)
@@ -56,6 +54,21 @@ def score(job: Job, counted: pl.DataFrame, weights: pl.DataFrame, without: tuple
         explanation=likeliest,
         match_weight=pl.Series(odds).round(6),
     ).with_columns(probability=1 / (1 + (-pl.col("match_weight") * math.log(2)).exp()))
+
+
+def logarithms(job: Job, counted: pl.DataFrame, weights: pl.DataFrame, without: tuple[str, ...] = ()) -> np.ndarray:
+    """Bits of each pattern under each explanation, the prior included: patterns by explanations."""
+    return _summed(job, _by_field(job, counted, weights, without), weights)
+
+
+def _by_field(job: Job, counted: pl.DataFrame, weights: pl.DataFrame, without: tuple[str, ...]) -> dict[str, np.ndarray]:
+    own = weights.filter(pl.col("job") == job.name)
+    return {field: _bits(job, counted, own, field) * (field not in without) for field in job.fields}
+
+
+def _summed(job: Job, bits: dict[str, np.ndarray], weights: pl.DataFrame) -> np.ndarray:
+    prior = weights.filter(pl.col("job") == job.name, pl.col("field") == PRIOR)
+    return np.sum(list(bits.values()), axis=0) + _logarithms(prior)
 
 
 def _logarithms(rows: pl.DataFrame) -> np.ndarray:

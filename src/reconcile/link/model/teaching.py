@@ -13,7 +13,7 @@ import polars as pl
 
 from reconcile.link.decide.condition import Condition, agrees, at, means
 from reconcile.link.explanation import Explanation
-from reconcile.link.fields import birth_date, kin, name, number, sex
+from reconcile.link.fields import address, birth_date, kin, name, number, sex
 from reconcile.link.fields.level import Field, Meaning
 from reconcile.link.jobs import Job
 from reconcile.link.pairs.patterns import patterns
@@ -21,14 +21,22 @@ from reconcile.link.pairs.patterns import patterns
 TWO_PERSONS = "two"
 """Truth of a pair that a station called two persons: which other explanation is true nobody said."""
 
-CHOSEN_BY: dict[Explanation, tuple[Field, ...]] = {
+_CHOSEN_BY: dict[Explanation, tuple[Field, ...]] = {
     Explanation.PERSON: (),
     Explanation.BIRTH: (number.FIELD, birth_date.FIELD, kin.MOTHER),
     Explanation.FAMILY: (number.FIELD, birth_date.FIELD, kin.FATHER, kin.MOTHER),
     Explanation.NAMESAKES: (number.FIELD, name.FIELD, birth_date.FIELD, kin.FATHER, kin.MOTHER),
     Explanation.STRANGERS: (),
 }
-"""Fields that choose the pairs an explanation is learned from; they cannot teach it. Anchors choose those of one person."""
+"""Fields that choose the pairs an explanation is learned from, beside the anchors of one person."""
+
+
+def chosen_by(job: Job, explanation: Explanation) -> tuple[Field, ...]:
+    """Fields of a job that choose the pairs an explanation is learned from, and therefore cannot teach it."""
+    if explanation is Explanation.PERSON:
+        return tuple(field for field in job.compares if field.is_anchor)
+    elsewhere = (address.FIELD,) if explanation is Explanation.NAMESAKES and not _parents(job) else ()
+    return tuple(field for field in job.compares if field in (*_CHOSEN_BY[explanation], *elsewhere))
 
 
 def silver(job: Job) -> pl.Expr:
@@ -49,8 +57,10 @@ def proven_others(job: Job) -> dict[Explanation, pl.Expr]:
     other_name = means(name.FIELD, Meaning.CONTRADICTS)
     other_birth = means(birth_date.FIELD, Meaning.CONTRADICTS)
     one_name, one_day = at(name.FIELD, name.EQUAL, name.FOLDED), means(birth_date.FIELD, Meaning.AGREES)
+    # Where nothing is known of parents, another place has to say that a second number is no second one of the same person.
+    elsewhere = [~agrees(address.FIELD)] if address.FIELD in job.compares and not _parents(job) else []
     found = {
-        Explanation.NAMESAKES: [apart, one_name, one_day, *(means(parent, Meaning.CONTRADICTS) for parent in _parents(job))],
+        Explanation.NAMESAKES: [apart, one_name, one_day, *(means(parent, Meaning.CONTRADICTS) for parent in _parents(job)), *elsewhere],
         Explanation.STRANGERS: [apart, other_name, other_birth, *(~agrees(parent) for parent in _parents(job))],
     }
     if kin.MOTHER in job.compares:

@@ -121,12 +121,9 @@ def _listed(job: Job) -> pl.DataFrame:
 
 def _keep_declared(job: Job, frame: pl.DataFrame, explanation: Explanation) -> pl.DataFrame:
     """What chose the pairs of an explanation keeps its declared shares."""
-    chosen_by = [field for field in job.compares if field in teaching.CHOSEN_BY[explanation]]
-    if explanation is Explanation.PERSON:
-        chosen_by = [field for field in job.compares if field.is_anchor]
     declared = [
         {"field": field.name, "level": feature_name, "declared": share / sum(shares)}
-        for field in chosen_by
+        for field in teaching.chosen_by(job, explanation)
         for shares in [_declared_shares(field, explanation)]
         for (feature_name, _), share in zip(features(field), shares, strict=True)
     ]
