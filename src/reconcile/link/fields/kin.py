@@ -84,14 +84,17 @@ def _nearly_whole(text: pl.Expr) -> pl.Expr:
     return text.str.head(pl.max_horizontal(text.str.len_chars().cast(pl.Int64) - 1, pl.lit(WHOLE_PART)))
 
 
-def _of(relative: str) -> Field:
-    """The field of one relative; its sentences say which."""
+def _of(relative: str, shared_by: tuple[Explanation, ...]) -> Field:
+    """The field of one relative; its sentences say which. Only who is ``shared_by`` a family says anything of its other members."""
     joined = f"{relative}_bearer"
+    levels = (NUMBER, NAME, NAMESAKE, SIMILAR, DIFFERENT, MISSING)
+    if Explanation.FAMILY not in shared_by:
+        levels = tuple(replace(level, birth=None, family=None) for level in levels)
     return Field(
         relative,
         f"{relative}_name",
         (f"{relative}_id", f"{relative}_name_key", "name_key"),
-        tuple(replace(level, sentence=level.sentence.format(relative)) for level in (NUMBER, NAME, NAMESAKE, SIMILAR, DIFFERENT, MISSING)),
+        tuple(replace(level, sentence=level.sentence.format(relative)) for level in levels),
         _level,
         Bearers(
             "kin",
@@ -99,9 +102,11 @@ def _of(relative: str) -> Field:
             f"LEFT JOIN link.name_frequency AS {joined} ON l.{relative}_name_key = {joined}.name_key AND {joined}.decade IS NULL",
         ),
         beside=(f"{relative}_id", f"{relative}_name_key"),
-        shared_by=(Explanation.PERSON, Explanation.BIRTH, Explanation.FAMILY),
+        shared_by=shared_by,
         stated=f"{relative}_name_key",
     )
 
 
-FATHER, MOTHER, SPOUSE = (_of(relative) for relative in ("father", "mother", "spouse"))
+_CHILDREN = (Explanation.PERSON, Explanation.BIRTH, Explanation.FAMILY)
+FATHER, MOTHER = (_of(relative, _CHILDREN) for relative in ("father", "mother"))
+SPOUSE = _of("spouse", (Explanation.PERSON,))

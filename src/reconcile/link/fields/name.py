@@ -63,8 +63,8 @@ FAMILY = Level(
     "为同一译名的不同写法",
     0.004,
     1e-7,
-    birth=0.001,
-    family=0.0005,
+    birth=5e-05,
+    family=5e-05,
     namesakes=0.005,
 )
 SEGMENTS = Level(
@@ -85,8 +85,8 @@ CUT = Level(
     "一方被截断",
     0.003,
     1e-6,
-    birth=0.001,
-    family=0.001,
+    birth=0.0001,
+    family=0.0002,
     namesakes=0.003,
 )
 SOUND = Level("sound", Meaning.SLIP, "the names sound the same", "同音不同字", 0.01, 1e-4, birth=0.02, family=0.004, namesakes=0.005)

@@ -39,8 +39,8 @@ def labelled(job: Job, judged: pl.DataFrame) -> pl.DataFrame:
 def corrected(job: Job, weights: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Weights under which the known pairs are likeliest: a multinomial logistic regression that starts at the model.
 
-    Two things are learned: how common each explanation is among pairs that are compared (the prior), and, within narrow bounds, what a level
-    speaks for one person beyond its share (correction). A level that no known pair shows keeps the weight it has.
+    Two things are learned: how common each explanation is among pairs that are compared (the prior), and, within narrow bounds, what
+    a level speaks for one person beyond its share (correction). A level that no known pair shows keeps the weight it has.
     """
     is_person = known["truth"] == str(Explanation.PERSON)
     pairs = known["pairs"].to_numpy().astype(float)

@@ -44,8 +44,10 @@ def silver(job: Job) -> pl.Expr:
     if not job.anchors:
         return pl.lit(value=False)
     anchored = pl.any_horizontal(means(field, Meaning.AGREES).expr for field in job.compares if field.is_anchor)
-    same_name = means(name.FIELD, Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP).expr
-    born = pl.all_horizontal(means(field, Meaning.AGREES).expr for field in job.compares if field in (birth_date.FIELD, sex.FIELD))
+    same_name = means(job.field(name.FIELD.name), Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP).expr
+    born = pl.all_horizontal(
+        means(field, Meaning.AGREES).expr for field in job.compares if field.name in (birth_date.FIELD.name, sex.FIELD.name)
+    )
     return anchored & (same_name | born)
 
 
