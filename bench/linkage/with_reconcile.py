@@ -15,8 +15,9 @@ from bench.run import AS_OF
 from reconcile import memory
 from reconcile.contract.meanings import LISTED_TIERS
 from reconcile.link import pairing, prepare, record
+from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import DEATH, REGISTRATION, Job
-from reconcile.link.model import train
+from reconcile.link.model import frequency, teaching, train
 from reconcile.link.model.score import score
 from reconcile.link.pairs import block, compare
 from reconcile.link.pairs.patterns import by_pattern, patterns
@@ -92,7 +93,6 @@ def _weights(store: Store, job: Job, levels: pl.DataFrame) -> pl.DataFrame:
     """What training fits before it calibrates: calibration asks the rules of registrations, which these records are not."""
     block.random_pairs(store, job, train.RANDOM_PAIRS)
     random = patterns(job, compare.run(store, job))
-    sizes = [store.value("SELECT count(*) FROM numbered_record WHERE list_contains($types, record_type)", types=list(types))
-             for types in (job.left, job.right)]  # fmt: skip
-    matched = patterns(job, levels).filter(train.silver(job))
-    return train.fit(job, matched, random, train.frequency_shares(store), train.prior(job, *sizes))
+    matched = patterns(job, levels).filter(teaching.silver(job))
+    taught = {Explanation.PERSON: matched, Explanation.STRANGERS: random}
+    return train.fit(job, taught, frequency.shares(store), train.pairs_per_left(store, job))

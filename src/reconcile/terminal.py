@@ -149,6 +149,7 @@ def _outcome(explained: Explained) -> dict[str, object]:
         "decision": f"{explained.decision}{tier}{veto}",
         "by rule": explained.why,
         "probability": f"{explained.probability:.6f} ({explained.bits:.2f} bits)",
+        "explanations": "; ".join(f"{explanation.sentence} {share:.2%}" for explanation, share in explained.shares.items()),
         "passes": " ".join(explained.passes) or "none",
         "how": explained.how,
         "model": f"{explained.job} {explained.version}",

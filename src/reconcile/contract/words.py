@@ -23,6 +23,7 @@ WORDS = {
     "due_on": "Day by which an answer is expected.",
     "event_id": "Key of a police event.",
     "expected": "Mean probability of the pairs.",
+    "explanation": "What the two are to each other: person, birth (children of one birth), family, namesakes or strangers.",
     "extract": "Name of the extract.",
     "field": "What is compared.",
     "file": "Name of the file, as delivered.",
@@ -37,7 +38,7 @@ WORDS = {
     "level": "Level of agreement.",
     "listed_on": "First night it stood on that list.",
     "load_id": "Load that brought it, key of ops.load.",
-    "match_weight": "Sum of the weights and of the prior (log2).",
+    "match_weight": "Odds of one person against every other explanation (log2).",
     "matches": "Pairs that the rules call one person.",
     "matches_alone": "Such pairs that nothing else finds.",
     "move_in_id": "Key of the move in, event_id of police_move_in.",
@@ -84,7 +85,7 @@ VALUES: dict[str, Mapping[str, str]] = {
 
 _SUFFIXES = {
     "_level": "How far the two agree on {}; what each level means stands in link.level.",
-    "_weight": "What that level of {} speaks for one person (log2), negative against.",
+    "_weight": "What that level of {} speaks for one person against the likeliest other explanation (log2), negative against.",
 }
 _KEY = "_key"
 

@@ -11,6 +11,7 @@ from reconcile.contract.codes import SEX
 from reconcile.errors import UsageError
 from reconcile.link import decide, fillers
 from reconcile.link.decide.rule import Floors
+from reconcile.link.explanation import Explanation
 from reconcile.link.fields.level import Field
 from reconcile.link.jobs import DEATH, JOBS, REGISTRATION, Job
 from reconcile.link.model import train
@@ -31,7 +32,7 @@ FIELD = {
     "sentence": pl.String,
     "weight": pl.Float64,
 }
-"""Columns of ``Explained.fields``; weight is log2 m/u, in bits."""
+"""Columns of ``Explained.fields``; weight is in bits, for one person against the likeliest other explanation."""
 EMPTY = "—"
 """What stands for a value that a record does not have."""
 
@@ -45,8 +46,9 @@ class Explained:
         left: record on the left of the pair.
         right: record on the right.
         fields: one row per field as ``FIELD`` has it, the prior first.
-        bits: sum of the weights, the prior included: log2 of the odds.
+        bits: odds of one person against all other explanations, log2.
         probability: the same as a probability.
+        shares: explanation → its share of the probability, the likeliest first.
         decision: match, non_match or conflict.
         tier: how sure a match is, A to D.
         veto: what forbids a match.
@@ -63,6 +65,7 @@ class Explained:
     fields: pl.DataFrame
     bits: float
     probability: float
+    shares: dict[Explanation, float]
     decision: str
     tier: str | None
     veto: str | None
@@ -211,9 +214,10 @@ def _explained(job: Job, pair: tuple[Record, Record], values: pl.DataFrame, outc
         job=job.name,
         left=pair[0],
         right=pair[1],
-        fields=_rows(job, values, outcome, weights),
+        fields=_rows(job, values, outcome),
         bits=outcome["match_weight"],
         probability=outcome["probability"],
+        shares=_shares(outcome),
         decision=outcome["decision"],
         tier=outcome["tier"],
         veto=outcome["veto"],
@@ -224,12 +228,18 @@ def _explained(job: Job, pair: tuple[Record, Record], values: pl.DataFrame, outc
     )
 
 
-def _rows(job: Job, values: pl.DataFrame, outcome: dict[str, Any], weights: pl.DataFrame) -> pl.DataFrame:
-    prior = weights.filter(pl.col("field") == "prior")["weight"].item()
-    rows: list[tuple[object, ...]] = [("prior", None, None, "", "before anything is compared", prior)]
-    for field in job.compares:
+def _shares(outcome: dict[str, Any]) -> dict[Explanation, float]:
+    found = {explanation: float(outcome[explanation.share]) for explanation in Explanation}
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def _rows(job: Job, values: pl.DataFrame, outcome: dict[str, Any]) -> pl.DataFrame:
+    """Fields with what each speaks for one person; the rest of the odds is what was expected before anything was compared."""
+    weights = [outcome[f"{field.name}_weight"] for field in job.compares]
+    before = outcome["match_weight"] - sum(weights)
+    rows: list[tuple[object, ...]] = [("prior", None, None, "", "before anything is compared", before)]
+    for field, weight in zip(job.compares, weights, strict=True):
         level = field.level(outcome[f"{field.name}_level"])
-        weight = outcome[f"{field.name}_weight"]
         rows.append((field.name, *_beside(values, field, is_indirect=level.is_indirect), level.name, level.sentence, weight))
     return pl.DataFrame(rows, schema=FIELD, orient="row")
 

@@ -37,6 +37,8 @@ class Job:
         left: record types on the left; equal to ``right`` when a population is linked with itself.
         right: record types on the right.
         matches_per_left: expected matches of a left record, the prior of the model.
+        births_per_left: expected records of children of the same birth.
+        family_per_left: expected records of other brothers and sisters, parents and children.
         passes: blocking passes.
         compares: fields compared.
         block_pairs: pairs a block may hold.
@@ -50,6 +52,8 @@ class Job:
     matches_per_left: float
     passes: tuple[Pass, ...]
     compares: tuple[Field, ...]
+    births_per_left: float = 0.02
+    family_per_left: float = 2.0
     block_pairs: int = 20_000
     keep_bits: float = -10.0
 
@@ -124,6 +128,8 @@ REGISTRATION = Job(
         Pass("prefix_birth", ("left(citizen_id, 15)", "birth_date", "sex", "mother_name_key"), "tail and name are damaged", _AREA),
     ),
     compares=(number.FIELD, name.FIELD, birth_date.FIELD, sex.FIELD, kin.FATHER, kin.MOTHER, kin.SPOUSE, address.FIELD),
+    births_per_left=0.01,  # each pair stands once
+    family_per_left=1.0,
 )
 
 DEATH_CREMATION = Job(
@@ -140,6 +146,8 @@ DEATH_CREMATION = Job(
         Pass("birth_death", ("birth_date", "death_date", "sex"), "no number, the name is damaged", _AREA),
     ),
     compares=(certificate.FIELD, number.FIELD, name.FIELD, birth_date.FIELD, sex.FIELD, death_date.FIELD, address.FIELD),
+    births_per_left=0.001,
+    family_per_left=0.1,
 )
 
 DEATH = Job(

@@ -64,7 +64,7 @@ def _score(job: str, table: pl.DataFrame, floor: float) -> AnyChart:
 
 
 def weights(model: pl.DataFrame) -> AnyChart:
-    """Weight, m and u of every level of one job; ``model`` is its part of ``link.model`` without the prior."""
+    """Weight of every level of one job, and its share among one person and any two; ``model`` is its part of ``link.model``, no prior."""
     rows = model.drop("share", strict=False).with_columns(
         order=pl.int_range(pl.len()),
         said=pl.col("level").str.replace_all("_", " ").str.replace(":", ", "),
@@ -83,9 +83,9 @@ def weights(model: pl.DataFrame) -> AnyChart:
         .facet(row=alt.Row("field:N", title=None, sort=fields, header=_heading()), spacing=6)
         .resolve_scale(y="independent")
     )
-    shares = rows.unpivot(["m", "u"], index=["field", "said", "order"], variable_name="share of", value_name="share").with_columns(
-        pl.col("share of").replace({"m": "one person (m)", "u": "two persons (u)"}), pl.col("share").clip(1e-9, 1)
-    )
+    shares = rows.unpivot(
+        ["person", "strangers"], index=["field", "said", "order"], variable_name="share of", value_name="share"
+    ).with_columns(pl.col("share of").replace({"person": "one person (m)", "strangers": "any two (u)"}), pl.col("share").clip(1e-9, 1))
     dots = (
         alt.Chart(shares, width=WIDTH, height=height)
         .mark_point(filled=True, size=38, opacity=0.9)
@@ -106,7 +106,7 @@ def weights(model: pl.DataFrame) -> AnyChart:
 
 
 def calibration(table: pl.DataFrame) -> AnyChart:
-    """Observed against expected share of true pairs; ``table`` is ``stats.calibration``."""
+    """Observed against expected share of pairs an explanation is true of, a curve each; ``table`` is ``stats.calibration``."""
     diagonal = (
         alt.Chart(pl.DataFrame({"x": [0, 1], "y": [0, 1]})).mark_line(color=NEUTRAL, strokeDash=[4, 3]).encode(alt.X("x:Q"), alt.Y("y:Q"))
     )
@@ -116,8 +116,9 @@ def calibration(table: pl.DataFrame) -> AnyChart:
     def one(job: str, part: pl.DataFrame) -> AnyChart:
         dots = (
             alt.Chart(part, width=TINY, height=TINY, title=job)
-            .mark_circle(color=FOR, opacity=0.8)
+            .mark_circle(opacity=0.8)
             .encode(
+                alt.Color("explanation:N", sort=None, title=None),
                 alt.X("expected:Q", title="probability said", scale=alt.Scale(domain=[0, 1]), axis=ticks),
                 alt.Y("observed:Q", title="share true", scale=alt.Scale(domain=[0, 1]), axis=ticks),
                 alt.Size("pairs:Q", scale=alt.Scale(type="log", range=[25, 300]), legend=None),

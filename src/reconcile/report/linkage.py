@@ -14,6 +14,7 @@ import polars as pl
 from reconcile.errors import UsageError
 from reconcile.home import make_directory
 from reconcile.link.explain import Explained
+from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import DEATH, JOBS, REGISTRATION, Job
 from reconcile.settings import Settings
 from reconcile.store import Readable
@@ -70,8 +71,8 @@ def page(reader: Readable, settings: Settings) -> str:
         ),
         Section(
             "Do the probabilities hold?",
-            "Pairs whose truth is known without the model, by the probability it gave them. Good: on the line. Under it the model is too "
-            "sure of itself, above it too timid. A large dot is many pairs, a small one may be chance.",
+            "Pairs whose explanation is known without the model, by the probability it gave each explanation. Good: on the line. Under it "
+            "the model is too sure of itself, above it too timid. A large dot is many pairs, a small one may be chance.",
             _picture(calibration, lambda: charts.calibration(calibration.drop_nulls())),
         ),
         Section(
@@ -153,7 +154,7 @@ def _row(job: Job, model: pl.DataFrame, blocking: pl.DataFrame, calibration: pl.
     own = pl.col("job") == job.name
     whole = blocking.filter(own & (pl.col("pass") == "all"))
     pairs, matches, completeness = whole.select("pairs", "matches", "completeness").row(0) if whole.height else (None, None, None)
-    known = calibration.filter(own).drop_nulls()
+    known = calibration.filter(own, pl.col("explanation") == str(Explanation.PERSON)).drop_nulls()
     gap = (pl.col("expected") - pl.col("observed")).abs()
     error = known.select((gap * pl.col("pairs")).sum() / pl.col("pairs").sum()).item() if known.height else None
     moved = drift.filter(own)["psi"].max()

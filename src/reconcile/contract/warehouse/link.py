@@ -146,7 +146,8 @@ LEVEL = Table(
 
 MODEL = Table(
     "link.model",
-    "Weight (bits) of each comparison level; field prior is what a pair weighs before. A level may end in a name frequency.",
+    "Share of each comparison level among the pairs that an explanation is true of; field prior is what a pair weighs before. "
+    "A level may end in the frequency of the value.",
     (
         TableColumn("version", VARCHAR),
         TableColumn(
@@ -161,11 +162,14 @@ MODEL = Table(
         TableColumn("job", VARCHAR),
         TableColumn("field", VARCHAR),
         TableColumn("level", VARCHAR),
-        TableColumn("m", DOUBLE, "Share of the level among pairs of one person."),
-        TableColumn("u", DOUBLE, "Share of the level among pairs of two persons."),
+        TableColumn("person", DOUBLE, "Share of the level among pairs of one person."),
+        TableColumn("birth", DOUBLE, "Share of the level among children of one birth."),
+        TableColumn("family", DOUBLE, "Share of the level among other brothers and sisters, parents and children."),
+        TableColumn("namesakes", DOUBLE, "Share of the level among two people who share name and birth date by chance."),
+        TableColumn("strangers", DOUBLE, "Share of the level among any two people."),
         TableColumn("share", DOUBLE, "Share of the level among candidate pairs when the model was trained; drift is measured against it."),
         TableColumn("correction", DOUBLE, "Bits that calibration adds, because fields that depend on each other count twice."),
-        TableColumn("weight", DOUBLE, "log2 m/u and the correction."),
+        TableColumn("weight", DOUBLE, "log2 of person by strangers, and the correction."),
     ),
 )
 

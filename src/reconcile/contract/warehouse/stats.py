@@ -20,9 +20,10 @@ BLOCKING = Table(
 
 CALIBRATION = Table(
     "stats.calibration",
-    "Pairs whose truth their numbers tell, scored without. expected: their mean probability; observed: the share that is true.",
+    "Pairs whose truth their numbers tell, scored without. expected: mean probability of the explanation; observed: the share it is true of.",
     (
         TableColumn("job", VARCHAR),
+        TableColumn("explanation", VARCHAR),
         TableColumn("probability_from", DOUBLE),
         TableColumn("probability_to", DOUBLE),
         TableColumn("pairs", BIGINT),

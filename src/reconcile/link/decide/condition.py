@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reconcile.link.fields.level import Field, Level, Meaning
+from reconcile.link.explanation import Explanation
+from reconcile.link.fields.level import FREQUENCIES, Field, Level, Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,25 @@ def agrees(field: Field) -> Condition:
 def likely(least: float) -> Condition:
     """Whether a pattern is at least so probable."""
     return Condition(pl.col("probability") >= least, f"probability at least {least:g}")
+
+
+def explained_as(explanation: Explanation) -> Condition:
+    """Whether an explanation is the likeliest of a pattern."""
+    return Condition(
+        pl.col("explanation") == str(explanation), f"likeliest: {explanation.sentence}", f"not likeliest: {explanation.sentence}"
+    )
+
+
+def at_most(field: Field, most: str) -> Condition:
+    """Whether the value that a field shares is at most so common as a frequency level says; also where nothing is weighed by it."""
+    names = [name for name, _ in FREQUENCIES]
+    common = names[names.index(most) + 1 :]
+    is_common = pl.col(f"{field.name}_frequency").cast(pl.String).is_in(common).fill_null(value=False)
+    return Condition(
+        ~is_common, f"{field.name} at most {most}".replace("_", " "), f"{field.name} more common than {most}".replace("_", " ")
+    )
+
+
+def rare(field: Field) -> Condition:
+    """Whether the value that a field shares is rare."""
+    return Condition(pl.col(f"{field.name}_frequency").cast(pl.String).eq_missing(FREQUENCIES[0][0]), f"{field.name} rare")

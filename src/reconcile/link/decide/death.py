@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.link.decide.condition import agrees, at, likely
+from reconcile.link.decide.condition import agrees, at, explained_as, likely, rare
 from reconcile.link.decide.rule import Floors, Rule, first_rule
 from reconcile.link.decide.witness import (
     BIRTH_DATED,
     BIRTH_DIFFERS,
     BIRTH_EQUAL,
     BIRTH_FITS,
-    BIRTH_NEAR,
     CONTRADICTIONS,
     DAMAGED_NUMBER,
     NAME_AGREES,
     NAME_NEAR,
-    NAME_READ,
     NAME_SLIPPED,
     NAME_TOLERATED,
+    NO_NUMBER,
     SAME_NUMBER,
     SEX_DIFFERS,
     SEX_EQUAL,
     TWO_NUMBERS,
 )
+from reconcile.link.explanation import Explanation
 from reconcile.link.fields import address, birth_date, name, number
 
 
 def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of a death record and a registration."""
-    near_address = agrees(address.FIELD).named("address near")
+    near_address = (agrees(address.FIELD) | (at(address.FIELD, address.TOWN, address.COUNTY) & rare(name.FIELD))).named(
+        "house, group or village, or the county and a rare name"
+    )
     sure, lead = likely(floors.listed), likely(floors.lead)
     rules = [
         Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),
@@ -45,28 +47,12 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(SAME_NUMBER & at(name.FIELD, name.ONE_CHAR) & BIRTH_EQUAL & SEX_EQUAL, "match", "B"),
         # The number alone points here, and brings its birth date along: an informant's number does that too.
         Rule(SAME_NUMBER, "match", "D"),
-        # A brother or sister of one birth fits a damaged number, and a name that is only alike.
-        Rule(DAMAGED_NUMBER & NAME_READ & BIRTH_FITS & ~SEX_DIFFERS, "match", "B"),
-        Rule(
-            at(number.FIELD, number.MISSING) & NAME_READ & BIRTH_DATED & ~SEX_DIFFERS & near_address & sure,
-            "match",
-            "C",
-        ),
-        Rule(
-            at(number.FIELD, number.DIFFERENT_UNPROVEN) & NAME_READ & BIRTH_EQUAL & SEX_EQUAL & at(address.FIELD, address.HOUSE) & sure,
-            "match",
-            "C",
-        ),
-        # One slip in the number, one in the name. A slip outside the last four characters cannot lead to a brother or sister of one birth.
-        Rule(
-            at(number.FIELD, number.ONE_EDIT) & NAME_SLIPPED & BIRTH_EQUAL & SEX_EQUAL & ~at(address.FIELD, address.DIFFERENT), "match", "B"
-        ),
-        Rule(at(number.FIELD, number.ONE_EDIT) & at(name.FIELD, name.ONE_CHAR) & BIRTH_EQUAL & SEX_EQUAL & near_address, "match", "B"),
-        Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS, "match", "D"),
-        # The county or an age is no third agreement, and a valid number of somebody else speaks against it: for analysts.
-        Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | near_address) & lead, "match", "D"),
-        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & at(address.FIELD, address.HOUSE) & lead, "match", "D"),
-        Rule(NAME_AGREES & at(birth_date.FIELD, birth_date.GENERATION), "non_match", veto="parent_child"),
+        Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS & sure, "match", "B"),
+        # No usable number: name, a birth date that is a day, and an address that tells people apart outweigh everything else.
+        Rule(NO_NUMBER & NAME_NEAR & BIRTH_DATED & ~SEX_DIFFERS & near_address & sure, "match", "C"),
+        Rule(NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | near_address) & lead, "match", "D"),
+        Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & DAMAGED_NUMBER, "match", "D"),
+        Rule(NAME_AGREES & explained_as(Explanation.FAMILY), "non_match", veto="parent_child"),
         Rule(TWO_NUMBERS & NAME_AGREES & BIRTH_EQUAL, "non_match", veto="namesake"),
     ]
     return first_rule(patterns, rules)

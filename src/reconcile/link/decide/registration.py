@@ -1,10 +1,14 @@
-"""Two registrations: one person with two entries, or twins, namesakes, parent and child."""
+"""Two registrations: one person with two entries, or twins, namesakes, parent and child.
+
+Rules speak where the contract does: one number (readings 4 and 9, tiers A and B). Everywhere else the explanations of the model are
+weighed against each other; a pair is kept apart by the explanation that outweighs one person.
+"""
 
 from __future__ import annotations
 
 import polars as pl
 
-from reconcile.link.decide.condition import agrees, at, likely, means
+from reconcile.link.decide.condition import Condition, agrees, at, at_most, explained_as, likely, means
 from reconcile.link.decide.rule import Floors, Rule, first_rule
 from reconcile.link.decide.witness import (
     BIRTH_AGREES,
@@ -15,16 +19,13 @@ from reconcile.link.decide.witness import (
     NAME_AGREES,
     NAME_NEAR,
     NAME_OF_ONE,
-    NAME_READ,
     NAME_TOLERATED,
-    NO_NUMBER,
     SAME_NUMBER,
     SEX_DIFFERS,
-    SEX_EQUAL,
-    TWO_NUMBERS,
 )
-from reconcile.link.fields import address, birth_date, kin, name, number
-from reconcile.link.fields.level import Meaning
+from reconcile.link.explanation import Explanation
+from reconcile.link.fields import address, kin, name, number
+from reconcile.link.fields.level import Field, Meaning
 
 
 def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
@@ -32,27 +33,17 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     father = agrees(kin.FATHER).named("father agrees")
     mother = agrees(kin.MOTHER).named("mother agrees")
     parent = (father | mother).named("a parent agrees", "no parent agrees")
-    by_number = (at(kin.FATHER, kin.NUMBER) | at(kin.MOTHER, kin.NUMBER)).named("a parent's number agrees", "no parent's number agrees")
-    both_parents = (father & mother).named("both parents agree")
-    near_parents = (
-        (father & means(kin.MOTHER, Meaning.SLIP, Meaning.UNKNOWN)) | (mother & means(kin.FATHER, Meaning.SLIP, Meaning.UNKNOWN))
-    ).named("one parent agrees and the other nearly")
-    other_parents = (at(kin.FATHER, kin.DIFFERENT) | at(kin.MOTHER, kin.DIFFERENT)).named("a parent differs", "no parent differs")
+    family = ((father & mother) | (parent & ~_other(kin.FATHER) & ~_other(kin.MOTHER))).named("one family", "not one family")
     spouse = agrees(kin.SPOUSE).named("spouse agrees")
-    near_home = agrees(address.FIELD).named("address near")
-    # One house is no witness for half a name, or one that is only alike: children of one birth live there too.
-    home = (at(address.FIELD, address.HOUSE) & NAME_READ).named("one house, name read in full")
-    third = (parent | spouse | home | (at(name.FIELD, name.FORMER) & at(address.FIELD, address.GROUP))).named(
-        "parent, spouse or address is a third witness"
-    )
-    # Where two people each have a valid number, a common name of one relative or one village is no third witness.
-    strong = (by_number | both_parents | at(kin.SPOUSE, kin.NUMBER) | (spouse & parent)).named("a relative's number or two relatives agree")
-    witnessed = (~TWO_NUMBERS | strong).named("not two valid numbers, or relatives outweigh them")
-    family = (both_parents | (by_number & ~other_parents) | (near_parents & ~other_parents)).named("one family", "not one family")
-    # Two spouses are a second marriage or a second person; parents by number tell them apart.
-    other = ((other_parents & ~parent) | (at(kin.SPOUSE, kin.DIFFERENT) & ~by_number)).named(
-        "other relatives speak against it", "no other relative speaks against it"
-    )
+    other = (((_other(kin.FATHER) | _other(kin.MOTHER)) & ~parent) | _other(kin.SPOUSE)).named("other relatives", "no other relatives")
+    witness = (
+        _witness(kin.FATHER)
+        | _witness(kin.MOTHER)
+        | _witness(kin.SPOUSE)
+        | _witness(address.FIELD)
+        | at(name.FIELD, name.TWO_NAMES, name.FORMER)
+    ).named("a relative, the address or a former name agrees and is not very common")
+    dated = (BIRTH_AGREES | BIRTH_NEAR).named("birth date agrees or is near")
     sure, lead = likely(floors.listed), likely(floors.lead)
     rules = [
         # One number. 重号: the number embeds the birth date, so that birth date and number are one witness, not two.
@@ -63,41 +54,26 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(SAME_NUMBER & BIRTH_EQUAL & ~NAME_OF_ONE & family & at(address.FIELD, address.HOUSE), "non_match", veto="twins"),
         Rule(at(number.FIELD, number.EQUAL) & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS, "match", "A"),
         Rule(SAME_NUMBER, "match", "B"),
-        # Twins do not share a spouse.
-        Rule(BIRTH_EQUAL & SEX_EQUAL & at(kin.SPOUSE, kin.NUMBER) & (NAME_NEAR | parent) & ~other, "match", "C"),
-        # Children of one birth: nobody calls two of them by one name, and nearly everybody calls them alike.
-        Rule(BIRTH_EQUAL & family & at(name.FIELD, name.ONE_CHAR_LONG, name.ONE_CHAR, name.DIFFERENT), "non_match", veto="twins"),
-        Rule(BIRTH_EQUAL & family & SEX_DIFFERS & ~NAME_TOLERATED, "non_match", veto="twins"),
-        # 刘佳怡 and 刘佳仪: alike in sound or shape, and numbered at one place, or living in one house. A clerk's homophone of one person
-        # looks the same there; it is missed rather than merging two.
-        Rule(BIRTH_EQUAL & ~NAME_OF_ONE & at(number.FIELD, number.PLACE_DAY, number.ROUNDED), "non_match", veto="twins"),
-        Rule(BIRTH_EQUAL & ~NAME_OF_ONE & family & (at(number.FIELD, number.TAIL) | near_home), "non_match", veto="twins"),
-        Rule(NAME_AGREES & at(birth_date.FIELD, birth_date.GENERATION), "non_match", veto="parent_child"),
-        # A number damaged on one side.
-        Rule(DAMAGED_NUMBER & NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS, "match", "B"),
-        Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_EQUAL & ~SEX_DIFFERS & (parent | spouse), "match", "B"),
-        # No number, or two: name and birth date need a third witness.
-        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & other, "non_match", veto="namesake"),
-        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & third & witnessed & ~other_parents & sure, "match", "C"),
-        Rule(
-            NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS & parent & (spouse | by_number | near_home) & witnessed & sure,
-            "match",
-            "C",
-        ),
-        Rule(NAME_NEAR & BIRTH_AGREES & SEX_EQUAL & at(kin.SPOUSE, kin.NUMBER) & ~other, "match", "C"),
-        Rule(
-            NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (both_parents | by_number | home) & witnessed & ~other & sure,
-            "match",
-            "C",
-        ),
-        Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & (family | spouse) & witnessed & ~other & sure, "match", "C"),
-        Rule(NAME_AGREES & BIRTH_AGREES & ~SEX_DIFFERS & both_parents & ~other & sure, "match", "C"),
-        # Registered again with another age: one name, one family by number, nearly one date.
-        Rule(NAME_TOLERATED & BIRTH_NEAR & SEX_EQUAL & (at(kin.SPOUSE, kin.NUMBER) | (both_parents & by_number)) & ~other, "match", "C"),
-        Rule(NAME_TOLERATED & BIRTH_EQUAL & SEX_DIFFERS & family & both_parents & sure, "match", "C"),
-        Rule(NAME_TOLERATED & BIRTH_AGREES & ~SEX_DIFFERS & third & lead, "match", "D"),
-        Rule(NAME_TOLERATED & ~at(birth_date.FIELD, birth_date.GENERATION) & ~SEX_DIFFERS & both_parents & lead, "match", "D"),
-        Rule(NAME_AGREES & BIRTH_EQUAL & ~SEX_DIFFERS & NO_NUMBER & lead, "match", "D"),
-        Rule(NAME_AGREES & BIRTH_EQUAL & TWO_NUMBERS, "non_match", veto="namesake"),
+        Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_AGREES & sure, "match", "B"),
+        # No number, or two: name, birth date and one witness more, and together they outweigh everything else.
+        Rule(NAME_NEAR & dated & witness & sure, "match", "C"),
+        Rule(NAME_NEAR & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
+        Rule(BIRTH_EQUAL & family & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
+        Rule(NAME_AGREES & explained_as(Explanation.FAMILY), "non_match", veto="parent_child"),
+        Rule(NAME_AGREES & BIRTH_EQUAL & _two_by_chance(), "non_match", veto="namesake"),
+        Rule(NAME_NEAR & dated & lead, "match", "D"),
     ]
     return first_rule(patterns, rules)
+
+
+def _other(relative: Field) -> Condition:
+    return means(relative, Meaning.CONTRADICTS)
+
+
+def _witness(field: Field) -> Condition:
+    """A field that agrees on a value that tells people apart."""
+    return agrees(field) & at_most(field, "common") if field.bearers else agrees(field)
+
+
+def _two_by_chance() -> Condition:
+    return explained_as(Explanation.NAMESAKES) | explained_as(Explanation.STRANGERS)

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.link.explanation import Explanation
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning, level_of
 from reconcile.standardise.addresses import ESTATE, PARTS
 
-HOUSE = Level("house", Meaning.AGREES, "the same house", SAME, 0.4, 1e-5, by_frequency=True)
-GROUP = Level("group", Meaning.TOLERATED, "the same villagers' group, another house or none stated", "同组", 0.1, 3e-4, by_frequency=True)
+HOUSE = Level("house", Meaning.AGREES, "the same house", SAME, 0.4, 1e-5, by_frequency=True, birth=0.5, family=0.35, namesakes=2e-05)
+GROUP = Level(
+    "group",
+    Meaning.TOLERATED,
+    "the same villagers' group, another house or none stated",
+    "同组",
+    0.1,
+    3e-4,
+    by_frequency=True,
+    birth=0.1,
+    family=0.1,
+    namesakes=0.0006,
+)
 VILLAGE = Level(
     "village",
     Meaning.TOLERATED,
@@ -18,11 +30,25 @@ VILLAGE = Level(
     0.1,
     2e-3,
     by_frequency=True,
+    birth=0.1,
+    family=0.1,
+    namesakes=0.004,
 )
-TOWN = Level("town", Meaning.UNKNOWN, "the same town", "同乡镇", 0.1, 2e-2, is_told=False)
-COUNTY = Level("county", Meaning.UNKNOWN, "the same county", "同县", 0.15, 7e-2, is_told=False)
+TOWN = Level("town", Meaning.UNKNOWN, "the same town", "同乡镇", 0.1, 2e-2, is_told=False, birth=0.1, family=0.1, namesakes=0.04)
+COUNTY = Level("county", Meaning.UNKNOWN, "the same county", "同县", 0.15, 7e-2, is_told=False, birth=0.1, family=0.15, namesakes=0.1)
 # Two registrations at two addresses are the rule, and every source words an address its own way: only likeness is told.
-DIFFERENT = Level("different", Meaning.CONTRADICTS, "another county", f"{OTHER}（不同县）", 0.1, 0.85, is_told=False)
+DIFFERENT = Level(
+    "different",
+    Meaning.CONTRADICTS,
+    "another county",
+    f"{OTHER}（不同县）",
+    0.1,
+    0.85,
+    is_told=False,
+    birth=0.05,
+    family=0.15,
+    namesakes=0.83,
+)
 MISSING = Level(
     ABSENT, Meaning.UNKNOWN, "an address is missing, or the two have no part in common", "未填写，或无共同部分", 0.05, 0.05, is_told=False
 )
@@ -125,5 +151,6 @@ FIELD = Field(
         reads=("home_house", "home_group", "home_village"),
         of_level={GROUP.name: "home_group", VILLAGE.name: "home_village"},
     ),
+    shared_by=(Explanation.PERSON, Explanation.BIRTH, Explanation.FAMILY),
     beside=("address_key", "area_code"),
 )

@@ -17,7 +17,7 @@ NEAR_YEARS = 2
 AGE_YEARS = 3
 """How far an age at death may stray: counted ages (虚岁) run one or two years ahead, and birthdays one."""
 
-EQUAL = Level("equal", Meaning.AGREES, "the birth dates are the same", SAME, 0.93, 4e-5)
+EQUAL = Level("equal", Meaning.AGREES, "the birth dates are the same", SAME, 0.93, 4e-5, birth=0.98, family=0.0001, namesakes=0.96)
 EQUAL_AGE_OFF = Level(
     "equal_age_off",
     Meaning.UNKNOWN,
@@ -25,9 +25,22 @@ EQUAL_AGE_OFF = Level(
     "一致，但与死亡年龄不符",
     0.002,
     1e-6,
+    birth=0.002,
+    family=1e-06,
+    namesakes=0.005,
 )
-SWAP = Level("swap", Meaning.SLIP, "day and month are exchanged", "月日颠倒", 0.004, 5e-5)
-LUNAR = Level("lunar", Meaning.SLIP, "one is the other's date of the lunar calendar", "疑为农历、公历之差", 0.006, 5e-5)
+SWAP = Level("swap", Meaning.SLIP, "day and month are exchanged", "月日颠倒", 0.004, 5e-5, birth=5e-05, family=0.0005, namesakes=0.001)
+LUNAR = Level(
+    "lunar",
+    Meaning.SLIP,
+    "one is the other's date of the lunar calendar",
+    "疑为农历、公历之差",
+    0.006,
+    5e-5,
+    birth=0.0001,
+    family=0.0005,
+    namesakes=0.001,
+)
 ONE_DIGIT = Level(
     "one_digit",
     Meaning.SLIP,
@@ -35,8 +48,22 @@ ONE_DIGIT = Level(
     "疑为录错一位数字或年份",
     0.01,
     1.5e-3,
+    birth=0.008,
+    family=0.005,
+    namesakes=0.005,
 )
-DEFAULT = Level("default", Meaning.SLIP, "one is a date that stands for unknown", "一方为默认日期", 0.003, 1e-3, is_filler=True)
+DEFAULT = Level(
+    "default",
+    Meaning.SLIP,
+    "one is a date that stands for unknown",
+    "一方为默认日期",
+    0.003,
+    1e-3,
+    is_filler=True,
+    birth=0.003,
+    family=0.01,
+    namesakes=0.003,
+)
 # Two slips are as often two dates: brothers and sisters are born so. No error of a known kind, hence no agreement by itself.
 TWO_SLIPS = Level(
     "two_slips",
@@ -45,17 +72,83 @@ TWO_SLIPS = Level(
     f"{OTHER}（疑有两处录错）",
     0.004,
     1e-2,
+    birth=0.0001,
+    family=0.02,
+    namesakes=0.001,
 )
-MONTH = Level("month", Meaning.TOLERATED, "the same month, and one day is not known", "年月一致，日未填写", 0.004, 8e-5)
-YEAR = Level("year", Meaning.TOLERATED, "the same year, and one month is not known", "年份一致，月日未填写", 0.004, 8e-4)
+MONTH = Level(
+    "month",
+    Meaning.TOLERATED,
+    "the same month, and one day is not known",
+    "年月一致，日未填写",
+    0.004,
+    8e-5,
+    birth=0.004,
+    family=0.0005,
+    namesakes=0.004,
+)
+YEAR = Level(
+    "year",
+    Meaning.TOLERATED,
+    "the same year, and one month is not known",
+    "年份一致，月日未填写",
+    0.004,
+    8e-4,
+    birth=0.004,
+    family=0.01,
+    namesakes=0.004,
+)
 AGE_FITS = Level(
-    "age_fits", Meaning.TOLERATED, "the age at death fits the birth date", "与死亡年龄相符", 0.01, 2e-3, is_told=False, is_indirect=True
+    "age_fits",
+    Meaning.TOLERATED,
+    "the age at death fits the birth date",
+    "与死亡年龄相符",
+    0.01,
+    2e-3,
+    is_told=False,
+    is_indirect=True,
+    birth=0.01,
+    family=0.002,
+    namesakes=0.005,
 )
-SAME_YEAR = Level("same_year", Meaning.CONTRADICTS, "the same year, another day", OTHER, 0.004, 0.012)
-NEAR = Level("near", Meaning.CONTRADICTS, "the birth dates lie at most two years apart", f"{OTHER}（年份相差不超过两年）", 0.004, 0.045)
-GENERATION = Level("generation", Meaning.CONTRADICTS, "the birth dates lie twelve years or more apart", OTHER, 0.002, 0.7)
-AGE_OFF = Level("age_off", Meaning.CONTRADICTS, "the age at death does not fit the birth date", OTHER, 0.002, 0.02, is_indirect=True)
-DIFFERENT = Level("different", Meaning.CONTRADICTS, "the birth dates differ", OTHER, 0.003, 0.21)
+SAME_YEAR = Level(
+    "same_year", Meaning.CONTRADICTS, "the same year, another day", OTHER, 0.004, 0.012, birth=0.001, family=0.02, namesakes=0.001
+)
+NEAR = Level(
+    "near",
+    Meaning.CONTRADICTS,
+    "the birth dates lie at most two years apart",
+    f"{OTHER}（年份相差不超过两年）",
+    0.004,
+    0.045,
+    birth=0.001,
+    family=0.25,
+    namesakes=0.001,
+)
+GENERATION = Level(
+    "generation",
+    Meaning.CONTRADICTS,
+    "the birth dates lie twelve years or more apart",
+    OTHER,
+    0.002,
+    0.7,
+    birth=0.0001,
+    family=0.4,
+    namesakes=0.0001,
+)
+AGE_OFF = Level(
+    "age_off",
+    Meaning.CONTRADICTS,
+    "the age at death does not fit the birth date",
+    OTHER,
+    0.002,
+    0.02,
+    is_indirect=True,
+    birth=0.002,
+    family=0.02,
+    namesakes=0.002,
+)
+DIFFERENT = Level("different", Meaning.CONTRADICTS, "the birth dates differ", OTHER, 0.003, 0.21, birth=0.001, family=0.3, namesakes=0.001)
 MISSING = Level(ABSENT, Meaning.UNKNOWN, "a birth date is missing", "未填写", 0.02, 0.02, is_told=False)
 
 

@@ -7,8 +7,8 @@ import polars as pl
 from reconcile.link.fields.level import Field, Meaning
 from reconcile.link.fields.plain import level, of_column
 
-EQUAL = level(Meaning.AGREES, "the same certificate", 0.6, 1e-7)
-DIFFERENT = level(Meaning.CONTRADICTS, "two certificates", 0.02, 0.6)
+EQUAL = level(Meaning.AGREES, "the same certificate", 0.6, 1e-7, birth=0.0001, family=0.001, namesakes=1e-06)
+DIFFERENT = level(Meaning.CONTRADICTS, "two certificates", 0.02, 0.6, birth=0.6, family=0.6, namesakes=0.6)
 MISSING = level(Meaning.UNKNOWN, "a certificate number is missing", 0.38, 0.4)
 
 

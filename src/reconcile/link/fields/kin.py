@@ -8,6 +8,7 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from reconcile.link.explanation import Explanation
 from reconcile.link.fields import name
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning, level_of
@@ -17,7 +18,7 @@ from reconcile.standardise.numbers import ORDER_ZERO, PREFIX, is_proven
 WHOLE_PART = 3
 """Least characters of a parent's name that, found in the child's, say that the child's name holds it."""
 
-NUMBER = Level("number", Meaning.AGREES, "the same number of the {}", SAME, 0.45, 2e-6)
+NUMBER = Level("number", Meaning.AGREES, "the same number of the {}", SAME, 0.45, 2e-6, birth=0.5, family=0.45, namesakes=1e-05)
 TYPED = Level(
     "typed",
     Meaning.TOLERATED,
@@ -25,15 +26,30 @@ TYPED = Level(
     "姓名一致或未填写，公民身份号码差一位",
     0.01,
     1e-8,
+    birth=0.01,
+    family=0.01,
+    namesakes=1e-06,
 )
-NAME = Level("name", Meaning.TOLERATED, "the same name of the {}", SAME, 0.2, 3e-5, by_frequency=True)
+NAME = Level(
+    "name", Meaning.TOLERATED, "the same name of the {}", SAME, 0.2, 3e-5, by_frequency=True, birth=0.25, family=0.2, namesakes=0.001
+)
 NAMESAKE = Level(
-    "namesake", Meaning.CONTRADICTS, "the same name of the {}, but another number", f"{OTHER}（姓名相同，公民身份号码不同）", 0.01, 5e-5
+    "namesake",
+    Meaning.CONTRADICTS,
+    "the same name of the {}, but another number",
+    f"{OTHER}（姓名相同，公民身份号码不同）",
+    0.01,
+    5e-5,
+    birth=0.005,
+    family=0.01,
+    namesakes=0.001,
 )
-SOUND = Level("sound", Meaning.SLIP, "the names of the {} sound the same", "同音不同字", 0.01, 2e-4)
-SHAPE = Level("shape", Meaning.SLIP, "the names of the {} look alike", "字形相近", 0.005, 5e-5)
-SIMILAR = Level("similar", Meaning.SLIP, "nearly the same name of the {}", "相近", 0.01, 1e-3)
-DIFFERENT = Level("different", Meaning.CONTRADICTS, "another {}", OTHER, 0.03, 0.6)
+SOUND = Level(
+    "sound", Meaning.SLIP, "the names of the {} sound the same", "同音不同字", 0.01, 2e-4, birth=0.005, family=0.005, namesakes=0.005
+)
+SHAPE = Level("shape", Meaning.SLIP, "the names of the {} look alike", "字形相近", 0.005, 5e-5, birth=0.002, family=0.002, namesakes=0.002)
+SIMILAR = Level("similar", Meaning.SLIP, "nearly the same name of the {}", "相近", 0.01, 1e-3, birth=0.01, family=0.01, namesakes=0.05)
+DIFFERENT = Level("different", Meaning.CONTRADICTS, "another {}", OTHER, 0.03, 0.6, birth=0.005, family=0.08, namesakes=0.66)
 MISSING = Level(
     ABSENT,
     Meaning.UNKNOWN,
@@ -114,14 +130,17 @@ def _nearly_whole(text: pl.Expr) -> pl.Expr:
     return text.str.head(pl.max_horizontal(text.str.len_chars().cast(pl.Int64) - 1, pl.lit(WHOLE_PART)))
 
 
-def _of(relative: str) -> Field:
-    """The field of one relative; its sentences say which."""
+def _of(relative: str, shared_by: tuple[Explanation, ...]) -> Field:
+    """The field of one relative; its sentences say which. Only who is ``shared_by`` a family says anything of its other members."""
     joined = f"{relative}_bearer"
+    levels = LEVELS
+    if Explanation.FAMILY not in shared_by:
+        levels = tuple(replace(level, birth=None, family=None) for level in levels)
     return Field(
         relative,
         f"{relative}_name",
         (f"{relative}_id", f"{relative}_name_key", "name_key"),
-        tuple(replace(level, sentence=level.sentence.format(relative)) for level in LEVELS),
+        tuple(replace(level, sentence=level.sentence.format(relative)) for level in levels),
         _level,
         Bearers(
             relative,
@@ -131,9 +150,12 @@ def _of(relative: str) -> Field:
                 ON {joined}.scope = '{relative}' AND {joined}.decade IS NULL AND left_record.{relative}_name_key = {joined}.value""",
             (f"{relative}_name_key",),
         ),
+        shared_by=shared_by,
         beside=(f"{relative}_id", f"{relative}_name_key"),
         stated=f"{relative}_name_key",
     )
 
 
-FATHER, MOTHER, SPOUSE = (_of(relative) for relative in ("father", "mother", "spouse"))
+_CHILDREN = (Explanation.PERSON, Explanation.BIRTH, Explanation.FAMILY)
+FATHER, MOTHER = (_of(relative, _CHILDREN) for relative in ("father", "mother"))
+SPOUSE = _of("spouse", (Explanation.PERSON,))

@@ -9,6 +9,7 @@ from enum import StrEnum
 import polars as pl
 
 from reconcile.ladder import first_that_holds
+from reconcile.link.explanation import Explanation
 
 MISSING = "missing"
 """Name of the level at which one of the two says nothing; every field has it."""
@@ -42,8 +43,10 @@ class Level:
         sentence: what it says about the two values, for explanations.
         words: the same as a clerk reads it, behind the name of the field; begins with ``OTHER`` where the two are not the same.
         m: declared share among pairs of one person, before anything is learned.
-        u: declared share among pairs of two persons.
-        like: name of the level whose weight it has; the rules alone tell the two apart.
+        u: declared share among any two people.
+        birth: declared share among children of one birth; as any two people where it is not declared.
+        family: the same among other brothers and sisters, parents and children.
+        namesakes: the same among two people who share name and birth date by chance.
         by_frequency: weighed by how many registrations bear the name, of one decade of birth where the person's own name is compared.
         is_told: whether a clerk is told; what is missing tells nothing.
         is_filler: one of the two values only stands for unknown.
@@ -60,7 +63,9 @@ class Level:
     words: str
     m: float
     u: float
-    like: str | None = None
+    birth: float | None = None
+    family: float | None = None
+    namesakes: float | None = None
     by_frequency: bool = False
     is_told: bool = True
     is_filler: bool = False
@@ -71,9 +76,19 @@ class Level:
         if not self.sentence or not self.words:
             msg = f"level {self.name}: needs a sentence and words"
             raise ValueError(msg)
-        if min(self.m, self.u) <= 0:
-            msg = f"level {self.name}: m and u must be positive"
+        if min(self.share(explanation) for explanation in Explanation) <= 0:
+            msg = f"level {self.name}: every declared share must be positive"
             raise ValueError(msg)
+
+    def share(self, explanation: Explanation) -> float:
+        """Declared share of the level among pairs that an explanation is true of."""
+        stated = {
+            Explanation.PERSON: self.m,
+            Explanation.BIRTH: self.birth,
+            Explanation.FAMILY: self.family,
+            Explanation.NAMESAKES: self.namesakes,
+        }.get(explanation)
+        return self.u if stated is None else stated
 
     @property
     def differs(self) -> bool:
@@ -116,6 +131,7 @@ class Field:
         levels: from the strongest to none.
         find: function of the field and a frame of values (``l_`` and ``r_`` of every column read) that gives the level of each row.
         bearers: where a level is weighed by frequency, whose.
+        shared_by: explanations under which an agreeing value is one value and no chance, so that common ones agree no oftener.
         beside: columns that explanations lay side by side, the first that both fill; without, the first read.
         stated: column they show where both fill none of these; without, the first read.
         is_anchor: the field alone tells who somebody is. It chooses the training pairs, so they cannot teach it: its m stays declared.
@@ -131,6 +147,7 @@ class Field:
     levels: tuple[Level, ...]
     find: Callable[[Field, pl.DataFrame], pl.Series]
     bearers: Bearers | None = None
+    shared_by: tuple[Explanation, ...] = (Explanation.PERSON,)
     beside: tuple[str, ...] = ()
     stated: str = ""
     is_anchor: bool = False

@@ -19,7 +19,9 @@ WORD = 3
 """One character of a name shorter than this is half of it, so that a difference in it says another name."""
 SIDES = ("l", "r")
 
-EQUAL = Level("equal", Meaning.AGREES, "the names are the same", SAME, 0.93, 3e-5, by_frequency=True)
+EQUAL = Level(
+    "equal", Meaning.AGREES, "the names are the same", SAME, 0.93, 3e-5, by_frequency=True, birth=2e-05, family=0.0002, namesakes=0.93
+)
 FOLDED = Level(
     "folded",
     Meaning.TOLERATED,
@@ -28,16 +30,57 @@ FOLDED = Level(
     0.02,
     1e-6,
     by_frequency=True,
+    birth=1e-06,
+    family=1e-05,
+    namesakes=0.03,
 )
 # 曾用名 differ far more than names do: two strangers who share a name hardly ever share a second one.
 TWO_NAMES = Level(
-    "two_names", Meaning.TOLERATED, "the two share a name and a former name", "姓名与曾用名有两个一致", 0.004, 1e-9, by_frequency=True
+    "two_names",
+    Meaning.TOLERATED,
+    "the two share a name and a former name",
+    "姓名与曾用名有两个一致",
+    0.004,
+    1e-9,
+    by_frequency=True,
+    birth=1e-08,
+    family=1e-08,
+    namesakes=1e-06,
 )
 WILDCARD = Level(
-    "wildcard", Meaning.TOLERATED, "the names agree where the characters could be read", "有无法识别的字，其余一致", 0.004, 1e-5
+    "wildcard",
+    Meaning.TOLERATED,
+    "the names agree where the characters could be read",
+    "有无法识别的字，其余一致",
+    0.004,
+    1e-5,
+    birth=0.002,
+    family=0.001,
+    namesakes=0.01,
 )
-FORMER = Level("former", Meaning.TOLERATED, "the name is a former name of the other", "与曾用名一致", 0.004, 1e-6, by_frequency=True)
-FAMILY = Level("family", Meaning.TOLERATED, "two usual spellings of one transliterated name", "为同一译名的不同写法", 0.004, 1e-7)
+FORMER = Level(
+    "former",
+    Meaning.TOLERATED,
+    "the name is a former name of the other",
+    "与曾用名一致",
+    0.004,
+    1e-6,
+    by_frequency=True,
+    birth=1e-06,
+    family=1e-05,
+    namesakes=2e-05,
+)
+FAMILY = Level(
+    "family",
+    Meaning.TOLERATED,
+    "two usual spellings of one transliterated name",
+    "为同一译名的不同写法",
+    0.004,
+    1e-7,
+    birth=5e-05,
+    family=5e-05,
+    namesakes=0.005,
+)
 SEGMENTS = Level(
     "segments",
     Meaning.TOLERATED,
@@ -45,14 +88,39 @@ SEGMENTS = Level(
     "各段次序不同或缺末段",
     0.005,
     1e-5,
+    birth=0.0001,
+    family=0.001,
+    namesakes=0.005,
 )
-CUT = Level("cut", Meaning.TOLERATED, "one name is cut at the length of a form field", "一方被截断", 0.003, 1e-6)
-SOUND = Level("sound", Meaning.SLIP, "the names sound the same", "同音不同字", 0.01, 1e-4)
-SHAPE = Level("shape", Meaning.SLIP, "the names look alike", "字形相近", 0.006, 1e-5)
+CUT = Level(
+    "cut",
+    Meaning.TOLERATED,
+    "one name is cut at the length of a form field",
+    "一方被截断",
+    0.003,
+    1e-6,
+    birth=0.0001,
+    family=0.0002,
+    namesakes=0.003,
+)
+SOUND = Level("sound", Meaning.SLIP, "the names sound the same", "同音不同字", 0.01, 1e-4, birth=0.02, family=0.004, namesakes=0.005)
+SHAPE = Level("shape", Meaning.SLIP, "the names look alike", "字形相近", 0.006, 1e-5, birth=0.01, family=0.003, namesakes=0.003)
 # A slip, and yet twins are named so: 艾山 and 玉山, before one father's name. Who weighs it must ask for more than the birth date.
-ONE_CHAR_LONG = Level("one_char_long", Meaning.SLIP, "two long names differ in one character", "较长姓名中差一个字", 0.01, 1e-6)
-ONE_CHAR = Level("one_char", Meaning.CONTRADICTS, "the names differ in one character", "差一个字", 0.006, 3e-3)
-DIFFERENT = Level("different", Meaning.CONTRADICTS, "the names differ", OTHER, 0.007, 0.995)
+ONE_CHAR_LONG = Level(
+    "one_char_long",
+    Meaning.SLIP,
+    "two long names differ in one character",
+    "较长姓名中差一个字",
+    0.01,
+    1e-6,
+    birth=0.05,
+    family=0.02,
+    namesakes=0.005,
+)
+ONE_CHAR = Level(
+    "one_char", Meaning.CONTRADICTS, "the names differ in one character", "差一个字", 0.006, 3e-3, birth=0.35, family=0.2, namesakes=0.003
+)
+DIFFERENT = Level("different", Meaning.CONTRADICTS, "the names differ", OTHER, 0.007, 0.995, birth=0.6, family=0.78, namesakes=0.005)
 MISSING = Level(ABSENT, Meaning.UNKNOWN, "a name is missing", "未填写", 0.001, 1e-3, is_told=False)
 
 

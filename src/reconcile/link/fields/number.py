@@ -16,8 +16,18 @@ PLACE_AND_DAY = 14
 ORDER = 4
 """Order number and check character, in which the numbers of twins differ."""
 
-EQUAL = Level("equal", Meaning.AGREES, "both carry the same valid number", SAME, 0.6, 1e-9)
-EQUAL_UNPROVEN = Level("equal_unproven", Meaning.TOLERATED, "both carry the same number, whose check character is wrong", SAME, 0.02, 1e-9)
+EQUAL = Level("equal", Meaning.AGREES, "both carry the same valid number", SAME, 0.6, 1e-9, birth=1e-05, family=1e-06, namesakes=1e-07)
+EQUAL_UNPROVEN = Level(
+    "equal_unproven",
+    Meaning.TOLERATED,
+    "both carry the same number, whose check character is wrong",
+    SAME,
+    0.02,
+    1e-9,
+    birth=1e-06,
+    family=1e-07,
+    namesakes=1e-08,
+)
 TAIL = Level(
     "tail",
     Meaning.SLIP,
@@ -25,6 +35,9 @@ TAIL = Level(
     "末尾受损，其余一致",
     0.03,
     1e-9,
+    birth=0.02,
+    family=1e-06,
+    namesakes=0.0002,
 )
 # One number in eleven passes the check after it was rounded; one pair of twins in sixty is numbered so by chance.
 ROUNDED = Level(
@@ -34,6 +47,9 @@ ROUNDED = Level(
     "末尾疑被程序舍入",
     0.002,
     1e-9,
+    birth=0.01,
+    family=1e-07,
+    namesakes=0.0001,
 )
 ONE_EDIT = Level(
     "one_edit",
@@ -42,6 +58,9 @@ ONE_EDIT = Level(
     "只差一位",
     0.023,
     1e-8,
+    birth=1e-06,
+    family=1e-07,
+    namesakes=1e-06,
 )
 ONE_EDIT_END = Level(
     "one_edit_end",
@@ -50,6 +69,9 @@ ONE_EDIT_END = Level(
     "末四位中差一位",
     0.007,
     1e-8,
+    birth=0.004,
+    family=1e-07,
+    namesakes=1e-05,
 )
 # A number holds birth date and place, which are weighed on their own.
 PLACE_DAY = Level(
@@ -57,9 +79,11 @@ PLACE_DAY = Level(
     Meaning.CONTRADICTS,
     "two valid numbers of one place and day",
     f"{OTHER}（两个有效号码，地区和出生日期相同）",
-    0.005,
+    0.03,
     1e-6,
-    like="different",
+    birth=0.8,
+    family=1e-05,
+    namesakes=0.08,
 )
 DIFFERENT_UNPROVEN = Level(
     "different_unproven",
@@ -68,8 +92,13 @@ DIFFERENT_UNPROVEN = Level(
     f"{OTHER}（其中有号码无效或与本人登记不符）",
     0.06,
     0.02,
+    birth=0.05,
+    family=0.05,
+    namesakes=0.05,
 )
-DIFFERENT = Level("different", Meaning.CONTRADICTS, "two different valid numbers", OTHER, 0.2, 0.93)
+DIFFERENT = Level(
+    "different", Meaning.CONTRADICTS, "two different valid numbers", OTHER, 0.17, 0.93, birth=0.08, family=0.85, namesakes=0.8
+)
 MISSING = Level(ABSENT, Meaning.UNKNOWN, "a number is missing or unusable", "未填写或无法使用", 0.055, 0.05, is_told=False)
 
 

@@ -98,7 +98,7 @@ def scores(store: Store, job: Job, decided: pl.DataFrame) -> None:
 
 def reliability(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFrame) -> Counts:
     """Write ``stats.calibration`` of a job, on tonight's pairs whose truth is known without the model."""
-    known = calibrate.labelled(job, answers.beside(store, job, levels), train.silver(job))
+    known = calibrate.labelled(job, answers.beside(store, job, levels))
     table = calibrate.reliability(job, known, weights)
     store.insert("stats.calibration", table)
     error = calibrate.error(table)

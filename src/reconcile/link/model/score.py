@@ -1,13 +1,18 @@
-"""The weight of a pattern of levels under a model."""
+"""The probability of every explanation of a pattern of levels, and what each field speaks for one person."""
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
 import polars as pl
 
+from reconcile.link.explanation import OTHERS, Explanation
 from reconcile.link.fields.level import FREQUENCIES, Field, Level
 from reconcile.link.jobs import Job
+
+PRIOR = "prior"
+"""Name of the field that says what a pair weighs before anything is compared."""
 
 
 def features(field: Field) -> list[tuple[str, Level]]:
@@ -29,17 +34,52 @@ def feature(job: Job, field: str) -> pl.Expr:
 
 
 def score(job: Job, counted: pl.DataFrame, weights: pl.DataFrame, without: tuple[str, ...] = ()) -> pl.DataFrame:
-    """Add ``<field>_weight``, ``match_weight`` (log2 odds, the prior included) and ``probability`` to patterns.
+    """Divide the probability of each pattern among the explanations.
 
-    Fields in ``without`` are taken for unknown: they weigh nothing.
+    Adds ``as_<explanation>`` (their shares, summing to 1), ``explanation`` (the likeliest), ``probability`` (that of one person),
+    ``match_weight`` (log2 odds of one person against all others) and ``<field>_weight`` (log2 of the level's share among pairs of one
+    person by that under the likeliest other explanation). Fields in ``without`` are taken for unknown: they weigh nothing.
     """
+    bits = _by_field(job, counted, weights, without)
+    total = _summed(job, bits, weights)
+    person, others = total[:, 0], total[:, 1:]
+    rival = np.argmax(others, axis=1) + 1 if counted.height else np.zeros(0, dtype=int)
+    odds = person - np.logaddexp2.reduce(others, axis=1)
+    shares = np.exp2(total - np.logaddexp2.reduce(total, axis=1, keepdims=True))
+    rows = np.arange(counted.height)
+    likeliest = pl.Series(np.argmax(total, axis=1)).replace_strict(dict(enumerate(map(str, Explanation))), return_dtype=pl.String)
+    return counted.with_columns(
+        *(pl.Series(f"{field}_weight", found[:, 0] - found[rows, rival]).round(6) for field, found in bits.items()),
+        *(pl.Series(explanation.share, shares[:, at]) for at, explanation in enumerate(Explanation)),
+        explanation=likeliest,
+        match_weight=pl.Series(odds).round(6),
+    ).with_columns(probability=1 / (1 + (-pl.col("match_weight") * math.log(2)).exp()))
+
+
+def logarithms(job: Job, counted: pl.DataFrame, weights: pl.DataFrame, without: tuple[str, ...] = ()) -> np.ndarray:
+    """Bits of each pattern under each explanation, the prior included: patterns by explanations."""
+    return _summed(job, _by_field(job, counted, weights, without), weights)
+
+
+def _by_field(job: Job, counted: pl.DataFrame, weights: pl.DataFrame, without: tuple[str, ...]) -> dict[str, np.ndarray]:
     own = weights.filter(pl.col("job") == job.name)
-    scored = counted
-    for field in job.fields:
-        table = own.filter(pl.col("field") == field)
-        by_level = dict(zip(table["level"], table["weight"], strict=True))
-        weight = feature(job, field).replace_strict(by_level, return_dtype=pl.Float64)
-        scored = scored.with_columns((weight * 0.0 if field in without else weight).alias(f"{field}_weight"))
-    start = own.filter(pl.col("field") == "prior")["weight"].item()
-    total = pl.sum_horizontal(*(f"{field}_weight" for field in job.fields), pl.lit(start)).round(6)
-    return scored.with_columns(match_weight=total).with_columns(probability=1 / (1 + (-pl.col("match_weight") * math.log(2)).exp()))
+    return {field: _bits(job, counted, own, field) * (field not in without) for field in job.fields}
+
+
+def _summed(job: Job, bits: dict[str, np.ndarray], weights: pl.DataFrame) -> np.ndarray:
+    prior = weights.filter(pl.col("job") == job.name, pl.col("field") == PRIOR)
+    return np.sum(list(bits.values()), axis=0) + _logarithms(prior)
+
+
+def _logarithms(rows: pl.DataFrame) -> np.ndarray:
+    """Bits of the shares of some rows of the model under each explanation, one person first; its correction is added."""
+    columns = [pl.col(str(explanation)).log(2) for explanation in OTHERS]
+    return rows.select(pl.col(str(Explanation.PERSON)).log(2) + pl.col("correction"), *columns).to_numpy()
+
+
+def _bits(job: Job, counted: pl.DataFrame, own: pl.DataFrame, field: str) -> np.ndarray:
+    """Bits of each pattern in a field under each explanation."""
+    table = own.filter(pl.col("field") == field)
+    place = {level: at for at, level in enumerate(table["level"])}
+    places = counted.select(feature(job, field).replace_strict(place, return_dtype=pl.Int64)).to_series()
+    return _logarithms(table)[places.to_numpy()]

@@ -1,7 +1,7 @@
-"""Training: Fellegi-Sunter weights per level, fitted on counted patterns by recordlinkage's naive Bayes, then calibrated.
+"""Training: how often each level is met under each explanation, fitted on counted patterns by recordlinkage's naive Bayes, then calibrated.
 
-Silver truth gives m: pairs with one valid number (or one certificate) that agree otherwise, and what people answered. Random pairs
-give u. What a level declares counts as a few observations, so that a small register gets a sane model.
+Pairs whose explanation is known teach it (``teaching``), random pairs teach what any two people agree on. What a level declares counts as a
+few observations, so that a small register gets a sane model.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from reconcile.link import bearers
-from reconcile.link.decide.condition import means
-from reconcile.link.fields import birth_date, name, sex
-from reconcile.link.fields.level import FREQUENCIES, Field, Meaning, frequency
+from reconcile.link.explanation import Explanation
+from reconcile.link.fields import birth_date, name
+from reconcile.link.fields.level import MISSING, Field
 from reconcile.link.jobs import Job
-from reconcile.link.model import calibrate, unsupervised
+from reconcile.link.model import calibrate, frequency, teaching, unsupervised
 from reconcile.link.model.file import DIGITS, SCHEMA
-from reconcile.link.model.score import feature, features
+from reconcile.link.model.score import PRIOR, feature, features
 from reconcile.link.pairs import answers, block, compare
 from reconcile.link.pairs.patterns import patterns
 from reconcile.store import Store
@@ -28,6 +27,8 @@ DECLARED_STRENGTH = 200.0
 """A declared distribution counts as so many pairs when there is nothing else."""
 DECLARED_MOST = 20.0
 """A declared rare level counts as at most so many pairs however many were seen."""
+LEAST_PRIOR, MOST_PRIOR = 1e-15, 0.5
+"""Bounds of what a pair may be expected to be before anything is compared; the upper one is of all explanations but strangers together."""
 
 
 def train(store: Store, job: Job, levels: pl.DataFrame) -> tuple[pl.DataFrame, str]:
@@ -39,110 +40,54 @@ def train(store: Store, job: Job, levels: pl.DataFrame) -> tuple[pl.DataFrame, s
     """
     judged = answers.beside(store, job, levels)
     block.random_pairs(store, job, RANDOM_PAIRS)
-    random = patterns(job, compare.run(store, job))
-    sizes = [store.value("SELECT count(*) FROM numbered_record WHERE list_contains($types, record_type)", types=list(types))
-             for types in (job.left, job.right)]  # fmt: skip
-    shares, chance = frequency_shares(store), prior(job, *sizes)
-    candidates = patterns(job, levels)
+    taught = {Explanation.STRANGERS: patterns(job, compare.run(store, job))}
+    others = pairs_per_left(store, job)
+    shares, candidates = frequency.shares(store), patterns(job, levels)
     if unsupervised.is_needed(store, job):
-        weights = fit(job, unsupervised.matched(job, candidates), random, shares, chance)
-        return with_shares(job, weights, candidates), AGREEMENT
-    matched = patterns(job, judged.filter(pl.col("verdict").is_null() | (pl.col("verdict") == "same")).drop("verdict"))
-    confirmed = patterns(job, judged.filter(pl.col("verdict") == "same").drop("verdict"))
-    weights = fit(job, pl.concat([matched.filter(silver(job)), confirmed.filter(~silver(job))]), random, shares, chance)
-    weights = calibrate.corrected(job, weights, calibrate.labelled(job, judged, silver(job)))
+        taught[Explanation.PERSON] = unsupervised.matched(job, candidates)
+        return with_shares(job, fit(job, taught, shares, others), candidates), AGREEMENT
+    known = teaching.known(job, judged)
+    taught |= {explanation: known.filter(pl.col("truth") == str(explanation)).drop("truth") for explanation in Explanation
+               if explanation is not Explanation.STRANGERS}  # fmt: skip
+    weights = calibrate.corrected(job, fit(job, taught, shares, others), calibrate.labelled(job, judged))
     return with_shares(job, weights, candidates), PROVEN
 
 
-def silver(job: Job) -> pl.Expr:
-    """Patterns that surely are one person without the model: one proven anchor, and the name or birth date and sex agree."""
-    if not job.anchors:
-        return pl.lit(value=False)
-    anchored = pl.any_horizontal(means(field, Meaning.AGREES).expr for field in job.compares if field.is_anchor)
-    same_name = means(job.field(name.FIELD.name), Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP).expr
-    born = pl.all_horizontal(
-        means(field, Meaning.AGREES).expr for field in job.compares if field.name in (birth_date.FIELD.name, sex.FIELD.name)
+def pairs_per_left(store: Store, job: Job) -> float:
+    """How many pairs there are for each record of the left population."""
+    left, right = (
+        store.value("SELECT count(*) FROM numbered_record WHERE list_contains($types, record_type)", types=list(types))
+        for types in (job.left, job.right)
     )
-    return anchored & (same_name | born)
+    return (max(right - 1, 1) / 2 if job.is_self else max(right, 1)) if left else 1.0
 
 
-def prior(job: Job, left: int, right: int) -> float:
-    """Share of matches among all pairs of two populations of these sizes."""
-    others = max(right - 1, 1) / 2 if job.is_self else max(right, 1)
-    return min(job.matches_per_left / others, 0.5) if left else 0.5
-
-
-def frequency_shares(store: Store) -> pl.DataFrame:
-    """Per scope of ``bearers.SCOPES`` and frequency level.
-
-    ``m`` is the share of registrations with such a value, ``u`` the chance that two registrations (born in one decade, where that is
-    counted) share one.
-    """
-    spread = store.frame("SELECT scope, decade, bearers, how_many FROM link.value_spread ORDER BY scope, decade, bearers")
-    return pl.concat(
-        [_shares(spread.filter(pl.col("scope") == scope)).select(pl.lit(scope).alias("scope"), pl.all()) for scope in bearers.SCOPES]
-    )
-
-
-def _shares(values: pl.DataFrame) -> pl.DataFrame:
-    bearing = values.with_columns(borne=(pl.col("bearers") * pl.col("how_many")).cast(pl.Float64))
-    bearing = bearing.with_columns(of_decade=pl.col("borne").sum().over("decade"))
-    total = max(float(bearing["borne"].sum()), 2.0)
-    chance = pl.col("borne") * (pl.col("bearers") - 1) / (pl.col("of_decade") - 1).clip(1) / total
-    shares = bearing.group_by(frequency().cast(pl.String).alias("frequency")).agg(
-        m=pl.col("borne").sort_by("decade", "bearers").sum() / total, u=chance.sort_by("decade", "bearers").sum()
-    )
-    # Half a shared name keeps a level possible that a small register does not show.
-    known = pl.DataFrame({"frequency": [known for known, _ in FREQUENCIES]}).join(shares, on="frequency", how="left", maintain_order="left")
-    known = known.with_columns(pl.col("m").fill_null(0.0).clip(0.001), pl.col("u").fill_null(0.0) + 0.5 / total**2)
-    # A more common name is never the stronger evidence, also where nobody bears one.
-    return known.with_columns(u=pl.col("m") * (pl.col("u") / pl.col("m")).cum_max())
-
-
-def fit(job: Job, matched: pl.DataFrame, random: pl.DataFrame, shares: pl.DataFrame, match_share: float) -> pl.DataFrame:
-    """Weights from counted patterns of matched and of random pairs; shares and corrections are still zero.
+def fit(job: Job, taught: dict[Explanation, pl.DataFrame], shares: pl.DataFrame, others: float) -> pl.DataFrame:
+    """Shares of every level under every explanation, from counted patterns; shares of candidates and corrections are still zero.
 
     Args:
         job: what was compared.
-        matched: patterns with ``pairs`` that are one person.
-        random: patterns with ``pairs`` drawn at random.
-        shares: name-frequency shares as ``frequency_shares`` gives them.
-        match_share: share of matches among all pairs.
+        taught: patterns with ``pairs`` that each explanation is true of; strangers are pairs drawn at random.
+        shares: how common values are, as ``frequency.shares`` gives it.
+        others: pairs for each left record.
 
     """
     from recordlinkage import NaiveBayesClassifier
 
-    rows = [
-        _coded(job, matched),
-        _declared(job, "m", float(matched["pairs"].sum())),
-        _coded(job, random),
-        _declared(job, "u", float(random["pairs"].sum())),
-    ]
+    rows = [(at, part) for at, explanation in enumerate(Explanation) for part in _observed(job, explanation, taught.get(explanation))]
+    table = pl.concat([part for _, part in rows])
+    labels = np.concatenate([np.full(part.height, at) for at, part in rows])
     kernel = NaiveBayesClassifier(binarize=None).kernel
-    labels = np.concatenate([np.full(part.height, label) for part, label in zip(rows, (1, 1, 0, 0), strict=True)])
-    table = pl.concat(rows)
     kernel.fit(table.select(job.fields).to_numpy(), labels, sample_weight=table["pairs"].to_numpy())
-    u, m = np.exp(kernel.feature_log_prob_)
-    learned = [
-        {
-            "job": job.name,
-            "field": field.name,
-            "scope": field.bearers.scope_of(level) if field.bearers else "",
-            "level": feature_name,
-            "declared": level.m,
-            "keeps": field.is_anchor,
-            "base": level.name,
-        }
-        for field in job.compares
-        for feature_name, level in features(field)
-    ]
-    frame = pl.DataFrame(learned).with_columns(m=pl.Series(m), u=pl.Series(u))
-    frame = frame.with_columns(m=pl.when("keeps").then("declared").otherwise("m")).pipe(_by_frequency, shares)
-    frame = _as_others(job, frame).with_columns(pl.col(name) / pl.col(name).sum().over("field") for name in ("m", "u"))
-    odds = pl.DataFrame({"job": [job.name], "field": ["prior"], "level": [""], "m": [match_share], "u": [1 - match_share]})
-    frame = pl.concat([odds, frame.select(odds.columns)])
-    frame = frame.with_columns(pl.col(name).round_sig_figs(DIGITS) for name in ("m", "u"))
-    weight = (pl.col("m") / pl.col("u")).log(2).round_sig_figs(DIGITS)
+    learned = np.exp(kernel.feature_log_prob_)
+    frame = _listed(job).with_columns(**{str(explanation): pl.Series(learned[at]) for at, explanation in enumerate(Explanation)})
+    for explanation in Explanation:
+        frame = _spread(_keep_declared(job, frame, explanation), job, explanation, shares)
+    frame = _without_word_of_what_is_missing(frame)
+    shared = [str(explanation) for explanation in Explanation]
+    frame = pl.concat([_prior(job, frame, others), frame.select("job", "field", "level", *shared)])
+    frame = frame.with_columns(pl.col(shared).round_sig_figs(DIGITS))
+    weight = (pl.col(str(Explanation.PERSON)) / pl.col(str(Explanation.STRANGERS))).log(2).round_sig_figs(DIGITS)
     return frame.with_columns(weight=weight, share=pl.lit(0.0), correction=pl.lit(0.0)).select(list(SCHEMA))
 
 
@@ -165,32 +110,88 @@ def level_shares(job: Job, candidates: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(parts).sort("field", "level")
 
 
-def _by_frequency(frame: pl.DataFrame, shares: pl.DataFrame) -> pl.DataFrame:
-    """Spread m and u of levels weighed by frequency over the frequencies as the register has them; for an equal name u is exact."""
-    split = frame.with_columns(frequency=pl.col("level").str.split(":").list.get(1, null_on_oob=True))
-    keyed = shares.rename({"m": "of_m", "u": "of_u"})
-    joined = split.join(keyed, on=["scope", "frequency"], how="left", maintain_order="left")
-    whole = [pl.col(name).sum().over("field", "base").alias(f"all_{name}") for name in ("m", "u")]
-    exact = (
-        pl.when((pl.col("base") == name.EQUAL.name) & (pl.col("scope") == "name"))
-        .then(pl.col("of_u"))
-        .otherwise(pl.col("all_u") * pl.col("of_u") / pl.col("of_u").sum().over("field", "base"))
-    )
-    spread = pl.col("all_m") * pl.col("of_m") / pl.col("of_m").sum().over("field", "base")
-    return joined.with_columns(whole).with_columns(
-        m=pl.when(pl.col("frequency").is_null()).then("m").otherwise(spread),
-        u=pl.when(pl.col("frequency").is_null()).then("u").otherwise(exact),
-    )
+def _listed(job: Job) -> pl.DataFrame:
+    """Every feature of every field, and the level and frequency it stands for."""
+    rows = [
+        {
+            "job": job.name,
+            "field": field.name,
+            "level": feature_name,
+            "base": level.name,
+            "scope": field.bearers.scope_of(level) if field.bearers else "",
+            "frequency": feature_name.partition(":")[2],
+        }
+        for field in job.compares
+        for feature_name, level in features(field)
+    ]
+    return pl.DataFrame(rows)
 
 
-def _as_others(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
-    """Give levels that are ``like`` another one its ratio of m to u."""
-    borrowed = ((field.name, level.name, level.like) for field in job.compares for level in field.levels if level.like)
-    for field, own, like in borrowed:
-        mine, other = ((pl.col("field") == field) & (pl.col("level") == level) for level in (own, like))
-        ratio = pl.col("m").filter(other).first() / pl.col("u").filter(other).first()
-        frame = frame.with_columns(u=pl.when(mine).then(pl.col("m") / ratio).otherwise("u"))
-    return frame
+def _keep_declared(job: Job, frame: pl.DataFrame, explanation: Explanation) -> pl.DataFrame:
+    """What chose the pairs of an explanation keeps its declared shares."""
+    declared = [
+        {"field": field.name, "level": feature_name, "declared": share / sum(shares)}
+        for field in teaching.chosen_by(job, explanation)
+        for shares in [_declared_shares(field, explanation)]
+        for (feature_name, _), share in zip(features(field), shares, strict=True)
+    ]
+    table = pl.DataFrame(declared, schema={"field": pl.String, "level": pl.String, "declared": pl.Float64})
+    joined = frame.join(table, on=["field", "level"], how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("declared", str(explanation)).alias(str(explanation))).drop("declared")
+
+
+def _spread(frame: pl.DataFrame, job: Job, explanation: Explanation, shares: pl.DataFrame) -> pl.DataFrame:
+    """Spread the share of a level over the frequencies of its value: as people bear it where it is one value, else as chance has it.
+
+    For an equal name of two strangers the chance is exact, since the register counts how often two people share one.
+    """
+    column = str(explanation)
+    keyed = shares.select("scope", "frequency", "one", "chance")
+    is_one = pl.col("field").is_in([field.name for field in job.compares if explanation in field.shared_by])
+    joined = frame.join(keyed, on=["scope", "frequency"], how="left", maintain_order="left")
+    part = pl.when(is_one).then("one").otherwise("chance")
+    spread = pl.col(column).sum().over("field", "base") * part / part.sum().over("field", "base")
+    if explanation is Explanation.STRANGERS:
+        is_exact = (pl.col("field") == name.FIELD.name) & (pl.col("base") == name.EQUAL.name)
+        spread = pl.when(is_exact).then("chance").otherwise(spread)
+    weighed = pl.col("frequency") != ""
+    return joined.with_columns(pl.when(weighed).then(spread).otherwise(column).alias(column)).drop("one", "chance")
+
+
+def _without_word_of_what_is_missing(frame: pl.DataFrame) -> pl.DataFrame:
+    """Shares that sum to one in each field, with one share of what is missing under every explanation: it speaks for none."""
+    missing = pl.col("level") == MISSING
+    kept = pl.col(str(Explanation.STRANGERS)) / pl.col(str(Explanation.STRANGERS)).sum().over("field")
+    frame = frame.with_columns(absent=kept.filter(missing).first().over("field"))
+    for explanation in map(str, Explanation):
+        told = pl.col(explanation).filter(~missing).sum().over("field")
+        share = pl.when(missing).then("absent").otherwise(pl.col(explanation) / told * (1 - pl.col("absent")))
+        frame = frame.with_columns(share.alias(explanation))
+    return frame.drop("absent")
+
+
+def _prior(job: Job, frame: pl.DataFrame, others: float) -> pl.DataFrame:
+    """Share of each explanation among all pairs; two strangers share name and birth date as often as chance has it."""
+    strangers = str(Explanation.STRANGERS)
+    chance = [
+        frame.filter(pl.col("field") == field.name, pl.col("base") == level.name)[strangers].sum()
+        for field, level in ((name.FIELD, name.EQUAL), (birth_date.FIELD, birth_date.EQUAL))
+    ]
+    expected = {
+        Explanation.PERSON: job.matches_per_left / others,
+        Explanation.BIRTH: job.births_per_left / others,
+        Explanation.FAMILY: job.family_per_left / others,
+        Explanation.NAMESAKES: chance[0] * chance[1],
+    }
+    known = {str(explanation): min(max(share, LEAST_PRIOR), MOST_PRIOR / len(expected)) for explanation, share in expected.items()}
+    rest = {str(Explanation.STRANGERS): 1.0 - sum(known.values())}
+    return pl.DataFrame([{"job": job.name, "field": PRIOR, "level": "", **known, **rest}])
+
+
+def _observed(job: Job, explanation: Explanation, counted: pl.DataFrame | None) -> list[pl.DataFrame]:
+    """Coded patterns of an explanation: those seen, and those that its declared shares count as."""
+    seen = [] if counted is None else [_coded(job, counted)]
+    return [*seen, _declared(job, explanation, float(sum(part["pairs"].sum() for part in seen)))]
 
 
 def _coded(job: Job, counted: pl.DataFrame) -> pl.DataFrame:
@@ -200,9 +201,9 @@ def _coded(job: Job, counted: pl.DataFrame) -> pl.DataFrame:
     return counted.select(*coded, pl.col("pairs").cast(pl.Float64))
 
 
-def _declared(job: Job, which: str, seen: float) -> pl.DataFrame:
+def _declared(job: Job, explanation: Explanation, seen: float) -> pl.DataFrame:
     """Patterns with weights whose sums per field are the declared counts: the fields' distributions laid side by side and cut together."""
-    counts = {field.name: _declared_counts(field, which, seen) for field in job.compares}
+    counts = {field.name: _declared_counts(field, explanation, seen) for field in job.compares}
     total = max(float(part.sum()) for part in counts.values())
     edges: dict[str, np.ndarray] = {}
     for field, part in counts.items():
@@ -215,10 +216,15 @@ def _declared(job: Job, which: str, seen: float) -> pl.DataFrame:
     return pl.DataFrame({**columns, "pairs": np.diff(cuts, prepend=0.0)}).with_columns(pl.col(job.fields).cast(pl.Int64))
 
 
-def _declared_counts(field: Field, which: str, seen: float) -> np.ndarray:
-    """How many pairs of each feature the declaration counts as."""
+def _declared_shares(field: Field, explanation: Explanation) -> list[float]:
+    """Declared share of each feature; that of a level is divided evenly among its frequencies."""
     listed = features(field)
     times = {level.name: sum(other is level for _, other in listed) for _, level in listed}
-    shares = np.array([getattr(level, which) / times[level.name] for _, level in listed], dtype=float)
+    return [level.share(explanation) / times[level.name] for _, level in listed]
+
+
+def _declared_counts(field: Field, explanation: Explanation, seen: float) -> np.ndarray:
+    """How many pairs of each feature the declaration counts as."""
+    shares = np.array(_declared_shares(field, explanation))
     shares /= shares.sum()
     return np.minimum(max(seen, DECLARED_STRENGTH) * shares, np.maximum(DECLARED_MOST, DECLARED_STRENGTH * shares))

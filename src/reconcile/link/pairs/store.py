@@ -6,6 +6,7 @@ import polars as pl
 
 from reconcile.figures import Counts
 from reconcile.link import decide
+from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import Job
 from reconcile.link.pairs import answers
 from reconcile.link.pairs.block import passes_text
@@ -26,6 +27,7 @@ def write(store: Store, job: Job, pairs: pl.DataFrame, decided: pl.DataFrame) ->
     outcomes = decide.with_answers(decided.with_row_index("pattern_no")).with_columns(pl.col(level_columns).cast(pl.String))
     outcomes = outcomes.drop("pairs", *(f"{field}_frequency" for field in job.weighed_by_frequency))
     fields = ", ".join(f"outcome.{field}_level, outcome.{field}_weight" for field in job.fields)
+    shares = ", ".join(explanation.share for explanation in Explanation)
     passes = ", ".join(f"CASE WHEN (compared.passes & {1 << bit}) > 0 THEN '{name}' END" for bit, name in enumerate(passes_text(job)))
     with store.lent(outcome=outcomes, compared_pair=answers.beside(store, job, pairs)):
         store.execute(
@@ -33,7 +35,7 @@ def write(store: Store, job: Job, pairs: pl.DataFrame, decided: pl.DataFrame) ->
             CREATE OR REPLACE TABLE {job.table} AS
             SELECT left_record.record_type AS left_type, left_record.record_key AS left_key,
                 right_record.record_type AS right_type, right_record.record_key AS right_key, concat_ws(' ', {passes}) AS passes,
-                {fields}, match_weight, probability, tier, veto, decision, why
+                {fields}, match_weight, probability, explanation, {shares}, tier, veto, decision, why
             FROM compared_pair AS compared
             INNER JOIN outcome
                 ON compared.pattern_no = outcome.pattern_no AND coalesce(compared.verdict, '') = coalesce(outcome.verdict, '')

@@ -19,12 +19,12 @@ from reconcile.settings import Costs, Settings
 from reconcile.store import Store
 
 SHARES = pl.DataFrame(
-    [{"scope": scope, "frequency": name, "m": 0.25, "u": 1e-6} for scope in ("name", "kin") for name, _ in FREQUENCIES]
+    [{"scope": scope, "frequency": name, "one": 0.25, "chance": 1e-6} for scope in ("name", "kin") for name, _ in FREQUENCIES]
 )  # fmt: skip
 SAME = {"number": "equal", "name": "equal", "birth_date": "equal", "sex": "equal", "address": "equal"}
 
 
-def counted(job: Job, *rows: tuple[dict[str, str], int, int]) -> pl.DataFrame:
+def counted(job: Job, *rows: tuple[dict[str, str], int, str]) -> pl.DataFrame:
     """Patterns with pairs and truth; fields not named are missing."""
     levels = [{f"{field}_level": said.get(field, "missing") for field in job.fields} | {"pairs": n, "truth": t} for said, n, t in rows]
     frame = pl.DataFrame(levels).cast({f"{field.name}_level": field.type for field in job.compares})  # type: ignore[arg-type]
@@ -32,16 +32,15 @@ def counted(job: Job, *rows: tuple[dict[str, str], int, int]) -> pl.DataFrame:
 
 
 def declared(job: Job) -> pl.DataFrame:
-    empty = with_own_frequency(job, counted(job, ({}, 1, 1)).clear())
-    return train.fit(job, empty, empty, SHARES, 1e-4)
+    return train.fit(job, {}, SHARES, 9_000.0)
 
 
 KNOWN = counted(
     DEATH,
-    (SAME, 3_000, 1),
-    (SAME | {"number": "different"}, 1_000, 0),
-    (SAME | {"number": "different", "address": "different"}, 900, 0),
-    (SAME | {"address": "different"}, 100, 1),
+    (SAME, 3_000, "person"),
+    (SAME | {"number": "different"}, 1_000, "two"),
+    (SAME | {"number": "different", "address": "different"}, 900, "namesakes"),
+    (SAME | {"address": "different"}, 100, "person"),
 ).pipe(lambda frame: with_own_frequency(DEATH, frame))
 
 
@@ -51,8 +50,8 @@ def test_a_correction_turns_overconfidence_into_the_share_that_is_true() -> None
     assert raw is not None
     assert raw > 0.3
     told = score(DEATH, KNOWN, weights, DEATH.anchors).select("address_level", "probability").unique().rows()
-    assert dict(told)["equal"] == pytest.approx(0.75, abs=0.02)
-    assert dict(told)["different"] == pytest.approx(0.10, abs=0.02)
+    assert dict(told)["equal"] == pytest.approx(0.75, abs=0.03)
+    assert dict(told)["different"] == pytest.approx(0.10, abs=0.03)
     error = calibrate.error(calibrate.reliability(DEATH, KNOWN, weights))
     assert error is not None
     assert error < 0.02
@@ -66,7 +65,7 @@ def test_what_was_never_seen_is_not_corrected_and_number_never_is() -> None:
 
 
 def test_too_few_known_pairs_correct_nothing() -> None:
-    few = KNOWN.with_columns(pairs=pl.when(pl.col("truth") == 0).then(1).otherwise("pairs"))
+    few = KNOWN.with_columns(pairs=pl.when(pl.col("truth") != "person").then(1).otherwise("pairs"))
     assert calibrate.corrected(DEATH, declared(DEATH), few).equals(declared(DEATH))
 
 
@@ -78,16 +77,14 @@ def test_a_score_without_the_anchor_does_not_move_with_it() -> None:
 
 
 def test_a_relatives_common_name_weighs_less_than_a_rare_one() -> None:
-    shares = SHARES.with_columns(u=pl.Series([1e-9, 1e-7, 1e-6, 1e-5] * 2))
-    empty = with_own_frequency(REGISTRATION, counted(REGISTRATION, ({}, 1, 1)).clear())
-    weights = train.fit(REGISTRATION, empty, empty, shares, 1e-4)
+    weights = train.fit(REGISTRATION, {}, SHARES.with_columns(chance=pl.Series([1e-9, 1e-7, 1e-6, 1e-5] * 2)), 9_000.0)
     mother = dict(weights.filter(pl.col("field") == "mother").select("level", "weight").rows())
     assert mother["name:rare"] > mother["name:uncommon"] > mother["name:common"] > mother["name:very_common"]
 
 
-def test_two_numbers_of_one_place_and_day_weigh_as_two_numbers() -> None:
-    weights = dict(declared(DEATH).filter(pl.col("field") == "number").select("level", "weight").rows())
-    assert weights["place_day"] == pytest.approx(weights["different"])
+def test_two_numbers_of_one_place_and_day_speak_for_children_of_one_birth() -> None:
+    place_day = declared(DEATH).row(by_predicate=(pl.col("field") == "number") & (pl.col("level") == "place_day"), named=True)
+    assert place_day["birth"] > 10 * place_day["person"] > 1000 * place_day["strangers"]
 
 
 def test_the_floor_follows_from_the_cost() -> None:
@@ -142,7 +139,9 @@ def test_the_night_writes_its_measures(store: Store, settings: Settings, add: An
     link.run(store, settings)
     assert store.execute("SELECT pairs, matches FROM stats.blocking WHERE job = 'registration' AND pass = 'all'").fetchall() == [(3, 3)]
     assert store.value("SELECT sum(matches) FROM stats.score WHERE job = 'registration'") == 3
-    assert store.execute("SELECT sum(pairs), max(observed) FROM stats.calibration WHERE job = 'registration'").fetchall() == [(3, 1.0)]
+    assert store.execute(
+        "SELECT sum(pairs), max(observed) FROM stats.calibration WHERE job = 'registration' AND explanation = 'person'"
+    ).fetchall() == [(3, 1.0)]
     sums = store.execute(
         "SELECT DISTINCT round(sum(share_tonight), 6) FROM stats.drift WHERE job = 'registration' GROUP BY field"
     ).fetchall()

@@ -9,7 +9,7 @@ from unissued import number
 
 from reconcile import link
 from reconcile.link import persons
-from reconcile.link.bearers import SCOPES
+from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import DEATH, REGISTRATION, Job, Pass
 from reconcile.link.model import train
 from reconcile.link.model.score import score
@@ -17,11 +17,15 @@ from reconcile.link.pairs import block
 from reconcile.settings import Settings
 from reconcile.store import Store
 
-SHARES = pl.DataFrame({"scope": list(SCOPES)}).join(
-    pl.DataFrame({"frequency": ["rare", "uncommon", "common", "very_common"], "m": [0.4, 0.3, 0.2, 0.1], "u": [1e-9, 1e-7, 1e-6, 1e-5]}),
-    how="cross",
+SHARES = pl.DataFrame(
+    {
+        "scope": "name",
+        "frequency": ["rare", "uncommon", "common", "very_common"],
+        "one": [0.4, 0.3, 0.2, 0.1],
+        "chance": [1e-9, 1e-7, 1e-6, 1e-5],
+    }
 )
-LEVELS = {"number": "equal", "name": "equal", "birth_date": "equal", "sex": "equal", "address": "house"}
+LEVELS = {"number": "equal", "name": "equal", "birth_date": "equal", "sex": "equal", "address": "equal"}
 
 
 def counted(*rows: tuple[dict[str, str], int]) -> pl.DataFrame:
@@ -30,8 +34,7 @@ def counted(*rows: tuple[dict[str, str], int]) -> pl.DataFrame:
         [{f"{field}_level": value for field, value in (LEVELS | levels).items()} | {"pairs": pairs} for levels, pairs in rows]
     )
     frequency = pl.when(pl.col("name_level") == "equal").then(pl.lit("rare"))
-    of_address = pl.when(pl.col("address_level") == "house").then(pl.lit("rare"))
-    return frame.with_columns(frequency.alias("name_frequency"), of_address.alias("address_frequency")).cast(types)  # type: ignore[arg-type]
+    return frame.with_columns(frequency.alias("name_frequency")).cast(types)  # type: ignore[arg-type]
 
 
 MATCHED = counted(
@@ -39,13 +42,20 @@ MATCHED = counted(
 )
 RANDOM = counted(
     ({"number": "different", "name": "different", "birth_date": "generation", "address": "different"}, 45_000),
-    ({"number": "different", "name": "different", "birth_date": "different", "address": "county", "sex": "different"}, 50_000),
+    ({"number": "different", "name": "different", "birth_date": "different", "address": "area", "sex": "different"}, 50_000),
     ({"number": "missing", "name": "one_char", "birth_date": "same_year", "address": "different", "sex": "missing"}, 5_000),
 )
 
 
+OTHERS_PER_LEFT = 9_000.0
+
+
+def model_of(matched: pl.DataFrame, drawn: pl.DataFrame) -> pl.DataFrame:
+    return train.fit(DEATH, {Explanation.PERSON: matched, Explanation.STRANGERS: drawn}, SHARES, OTHERS_PER_LEFT)
+
+
 def fitted() -> dict[tuple[str, str], tuple[float, float, float]]:
-    rows = train.fit(DEATH, MATCHED, RANDOM, SHARES, 1e-4).select("field", "level", "m", "u", "weight").rows()
+    rows = model_of(MATCHED, RANDOM).select("field", "level", "person", "strangers", "weight").rows()
     return {(field, level): (m, u, weight) for field, level, m, u, weight in rows}
 
 
@@ -59,11 +69,12 @@ def test_planted_shares_are_recovered() -> None:
 
 
 def test_shares_of_a_field_sum_to_one_and_weights_are_their_ratio() -> None:
-    weights = train.fit(DEATH, MATCHED, RANDOM, SHARES, 1e-4)
-    sums = weights.filter(pl.col("field") != "prior").group_by("field").agg(pl.col("m", "u").sum())
-    assert sums["m"].to_list() == pytest.approx([1.0] * sums.height)
-    assert sums["u"].to_list() == pytest.approx([1.0] * sums.height)
-    for m, u, weight in weights.select("m", "u", "weight").rows():
+    weights = model_of(MATCHED, RANDOM)
+    sums = weights.filter(pl.col("field") != "prior").group_by("field").agg(pl.col(*Explanation).sum())
+    for explanation in Explanation:
+        assert sums[explanation].to_list() == pytest.approx([1.0] * len(DEATH.fields))
+    assert weights.filter(pl.col("field") == "prior").select(pl.sum_horizontal(*Explanation)).item() == pytest.approx(1.0)
+    for m, u, weight in weights.select("person", "strangers", "weight").rows():
         assert weight == pytest.approx(math.log2(m / u))
 
 
@@ -73,11 +84,18 @@ def test_what_random_pairs_never_show_keeps_about_its_declared_share() -> None:
 
 
 def test_nothing_seen_gives_the_declared_model() -> None:
-    weights = train.fit(DEATH, MATCHED.clear(), RANDOM.clear(), SHARES, 1e-4)
-    declared = {level.name: level.m for level in DEATH.compares[2].levels}
-    total = sum(declared.values())
-    for level, m in weights.filter(pl.col("field") == "birth_date").select("level", "m").rows():
-        assert m == pytest.approx(declared[level] / total, rel=0.01)
+    weights = model_of(MATCHED.clear(), RANDOM.clear()).filter(pl.col("field") == "birth_date")
+    for explanation in Explanation:
+        declared = {level.name: level.share(explanation) for level in DEATH.compares[2].levels if level.name != "missing"}
+        told = weights.filter(pl.col("level") != "missing").select("level", pl.col(explanation) / pl.col(explanation).sum()).rows()
+        assert dict(told) == pytest.approx({level: share / sum(declared.values()) for level, share in declared.items()}, rel=0.01)
+
+
+def test_what_is_missing_speaks_for_no_explanation() -> None:
+    missing = model_of(MATCHED, RANDOM).filter(pl.col("level") == "missing").select(*Explanation)
+    assert missing.height == len(DEATH.fields)
+    for row in missing.rows():
+        assert row == pytest.approx((row[0],) * len(row))
 
 
 def test_a_rare_name_weighs_more_than_a_common_one() -> None:
@@ -87,12 +105,30 @@ def test_a_rare_name_weighs_more_than_a_common_one() -> None:
     assert weights["name", "equal:very_common"][2] > weights["name", "one_char"][2] > weights["name", "different"][2]
 
 
-def test_the_score_is_the_sum_of_the_weights() -> None:
-    weights = train.fit(DEATH, MATCHED, RANDOM, SHARES, 1e-4)
+def test_the_probability_is_divided_among_the_explanations_as_bayes_has_it() -> None:
+    weights = model_of(MATCHED, RANDOM)
     row = score(DEATH, MATCHED, weights).row(0, named=True)
-    prior = weights.filter(pl.col("field") == "prior")["weight"].item()
-    assert row["match_weight"] == pytest.approx(prior + sum(row[f"{field}_weight"] for field in DEATH.fields), abs=1e-5)
-    assert row["probability"] == pytest.approx(1 / (1 + 2 ** -row["match_weight"]))
+    features = {"prior": ""} | {field: row[f"{field}_level"] for field in DEATH.fields} | {"name": "equal:rare"}
+    shares = dict.fromkeys(Explanation, 1.0)
+    for field, level in features.items():
+        told = weights.row(by_predicate=(pl.col("field") == field) & (pl.col("level") == level), named=True)
+        shares = {explanation: share * told[explanation] for explanation, share in shares.items()}
+    total = sum(shares.values())
+    for explanation in Explanation:
+        assert row[explanation.share] == pytest.approx(shares[explanation] / total, rel=1e-6)
+    assert row["probability"] == pytest.approx(row[Explanation.PERSON.share])
+    assert row["match_weight"] == pytest.approx(math.log2(shares[Explanation.PERSON] / (total - shares[Explanation.PERSON])), abs=1e-4)
+
+
+def test_a_field_weighs_one_person_against_the_likeliest_other_explanation() -> None:
+    twins = counted(({"name": "one_char", "number": "place_day"}, 1)).with_columns(
+        name_frequency=pl.lit(None, MATCHED.schema["name_frequency"])
+    )
+    weights = model_of(MATCHED, RANDOM)
+    row = score(DEATH, twins, weights).row(0, named=True)
+    assert row["explanation"] == "birth"
+    told = weights.row(by_predicate=(pl.col("field") == "number") & (pl.col("level") == "place_day"), named=True)
+    assert row["number_weight"] == pytest.approx(math.log2(told["person"] / told["birth"]), abs=1e-5)
 
 
 def register(add: Any, people: int) -> None:

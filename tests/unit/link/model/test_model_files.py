@@ -92,7 +92,7 @@ def test_what_a_station_said_is_learned(store: Store, settings: Settings, add: A
     told, path = pairing.learn(store, settings)
     assert told != silent
     models = {version: file.read(settings.home.models / f"{version}.json").of(REGISTRATION) for version in (silent, told)}
-    by_sex = {version: dict(one.filter(field="sex").select("level", "m").rows()) for version, one in models.items()}
+    by_sex = {version: dict(one.filter(field="sex").select("level", "person").rows()) for version, one in models.items()}
     assert by_sex[told]["different"] > by_sex[silent]["different"]
     assert path.is_file()
 
