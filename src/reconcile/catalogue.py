@@ -65,7 +65,7 @@ def _precedence() -> Iterator[str]:
     yield "Where two types describe one fact, only the first is raised, unless it is of tier D. Applied in this order.\n"
     yield table(
         "raised | not raised beside it | because",
-        ((_named(pair.first, pair.first_variants), _named(pair.silenced, pair.silenced_variants), pair.reason) for pair in PRECEDENCES),
+        ((_linked(pair.first, pair.first_variants), _linked(pair.silenced, pair.silenced_variants), pair.reason) for pair in PRECEDENCES),
     )
 
 
@@ -76,7 +76,7 @@ def _statuses() -> Iterator[str]:
     yield "`sql/life/conditions.sql` says how each condition is found.\n"
 
 
-def _named(finding_type: str, variants: tuple[str, ...]) -> str:
+def _linked(finding_type: str, variants: tuple[str, ...]) -> str:
     link = f"[{finding_type}](#{finding_type})"
     return f"{link} ({codes(variants)})" if variants else link
 
@@ -114,9 +114,9 @@ def _beside(rule: Rule) -> Iterator[str]:
 
 def _side(pair: Precedence, finding_type: str) -> Iterator[str]:
     if pair.first == finding_type:
-        yield f"- Comes before {_named(pair.silenced, pair.silenced_variants)}: {pair.reason}."
+        yield f"- Comes before {_linked(pair.silenced, pair.silenced_variants)}: {pair.reason}."
     if pair.silenced == finding_type:
-        yield f"- Gives way to {_named(pair.first, pair.first_variants)}: {pair.reason}."
+        yield f"- Gives way to {_linked(pair.first, pair.first_variants)}: {pair.reason}."
 
 
 def _cases(rule: Rule) -> Iterator[str]:

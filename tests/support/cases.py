@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
+import records
 
 from reconcile.contract.columns import Kind
 from reconcile.contract.tables import EXTRACTS
@@ -41,55 +42,7 @@ _PAIR = {
 }
 
 DEFAULTS: dict[str, dict[str, str]] = {
-    "std.police_resident": {
-        "name": "张一",
-        "sex": "1",
-        "birth_date": "1990-01-01",
-        "household_no": "1",
-        "station_code": "990101510000",
-        "registered_on": "1990-02-01",
-    },
-    "std.police_move_in": {
-        "name": "张一",
-        "station_code": "990102510000",
-        "origin_code": "990101",
-        "moved_in_on": "2026-05-10",
-        "reversed": "false",
-    },
-    "std.police_move_out": {
-        "name": "张一",
-        "station_code": "990101510000",
-        "destination_code": "990102",
-        "moved_out_on": "2026-05-01",
-        "reversed": "false",
-    },
-    "std.police_birth": {
-        "name": "张小一",
-        "sex": "1",
-        "birth_date": "2026-03-01",
-        "station_code": "990101510000",
-        "registered_on": "2026-03-20",
-        "registration_kind": "birth",
-        "reversed": "false",
-    },
-    "std.health_birth": {
-        "sex": "1",
-        "birth_date": "2026-03-01",
-        "birth_order": "1",
-        "mother_name": "李二",
-        "issued_on": "2026-03-05",
-        "voided": "false",
-    },
-    "std.police_death": {
-        "name": "张一",
-        "station_code": "990101510000",
-        "death_date": "2026-05-03",
-        "registered_on": "2026-05-20",
-        "reversed": "false",
-    },
-    "std.relocation_roll": {"name": "张一", "relocated_on": "2026-03-01", "resettlement_station_code": "990102510000"},
-    "std.health_death": {"name": "张一", "death_date": "2026-05-03", "reported_on": "2026-05-10", "voided": "false"},
-    "std.civil_cremation": {"name": "张一", "death_date": "2026-05-03", "cremated_on": "2026-05-05"},
+    **{f"std.{extract}": row for extract, row in records.ROWS.items()},
     "link.registration_pair": {
         "left_type": "police_resident",
         "right_type": "police_resident",

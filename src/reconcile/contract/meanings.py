@@ -8,5 +8,8 @@ LISTED_TIERS = ("A", "B", "C")
 PROVEN_STATES = ("valid", "upgraded")
 """States of a citizen number whose check character proves it (``standardise.numbers.STATES``)."""
 
+ZONE = "Asia/Shanghai"
+"""Where a moment becomes a day. Its civil time had a summer time in 1986 to 1991, so that an offset of eight hours would move some birthdays."""
+
 BOUND: dict[str, object] = {"proven_states": list(PROVEN_STATES)}
 """What every SQL file may name beside the settings, as ``$proven_states``; in SQL, a tier that goes on lists is ``tier <> 'D'``."""

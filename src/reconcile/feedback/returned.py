@@ -102,7 +102,7 @@ def _score(head: Head) -> int:
 
 def _merged(upper: Head, lower: Head) -> Head:
     width = max(len(upper.headings), len(lower.headings))
-    above, below = ((*one.headings, *[""] * (width - len(one.headings))) for one in (upper, lower))
+    above, below = ((*line.headings, *[""] * (width - len(line.headings))) for line in (upper, lower))
     headings = tuple(low if header.column_of(VerificationResult, low, {}) else high for high, low in zip(above, below, strict=True))
     return Head(headings, upper.first_line, lower.last_line, upper.encoding, upper.delimiter)
 

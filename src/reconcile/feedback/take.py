@@ -71,15 +71,15 @@ def _take(store: Store, path: Path) -> Receipt:
         try:
             found = returned.read(store, path)
         except InputRefusedError as error:
-            found, told, problem = returned.NOTHING, receipt.of_file(), error.problem
+            found, lines, problem = returned.NOTHING, receipt.of_file(), error.problem
         else:
-            told, problem = _answers(store, found, name, int(load_id)), ""
+            lines, problem = _answers(store, found, name, int(load_id)), ""
         if known is None:
             _record(store, path, found.head, {"load_id": load_id, "sha256": sha256, "rows": found.places.height})
         # Inside the transaction: without a receipt the file was not taken in, and is tried again.
         target = receipt.path(store.settings, path.name, returned.recipient(name), int(load_id))
-        receipt.write(told, found.places, target)
-    accepted, repeated, refused = (told.filter(pl.col("result") == result).height for result in receipt.RESULTS)
+        receipt.write(lines, found.places, target)
+    accepted, repeated, refused = (lines.filter(pl.col("result") == result).height for result in receipt.RESULTS)
     return Receipt(path.name, target, accepted, repeated, refused, found.unanswered, problem)
 
 

@@ -89,7 +89,7 @@ def audit(extract: type[Extract], headings: Sequence[str], place: Place, mapped:
     result = Audit()
     unknown: list[int] = []
     ignored = {folded for heading in ignore for folded in (normal(heading), bare(heading))}
-    shown = _shown(extract, headings, mapped, ignored)
+    shown = _heading_labels(extract, headings, mapped, ignored)
     for position, heading in enumerate(headings):
         column = column_of(extract, heading, mapped)
         if not normal(heading):
@@ -141,7 +141,7 @@ def _complain(extract: type[Extract], result: Audit, unknown: Sequence[str], pla
         )
 
 
-def _shown(extract: type[Extract], headings: Sequence[str], mapped: Mapping[str, str], ignored: Collection[str]) -> list[str]:
+def _heading_labels(extract: type[Extract], headings: Sequence[str], mapped: Mapping[str, str], ignored: Collection[str]) -> list[str]:
     """What a message calls each heading: its place, unless at least half of them are known, since a person's row may stand there.
 
     Headings without text or refused by name speak neither for nor against; digits that could be a person's number are left out.

@@ -111,11 +111,11 @@ def check_mandatory(store: Store, settings: Settings) -> None:
 
     """
     there = {load.extract for load in earlier_loads(store)}
-    missing = [_named(extract) for extract in EXTRACTS.values() if extract.is_mandatory and extract.name not in there]
+    missing = [_in_two_languages(extract) for extract in EXTRACTS.values() if extract.is_mandatory and extract.name not in there]
     if missing:
         remedy = "Put <extract>_<YYYYMMDD>.csv into the inbox."
         raise InputRefusedError(Place(str(settings.inbox)), f"no delivery of {', '.join(missing)} on or before {settings.as_of}", remedy)
 
 
-def _named(extract: type[Extract]) -> str:
+def _in_two_languages(extract: type[Extract]) -> str:
     return f"{extract.name} ({extract.chinese})"

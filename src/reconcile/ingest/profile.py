@@ -75,14 +75,14 @@ def read(inbox: Path) -> list[Profile]:
 
 
 def _read(path: Path, inbox: Path) -> Profile:
-    place = str(path.relative_to(inbox))
+    shown_path = str(path.relative_to(inbox))
     try:
         return Profile.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputRefusedError(Place(place), f"not a TOML file ({error})", "Correct the profile.") from error
+        raise InputRefusedError(Place(shown_path), f"not a TOML file ({error})", "Correct the profile.") from error
     except ValidationError as error:
         problems = "; ".join(_sentence(tuple(map(str, found["loc"])), found["type"], found["msg"]) for found in error.errors())
-        raise InputRefusedError(Place(place), problems, f"Known keys: {', '.join(Profile.model_fields)}.") from error
+        raise InputRefusedError(Place(shown_path), problems, f"Known keys: {', '.join(Profile.model_fields)}.") from error
 
 
 def _sentence(path: tuple[str, ...], kind: str, message: str) -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import polars as pl
 
+from reconcile.contract.meanings import ZONE
 from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest.delivered import Head, Reader, Relation, path_literal
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.sheets import SheetReader
 from reconcile.ingest.texts import TextReader
-from reconcile.standardise.dates import ZONE
 
 
 def reader(delivery: Delivery, scratch: Path) -> Reader:

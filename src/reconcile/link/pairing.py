@@ -33,7 +33,7 @@ def run(store: Store, settings: Settings, chosen: file.Model | None) -> Counts:
         learned[job.name] = (weights, learned_from)
         counts |= found | decided(store, job, levels, weights, settings, is_proven=learned_from == train.PROVEN)
     if chosen is None:
-        chosen = _named(learned, settings)
+        chosen = _model(learned, settings)
         file.write(chosen, settings.home.model(chosen.version))
     store.insert("link.model", chosen.rows())
     counts["model_weights", chosen.version] = chosen.weights.height
@@ -59,7 +59,7 @@ def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[st
         raise UsageError("There is no register to learn from. Run a night first.")
     with store.transaction():
         prepare.run(store)
-        model = _named({job.name: train.train(store, job, compared(store, job)[1]) for job in JOBS}, settings)
+        model = _model({job.name: train.train(store, job, compared(store, job)[1]) for job in JOBS}, settings)
         prepare.release(store)
     path = out or settings.home.model(model.version)
     file.write(model, path)
@@ -72,7 +72,7 @@ def compared(store: Store, job: Job) -> tuple[Counts, pl.DataFrame]:
     return counts, compare.run(store, job)
 
 
-def _named(learned: dict[str, Learned], settings: Settings) -> file.Model:
+def _model(learned: dict[str, Learned], settings: Settings) -> file.Model:
     weights = pl.concat([rows for rows, _ in learned.values()])
     return file.named(weights, {job: learned_from for job, (_, learned_from) in learned.items()}, settings.home.models)
 

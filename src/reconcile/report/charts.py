@@ -67,7 +67,7 @@ def weights(model: pl.DataFrame) -> AnyChart:
     """Weight of every level of one job, and its share among one person and any two; ``model`` is its part of ``link.model``, no prior."""
     rows = model.drop("share", strict=False).with_columns(
         order=pl.int_range(pl.len()),
-        said=pl.col("level").str.replace_all("_", " ").str.replace(":", ", "),
+        label=pl.col("level").str.replace_all("_", " ").str.replace(":", ", "),
         speaks=pl.when(pl.col("weight") >= 0).then(pl.lit("for")).otherwise(pl.lit("against")),
     )
     height = alt.Step(STEP)
@@ -76,7 +76,7 @@ def weights(model: pl.DataFrame) -> AnyChart:
         alt.Chart(rows, width=WIDTH, height=height)
         .mark_bar()
         .encode(
-            alt.Y("said:N", sort=alt.SortField("order"), title=None),
+            alt.Y("label:N", sort=alt.SortField("order"), title=None),
             alt.X("weight:Q", title="weight in bits"),
             alt.Color("speaks:N", scale=alt.Scale(domain=["for", "against"], range=[FOR, AGAINST]), legend=None),
         )
@@ -84,13 +84,13 @@ def weights(model: pl.DataFrame) -> AnyChart:
         .resolve_scale(y="independent")
     )
     shares = rows.unpivot(
-        ["person", "strangers"], index=["field", "said", "order"], variable_name="share of", value_name="share"
+        ["person", "strangers"], index=["field", "label", "order"], variable_name="share of", value_name="share"
     ).with_columns(pl.col("share of").replace({"person": "one person (m)", "strangers": "any two (u)"}), pl.col("share").clip(1e-9, 1))
     dots = (
         alt.Chart(shares, width=WIDTH, height=height)
         .mark_point(filled=True, size=38, opacity=0.9)
         .encode(
-            alt.Y("said:N", sort=alt.SortField("order"), title=None, axis=alt.Axis(labels=False, ticks=False)),
+            alt.Y("label:N", sort=alt.SortField("order"), title=None, axis=alt.Axis(labels=False, ticks=False)),
             alt.X(
                 "share:Q",
                 scale=alt.Scale(type="log", domain=[1e-9, 1]),
@@ -161,15 +161,15 @@ def waterfall(steps: pl.DataFrame, title: str) -> AnyChart:
     """How the weights of one pattern add up; ``steps`` has field, level and weight, the prior first."""
     rows = steps.with_columns(
         end=pl.col("weight").cum_sum(),
-        said=pl.concat_str(pl.col("field"), pl.col("level").replace({"": None}), separator=": ", ignore_nulls=True).str.replace_all(
+        label=pl.concat_str(pl.col("field"), pl.col("level").replace({"": None}), separator=": ", ignore_nulls=True).str.replace_all(
             "_", " "
         ),
         speaks=pl.when(pl.col("weight") >= 0).then(pl.lit("for")).otherwise(pl.lit("against")),
     ).with_columns(start=pl.col("end") - pl.col("weight"), shown=_tenths("weight"))
-    sums = pl.DataFrame({"said": ["sum"], "start": [0.0], "end": [float(rows["end"][-1])], "speaks": ["sum"]})
+    sums = pl.DataFrame({"label": ["sum"], "start": [0.0], "end": [float(rows["end"][-1])], "speaks": ["sum"]})
     sums = sums.with_columns(shown=_tenths("end"))
     rows = pl.concat([rows.select(sums.columns), sums]).with_columns(high=pl.max_horizontal("start", "end"))
-    name = alt.Y("said:N", title=None, sort=None)
+    name = alt.Y("label:N", title=None, sort=None)
     color = alt.Color("speaks:N", scale=alt.Scale(domain=["for", "against", "sum"], range=[FOR, AGAINST, NEUTRAL]), legend=None)
     base = alt.Chart(rows, width=WIDTH - 30, height=alt.Step(STEP + 2), title=title)
     bars = base.mark_bar().encode(name, alt.X("start:Q", title="bits"), alt.X2("end:Q"), color)

@@ -72,7 +72,7 @@ def read(home: Home) -> Summary:
             run_id,
             as_of,
             reader.file("report/night_loads"),
-            _named(reader.file("report/night_findings")),
+            _with_chinese(reader.file("report/night_findings")),
             reader.file("report/night_worklists", run_id=run_id),
             _notes(reader, run_id),
             reader.file("report/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
@@ -143,7 +143,7 @@ def _sections(summary: Summary) -> dict[str, pl.DataFrame]:
     return sections if summary.warnings.is_empty() else sections | {"Warnings": summary.warnings}
 
 
-def _named(findings: pl.DataFrame) -> pl.DataFrame:
+def _with_chinese(findings: pl.DataFrame) -> pl.DataFrame:
     """Put the Chinese name beside the type."""
     chinese = {rule.finding_type: rule.chinese for rule in rules.discover()}
     named = pl.col("finding_type").replace_strict(chinese, default="", return_dtype=pl.String).alias("中文")

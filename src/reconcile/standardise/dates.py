@@ -11,14 +11,12 @@ import datetime as dt
 import polars as pl
 
 from reconcile.contract.columns import Kind
+from reconcile.contract.meanings import ZONE
 from reconcile.contract.unstated import FILLER_DATES
 from reconcile.standardise import text as plain
 
 FIRST_YEAR, LAST_YEAR = 1890, 2100
 """Civil dates outside these years do not occur in the registers; deliveries use them as defaults or by mistake."""
-
-ZONE = "Asia/Shanghai"
-"""Its civil time had a summer time in 1986 to 1991, so that an offset of eight hours would move some birthdays."""
 
 RULES = {
     "date_partial": "Year, or year and month, without a day.",

@@ -63,7 +63,7 @@ def _characters(token: str) -> str:
         return UNKNOWN
     for unit, number, base in _UNITS:
         if base and re.fullmatch(f"(?:{unit})+", token, re.IGNORECASE):
-            return _joined([int(one, base) for one in re.findall(number, token, re.IGNORECASE)])
+            return _joined([int(digits, base) for digits in re.findall(number, token, re.IGNORECASE)])
     return "".join(_characters(f"{part};") for part in token.split(";") if part)
 
 
@@ -73,7 +73,7 @@ def _joined(points: list[int]) -> str:
     units = b"".join(chr(point).encode("utf-16-le", "surrogatepass") for point in known)
     characters = units.decode("utf-16-le", "replace")
     return (
-        "".join(UNKNOWN if unicodedata.category(one) in {"Cc", "Cn", "Co", "Cs"} and not _is_new(one) else one for one in characters)
+        "".join(UNKNOWN if unicodedata.category(char) in {"Cc", "Cn", "Co", "Cs"} and not _is_new(char) else char for char in characters)
         or UNKNOWN
     )
 

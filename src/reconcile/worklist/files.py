@@ -65,12 +65,12 @@ def _write(part: pl.DataFrame, settings: Settings) -> WrittenList:
     standing = Counter[str](part["standing"].to_list())
     waiting = int(part["waiting"][0])
     title = _TITLES.get(recipient, "户籍登记核查清单")
-    heading = sheet.Heading(f"{station_name} {title}", settings.as_of, _told(standing, waiting))
+    heading = sheet.Heading(f"{station_name} {title}", settings.as_of, _contents(standing, waiting))
     sheet.write(text, xlsx_file, heading)
     return WrittenList(recipient, station_name, part.height, standing, waiting, (csv_file, xlsx_file))
 
 
-def _told(standing: Counter[str], waiting: int) -> str:
+def _contents(standing: Counter[str], waiting: int) -> str:
     """How many rows the list has, of which standing, and what is still to come."""
     counts = "，".join(f"{label} {standing[name]}" for name, label in wording.STANDING.items() if standing[name])
     later = f"；另有 {waiting} 条待后续下发" if waiting else ""
@@ -86,14 +86,14 @@ def _manifest(root: Path, written: list[WrittenList]) -> pl.DataFrame:
     rows = [
         {
             "file": file.relative_to(root).as_posix(),
-            "station_code": one.recipient if one.is_station else "",
-            "station_name": one.station_name,
-            "rows": one.rows,
-            "waiting": one.waiting,
+            "station_code": written_list.recipient if written_list.is_station else "",
+            "station_name": written_list.station_name,
+            "rows": written_list.rows,
+            "waiting": written_list.waiting,
             "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         }
-        for one in written
-        for file in one.files
+        for written_list in written
+        for file in written_list.files
     ]
     schema = {
         "file": pl.String,

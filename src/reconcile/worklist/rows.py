@@ -34,11 +34,11 @@ def all_lists(store: Store) -> pl.DataFrame:
     for frame in beside:
         common = [name for name in frame.columns if name in wording.KEY]
         rows = rows.join(frame, on=common, how="left", maintain_order="left")
-    texts = [cells.cleaned(text.cast(pl.String)).fill_null("").alias(heading) for heading, text in _shown(declared).items()]
+    texts = [cells.cleaned(text.cast(pl.String)).fill_null("").alias(heading) for heading, text in _list_columns(declared).items()]
     return rows.select("recipient", "station_name", "standing", "waiting", *texts)
 
 
-def _shown(declared: list[Rule]) -> dict[str, pl.Expr]:
+def _list_columns(declared: list[Rule]) -> dict[str, pl.Expr]:
     """Heading → expression; the columns a station fills are empty."""
     chinese = {rule.finding_type: rule.chinese for rule in declared}
     differences = pl.concat_str(pl.col("differences").replace("", None), "own_differences", separator="；", ignore_nulls=True)

@@ -78,7 +78,7 @@ class Heading:
 
     title: str
     as_of: dt.date
-    told: str
+    contents: str
 
 
 def write(rows: pl.DataFrame, path: Path, heading: Heading) -> None:
@@ -170,7 +170,7 @@ def _lay_out(book: Workbook, sheet: Worksheet, height: int, heading: Heading) ->
     """Title, filter and print; the title flows over empty cells, since merged ones would come back as a merged heading."""
     bottom = _HEADINGS + height
     printed = sum(column.is_printed for column in LIST_COLUMNS)
-    title = f"{heading.title}　{heading.as_of}　{heading.told}"
+    title = f"{heading.title}　{heading.as_of}　{heading.contents}"
     sheet.write_string(0, 0, title, book.add_format({"font_name": "宋体", "font_size": 12, "bold": True, "valign": "vcenter"}))
     sheet.set_row(0, 24)
     sheet.set_row(_HEADINGS, 30)

@@ -6,14 +6,15 @@ import csv
 import datetime as dt
 
 import polars as pl
+import records
+from records import EAST, WEST
 from xlsxwriter import Workbook
 
 from reconcile import feedback, identity
 from reconcile.settings import Settings
 from reconcile.worklist.columns import HEADINGS
 
-EAST, WEST = "990101500001", "990102500002"
-NIGHT = dt.date(2026, 11, 21)
+NIGHT = records.FOUND_ON
 SUBJECTS = {
     "number_invalid": [("R1", EAST)],
     "number_conflict": [("R2", WEST)],
@@ -30,15 +31,7 @@ INVALID, CONFLICT, DUPLICATE, DEATH = NUMBERS.values()
 def fill(store):
     agency = {"death_evidence_conflict": "police, health"}
     for kind, number in NUMBERS.items():
-        finding = {
-            "finding_id": number,
-            "finding_type": kind,
-            "variant": "one",
-            "status": "open",
-            "agency": agency.get(kind, "police"),
-            "station_code": SUBJECTS[kind][0][1],
-            "first_seen_on": NIGHT,
-        }
+        finding = records.finding(number, kind, agency=agency.get(kind, "police"), station_code=SUBJECTS[kind][0][1])
         store.insert("find.finding", pl.DataFrame([finding]))
         subjects = [
             {"finding_id": number, "record_type": "police_resident", "record_key": key, "station_code": code}

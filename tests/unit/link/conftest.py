@@ -8,10 +8,22 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import records
 
 from reconcile.settings import Settings
 from reconcile.standardise.names import former_names_key, name_key
 from reconcile.store import Store
+
+PEOPLE: dict[str, dict[str, object]] = {
+    "police_resident": records.of("police_resident", "station_code", sex="2", birth_date="1980-05-17", citizen_id=None, name=None),
+    "health_death": {"sex": "2", "birth_date": "1980-05-17", "death_date": "2026-03-01", "voided": False, "citizen_id": None},
+    "health_birth": records.of("health_birth", "sex birth_date issued_on", birth_order=1, voided=False),
+    "police_birth": records.of("police_birth", "sex birth_date registered_on station_code", reversed=False),
+    "police_move_out": records.of("police_move_out", name="尹英梅", reversed=False),
+    "police_move_in": records.of("police_move_in", name="尹英梅", reversed=False),
+    "civil_cremation": {"sex": "2", "birth_date": "1980-05-17", "death_date": "2026-03-01", "citizen_id": None},
+}
+"""A woman of whom only sex and birth date are known, so that what links two records is what the test says; her death, children, moves."""
 
 
 @pytest.fixture
@@ -47,36 +59,9 @@ Add = Callable[..., None]
 @pytest.fixture
 def add(store: Store) -> Add:
     """``add(extract, row, row, …)``: a person's sensible defaults, replaced by what the row says."""
-    defaults: dict[str, dict[str, object]] = {
-        "police_resident": {"sex": "2", "birth_date": "1980-05-17", "station_code": "990101510000", "citizen_id": None, "name": None},
-        "health_death": {"sex": "2", "birth_date": "1980-05-17", "death_date": "2026-03-01", "voided": False, "citizen_id": None},
-        "health_birth": {"sex": "1", "birth_date": "2026-03-01", "issued_on": "2026-03-05", "birth_order": 1, "voided": False},
-        "police_birth": {
-            "sex": "1",
-            "birth_date": "2026-03-01",
-            "registered_on": "2026-03-20",
-            "station_code": "990101510000",
-            "reversed": False,
-        },
-        "police_move_out": {
-            "name": "尹英梅",
-            "station_code": "990101510000",
-            "moved_out_on": "2026-05-01",
-            "destination_code": "990102",
-            "reversed": False,
-        },
-        "police_move_in": {
-            "name": "尹英梅",
-            "station_code": "990102510000",
-            "moved_in_on": "2026-05-10",
-            "origin_code": "990101",
-            "reversed": False,
-        },
-        "civil_cremation": {"sex": "2", "birth_date": "1980-05-17", "death_date": "2026-03-01", "citizen_id": None},
-    }
 
     def insert(extract: str, *rows: dict[str, object]) -> None:
-        full = [defaults.get(extract, {}) | row for row in rows]
+        full = [PEOPLE.get(extract, {}) | row for row in rows]
         columns = dict.fromkeys(column for row in full for column in row)
         store.insert(f"std.{extract}", _typed([{column: row.get(column) for column in columns} for row in full]))
 

@@ -6,12 +6,14 @@ import datetime as dt
 from typing import Any
 
 import polars as pl
+import records
+from records import EAST, WEST
 
 from reconcile.contract.warehouse import TABLES
 from reconcile.store import Store
 
-EAST, WEST, UNKNOWN = "990101500001", "990102500002", "990199500009"
-AS_OF = dt.date(2026, 11, 21)
+UNKNOWN = "990199500009"
+AS_OF = records.FOUND_ON
 DUE = dt.date(2026, 12, 21)
 
 
@@ -20,21 +22,21 @@ def day(text: str) -> dt.date:
 
 
 def resident(registration_id: str, station_code: str, name: str, number: str | None, birth: str, **more: Any) -> dict[str, Any]:
-    row = {
-        "registration_id": registration_id,
-        "station_code": station_code,
-        "name": name,
-        "name_key": name,
-        "sex": "1",
-        "birth_date": day(birth),
-        "citizen_id": number,
-        "citizen_id_state": "valid" if number else "missing",
-        "citizen_id_raw": number,
-        "household_no": "0012",
-        "address_text": "东城街1号",
-        "registered_on": day("2001-05-06"),
-        "registration_kind": "birth",
-    }
+    row = records.of(
+        "police_resident",
+        registration_id=registration_id,
+        station_code=station_code,
+        name=name,
+        name_key=name,
+        birth_date=day(birth),
+        citizen_id=number,
+        citizen_id_state="valid" if number else "missing",
+        citizen_id_raw=number,
+        household_no="0012",
+        address_text="东城街1号",
+        registered_on=day("2001-05-06"),
+        registration_kind="birth",
+    )
     return row | more
 
 
@@ -133,19 +135,18 @@ def std_frame(extract: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 def finding(row: tuple[str, str, int, str, str, str | None]) -> dict[str, Any]:
     finding_id, finding_type, priority, status, tier, station_code = row
-    return {
-        "finding_id": finding_id,
-        "finding_type": finding_type,
-        "tier": tier,
-        "priority": priority,
-        "status": status,
-        "agency": AGENCIES.get(finding_type, "police"),
-        "station_code": station_code,
-        "first_seen_on": AS_OF,
-        "due_on": DUE,
-        "reason": "两条记录疑为同一人。",
-        "suggestion": "请核实。",
-    }
+    return records.finding(
+        finding_id,
+        finding_type,
+        tier=tier,
+        priority=priority,
+        status=status,
+        agency=AGENCIES.get(finding_type, "police"),
+        station_code=station_code,
+        due_on=DUE,
+        reason="两条记录疑为同一人。",
+        suggestion="请核实。",
+    )
 
 
 def fill(store: Store) -> None:

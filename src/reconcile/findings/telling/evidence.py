@@ -78,10 +78,10 @@ def stated(store: Readable, rules: list[Rule], members: pl.DataFrame) -> pl.Data
     value = pl.coalesce("compared", pl.col("value").str.strip_chars().str.to_uppercase())
     values = values_of(store, member.select("record_type", "record_key").unique(), STATED).with_columns(value=value)
     is_asked = pl.col("field").is_in(NUMBER_FIELDS) | ~pl.col("finding_type").is_in(by_number)
-    said = member.join(values, on=["record_type", "record_key"]).filter(is_asked, pl.col("value").fill_null("") != "")
+    values_stated = member.join(values, on=["record_type", "record_key"]).filter(is_asked, pl.col("value").fill_null("") != "")
     columns = ["finding_id", "record_type", "record_key", "field", "value"]
     there = member.with_columns(field=pl.lit(RECORD), value=pl.lit(""))
-    return pl.concat([there.select(columns), said.select(columns)]).unique().sort(columns)
+    return pl.concat([there.select(columns), values_stated.select(columns)]).unique().sort(columns)
 
 
 def of_numbers(store: Readable, members: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +90,7 @@ def of_numbers(store: Readable, members: pl.DataFrame) -> pl.DataFrame:
     rows = wanted.join(_resident(store, wanted), on="record_key")
     number = pl.col("citizen_id")
     numeric_sex = number.str.slice(16, 1).str.to_integer(strict=False, dtype=pl.Int8) % 2
-    said = {
+    by_field = {
         "citizen_id": (pl.coalesce("citizen_id_raw", "citizen_id"), pl.lit(None, pl.String), pl.col("citizen_id_state")),
         "birth_date": (pl.col("birth_date").cast(pl.String), number.str.replace(r"^.{6}(.{4})(..)(..).*$", "$1-$2-$3"), None),
         "sex": (pl.col("sex"), pl.when(numeric_sex == 1).then(pl.lit("1")).when(numeric_sex == 0).then(pl.lit("2")), None),
@@ -99,7 +99,7 @@ def of_numbers(store: Readable, members: pl.DataFrame) -> pl.DataFrame:
         rows.with_columns(field=pl.lit(field), register_value=register, source_value=source, weight=pl.lit(None, pl.Float64)).with_columns(
             agreement=state if state is not None else _plain_agreement()
         )
-        for field, (register, source, state) in said.items()
+        for field, (register, source, state) in by_field.items()
     ]
     frame = pl.concat([part.select(*EVIDENCE) for part in parts])
     return _show_sex(frame, "register_value", "source_value").filter(

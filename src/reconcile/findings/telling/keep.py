@@ -51,8 +51,8 @@ def suggest(store: Store, findings: pl.DataFrame, members: pl.DataFrame) -> pl.D
     wanted = members.filter("is_subject", pl.col("record_type") == "police_resident").join(asked, on="finding_id")
     select = f"SELECT registration_id AS record_key, {rule.column} AS decides_on FROM std.police_resident AS record"
     dated = wanted.join(among(store, select, "record.registration_id", wanted), on="record_key")
-    told = dated.group_by("finding_id").agg(sentence=_sentence(rule))
-    joined = findings.join(told, on="finding_id", how="left", maintain_order="left")
+    advised = dated.group_by("finding_id").agg(sentence=_sentence(rule))
+    joined = findings.join(advised, on="finding_id", how="left", maintain_order="left")
     return joined.with_columns(suggestion=pl.concat_str("suggestion", "sentence", ignore_nulls=True)).drop("sentence")
 
 

@@ -44,7 +44,7 @@ def _since_dismissed(store: Store) -> pl.DataFrame:
         record=pl.when("is_new_record").then(record),
         changed=pl.when(~pl.col("is_new_record")).then(field),
     )
-    told = parts.group_by("finding_id", maintain_order=True).agg(
+    changes = parts.group_by("finding_id", maintain_order=True).agg(
         detail=pl.col("part").str.join("; "),
         records=pl.col("record").drop_nulls().unique(maintain_order=True).str.join("、"),
         fields=pl.col("changed").drop_nulls().unique(maintain_order=True).str.join("、"),
@@ -55,7 +55,7 @@ def _since_dismissed(store: Store) -> pl.DataFrame:
         separator="，",
         ignore_nulls=True,
     )
-    return told.select("finding_id", "detail", sentence=pl.lit("此前核实为不属实，此后") + news + "，请重新核实。")
+    return changes.select("finding_id", "detail", sentence=pl.lit("此前核实为不属实，此后") + news + "，请重新核实。")
 
 
 def _since_corrected(store: Store) -> pl.DataFrame:

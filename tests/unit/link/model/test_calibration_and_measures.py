@@ -8,7 +8,7 @@ import pytest
 from unissued import number
 
 from reconcile import link
-from reconcile.link import persons
+from reconcile.link import bearers, persons
 from reconcile.link.decide.rule import Floors
 from reconcile.link.fields.level import FREQUENCIES
 from reconcile.link.jobs import DEATH, REGISTRATION, Job
@@ -19,9 +19,9 @@ from reconcile.settings import Costs, Settings
 from reconcile.store import Store
 
 SHARES = pl.DataFrame(
-    [{"scope": scope, "frequency": name, "one": 0.25, "chance": 1e-6} for scope in ("name", "kin") for name, _ in FREQUENCIES]
+    [{"scope": scope, "frequency": name, "one": 0.25, "chance": 1e-6} for scope in bearers.SCOPES for name, _ in FREQUENCIES]
 )  # fmt: skip
-SAME = {"number": "equal", "name": "equal", "birth_date": "equal", "sex": "equal", "address": "equal"}
+SAME = {"number": "equal", "name": "equal", "birth_date": "equal", "sex": "equal", "address": "house"}
 
 
 def counted(job: Job, *rows: tuple[dict[str, str], int, str]) -> pl.DataFrame:
@@ -50,7 +50,7 @@ def test_a_correction_turns_overconfidence_into_the_share_that_is_true() -> None
     assert raw is not None
     assert raw > 0.3
     told = score(DEATH, KNOWN, weights, DEATH.anchors).select("address_level", "probability").unique().rows()
-    assert dict(told)["equal"] == pytest.approx(0.75, abs=0.03)
+    assert dict(told)["house"] == pytest.approx(0.75, abs=0.03)
     assert dict(told)["different"] == pytest.approx(0.10, abs=0.03)
     error = calibrate.error(calibrate.reliability(DEATH, KNOWN, weights))
     assert error is not None
@@ -70,14 +70,14 @@ def test_too_few_known_pairs_correct_nothing() -> None:
 
 
 def test_a_score_without_the_anchor_does_not_move_with_it() -> None:
-    both = score(DEATH, KNOWN, declared(DEATH), DEATH.anchors).filter(pl.col("address_level") == "equal")
+    both = score(DEATH, KNOWN, declared(DEATH), DEATH.anchors).filter(pl.col("address_level") == "house")
     assert both["match_weight"].n_unique() == 1
-    with_anchor = score(DEATH, KNOWN, declared(DEATH)).filter(pl.col("address_level") == "equal")
+    with_anchor = score(DEATH, KNOWN, declared(DEATH)).filter(pl.col("address_level") == "house")
     assert with_anchor["match_weight"].n_unique() == 2
 
 
 def test_a_relatives_common_name_weighs_less_than_a_rare_one() -> None:
-    weights = train.fit(REGISTRATION, {}, SHARES.with_columns(chance=pl.Series([1e-9, 1e-7, 1e-6, 1e-5] * 2)), 9_000.0)
+    weights = train.fit(REGISTRATION, {}, SHARES.with_columns(chance=pl.Series([1e-9, 1e-7, 1e-6, 1e-5] * len(bearers.SCOPES))), 9_000.0)
     mother = dict(weights.filter(pl.col("field") == "mother").select("level", "weight").rows())
     assert mother["name:rare"] > mother["name:uncommon"] > mother["name:common"] > mother["name:very_common"]
 

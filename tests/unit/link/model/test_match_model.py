@@ -8,7 +8,7 @@ import pytest
 from unissued import number
 
 from reconcile import link
-from reconcile.link import persons
+from reconcile.link import bearers, persons
 from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import DEATH, REGISTRATION, Job, Pass
 from reconcile.link.model import train
@@ -17,15 +17,15 @@ from reconcile.link.pairs import block
 from reconcile.settings import Settings
 from reconcile.store import Store
 
+FREQUENCY = {"rare": (0.4, 1e-9), "uncommon": (0.3, 1e-7), "common": (0.2, 1e-6), "very_common": (0.1, 1e-5)}
 SHARES = pl.DataFrame(
-    {
-        "scope": "name",
-        "frequency": ["rare", "uncommon", "common", "very_common"],
-        "one": [0.4, 0.3, 0.2, 0.1],
-        "chance": [1e-9, 1e-7, 1e-6, 1e-5],
-    }
+    [
+        {"scope": scope, "frequency": level, "one": one, "chance": chance}
+        for scope in bearers.SCOPES
+        for level, (one, chance) in FREQUENCY.items()
+    ]
 )
-LEVELS = {"number": "equal", "name": "equal", "birth_date": "equal", "sex": "equal", "address": "equal"}
+LEVELS = {"number": "equal", "name": "equal", "birth_date": "equal", "sex": "equal", "address": "house"}
 
 
 def counted(*rows: tuple[dict[str, str], int]) -> pl.DataFrame:
@@ -33,8 +33,11 @@ def counted(*rows: tuple[dict[str, str], int]) -> pl.DataFrame:
     frame = pl.DataFrame(
         [{f"{field}_level": value for field, value in (LEVELS | levels).items()} | {"pairs": pairs} for levels, pairs in rows]
     )
-    frequency = pl.when(pl.col("name_level") == "equal").then(pl.lit("rare"))
-    return frame.with_columns(frequency.alias("name_frequency")).cast(types)  # type: ignore[arg-type]
+    frequency = {
+        f"{field}_frequency": pl.when(pl.col(f"{field}_level").is_in(["equal", "house"])).then(pl.lit("rare"))
+        for field in ("name", "address")
+    }
+    return frame.with_columns(**frequency).cast(types)  # type: ignore[arg-type]
 
 
 MATCHED = counted(
@@ -42,7 +45,7 @@ MATCHED = counted(
 )
 RANDOM = counted(
     ({"number": "different", "name": "different", "birth_date": "generation", "address": "different"}, 45_000),
-    ({"number": "different", "name": "different", "birth_date": "different", "address": "area", "sex": "different"}, 50_000),
+    ({"number": "different", "name": "different", "birth_date": "different", "address": "county", "sex": "different"}, 50_000),
     ({"number": "missing", "name": "one_char", "birth_date": "same_year", "address": "different", "sex": "missing"}, 5_000),
 )
 
@@ -108,7 +111,7 @@ def test_a_rare_name_weighs_more_than_a_common_one() -> None:
 def test_the_probability_is_divided_among_the_explanations_as_bayes_has_it() -> None:
     weights = model_of(MATCHED, RANDOM)
     row = score(DEATH, MATCHED, weights).row(0, named=True)
-    features = {"prior": ""} | {field: row[f"{field}_level"] for field in DEATH.fields} | {"name": "equal:rare"}
+    features = {"prior": ""} | {field: row[f"{field}_level"] for field in DEATH.fields} | {"name": "equal:rare", "address": "house:rare"}
     shares = dict.fromkeys(Explanation, 1.0)
     for field, level in features.items():
         told = weights.row(by_predicate=(pl.col("field") == field) & (pl.col("level") == level), named=True)

@@ -1,0 +1,146 @@
+"""Tables of ``link`` that say whose the events are: births, deaths, moves and signs of life."""
+
+from __future__ import annotations
+
+from reconcile.contract.table import DATE, DOUBLE, VARCHAR, Table, TableColumn
+
+ACTIVITY = Table(
+    "link.activity",
+    "Signs of life of the person of a registration: moves, identity cards, children born.",
+    (
+        TableColumn("registration_id", VARCHAR),
+        TableColumn(
+            "kind",
+            VARCHAR,
+            "What the person did.",
+            {"move_in": "", "move_out": "", "id_card": "", "birth_as_mother": "", "birth_as_father": ""},
+        ),
+        TableColumn("activity_on", DATE, "Day of the move, of the issue of the card, of the birth of the child."),
+        TableColumn("record_type", VARCHAR),
+        TableColumn("record_key", VARCHAR),
+    ),
+)
+
+BIRTH = Table(
+    "link.birth",
+    "Birth certificates in force whose child is registered: birth event and subject registration.",
+    (
+        TableColumn("birth_cert_no", VARCHAR),
+        TableColumn("event_id", VARCHAR, "Birth event of the child, where there is one."),
+        TableColumn("registration_id", VARCHAR, "Subject registration of the child."),
+        TableColumn("how", VARCHAR, "What led there.", {"certificate": "", "mother": "", "parents": ""}),
+        TableColumn("tier", VARCHAR),
+        TableColumn("probability", DOUBLE),
+    ),
+)
+
+BIRTH_CERTIFICATE = Table(
+    "link.birth_certificate",
+    "Every number of a birth certificate that health knows, and the certificate that is in force in its place; null where it was voided.",
+    (
+        TableColumn("birth_cert_no", VARCHAR),
+        TableColumn("in_force_no", VARCHAR, "Last certificate of its chain of replacements; empty where that was voided."),
+    ),
+)
+
+DEATH = Table(
+    "link.death",
+    "One row per death: health death and cremation merged, and the subject registration of the person who died.",
+    (
+        TableColumn("death_id", VARCHAR, "Key of the death: record_type:record_key of the health record, else of the cremation."),
+        TableColumn("health_key", VARCHAR, "death_cert_no of the health death."),
+        TableColumn("cremation_key", VARCHAR, "cremation_cert_no of the cremation."),
+        TableColumn("death_date", DATE),
+        TableColumn("registration_id", VARCHAR, "Subject registration of the dead; empty where none clearly matches."),
+        TableColumn("tier", VARCHAR),
+        TableColumn("probability", DOUBLE),
+    ),
+)
+
+DEATH_CONFLICT = Table(
+    "link.death_conflict",
+    "Death records whose number points at a registration that name, birth date and sex contradict.",
+    (
+        TableColumn("record_type", VARCHAR),
+        TableColumn("record_key", VARCHAR),
+        TableColumn("registration_id", VARCHAR, "Registration that the number points at."),
+    ),
+)
+
+EVENT = Table(
+    "link.event",
+    "Police births and moves by registration and person. Reversed events are left out.",
+    (
+        TableColumn("record_type", VARCHAR),
+        TableColumn("record_key", VARCHAR),
+        TableColumn("registration_id", VARCHAR),
+        TableColumn("person_id", VARCHAR),
+        TableColumn("how", VARCHAR, "What led there.", {"registration_id": "", "number": "", "person": ""}),
+        TableColumn("tier", VARCHAR),
+    ),
+)
+
+INFANT_DEATH = Table(
+    "link.infant_death",
+    "Birth certificates in force without a registration, and death records that may be of the child.",
+    (
+        TableColumn("birth_cert_no", VARCHAR),
+        TableColumn("record_type", VARCHAR),
+        TableColumn("record_key", VARCHAR),
+    ),
+)
+
+MOVE = Table(
+    "link.move",
+    "Both ends of one move, one to one.",
+    (
+        TableColumn("move_out_id", VARCHAR, "Key of the move out, event_id of police_move_out."),
+        TableColumn("move_in_id", VARCHAR),
+        TableColumn("how", VARCHAR, "What ties the two.", {"certificate": "", "permit": "", "number": "", "person": ""}),
+        TableColumn("tier", VARCHAR),
+    ),
+)
+
+ORIGIN_ACTIVE = Table(
+    "link.origin_active",
+    "Moves within scope after which the person has an active registration at both ends, of any age.",
+    (
+        TableColumn("move_in_id", VARCHAR),
+        TableColumn("moved_in_on", DATE),
+        TableColumn("person_id", VARCHAR),
+        TableColumn("registration_id", VARCHAR, "Active registration at the new place."),
+        TableColumn("origin_id", VARCHAR, "Active registration at the place the person came from."),
+    ),
+)
+
+POLICE_DEATH = Table(
+    "link.police_death",
+    "Deaths the police registered, by person; an event that leads to no registration is not here.",
+    (
+        TableColumn("event_id", VARCHAR),
+        TableColumn("person_id", VARCHAR),
+    ),
+)
+
+POLICE_DEATH_SOURCE = Table(
+    "link.police_death_source",
+    "Health deaths and cremations of a police death, by person or by the certificate it quotes.",
+    (
+        TableColumn("event_id", VARCHAR),
+        TableColumn("record_type", VARCHAR),
+        TableColumn("record_key", VARCHAR),
+        TableColumn("tier", VARCHAR),
+        TableColumn("probability", DOUBLE),
+    ),
+)
+
+RELOCATION = Table(
+    "link.relocation",
+    "Entries of the relocation roll by person; an entry that nobody clearly matches is not here.",
+    (
+        TableColumn("roll_no", VARCHAR),
+        TableColumn("person_id", VARCHAR),
+        TableColumn("tier", VARCHAR),
+        TableColumn("probability", DOUBLE),
+    ),
+)
