@@ -102,7 +102,11 @@ NAME = Table(
     "Each folded name once: how it sounds, and how many registrations bear it.",
     (
         TableColumn("name_key", VARCHAR, "Folded name."),
-        TableColumn("name_sound", VARCHAR, "How it sounds: each character replaced by the one that stands for its syllable, tones aside."),
+        TableColumn(
+            "name_sound",
+            VARCHAR,
+            "How it sounds: each character replaced by the one that stands for its syllable, tones aside; of a transliterated name that of one spelling.",
+        ),
         TableColumn("bearers", BIGINT),
     ),
 )
