@@ -157,6 +157,7 @@ SUBJECT_REGISTRATION = Table(
 
 _SCOPES = {
     "name": "folded name, by decade of birth and, without a decade, in the whole register",
+    "formerly": "folded former names",
     "father": "folded name of the father",
     "mother": "folded name of the mother",
     "spouse": "folded name of the spouse",

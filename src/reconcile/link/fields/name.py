@@ -242,14 +242,21 @@ FIELD = Field(
     # Who has no birth date is counted in the whole register, where the name is more common: the weaker evidence of the two.
     Bearers(
         "name",
-        "greatest(left_name.bearers, right_name.bearers)",
+        # Of two names in common the former one must be rare as well, or a word that offices write for none would be a second name.
+        """CASE
+            WHEN left_record.former_names_key = right_record.former_names_key
+                THEN greatest(left_name.bearers, right_name.bearers, of_former.bearers)
+            ELSE greatest(left_name.bearers, right_name.bearers)
+        END""",
         """
         LEFT JOIN link.value_frequency AS left_name
             ON left_name.scope = 'name' AND left_record.name_key = left_name.value
             AND left_name.decade IS NOT DISTINCT FROM year(left_record.birth_date) // 10 * 10
         LEFT JOIN link.value_frequency AS right_name
             ON right_name.scope = 'name' AND right_record.name_key = right_name.value
-            AND right_name.decade IS NOT DISTINCT FROM year(right_record.birth_date) // 10 * 10""",
-        ("name_key", "birth_date"),
+            AND right_name.decade IS NOT DISTINCT FROM year(right_record.birth_date) // 10 * 10
+        LEFT JOIN link.value_frequency AS of_former
+            ON of_former.scope = 'formerly' AND of_former.decade IS NULL AND left_record.former_names_key = of_former.value""",
+        ("name_key", "birth_date", "former_names_key"),
     ),
 )  # fmt: skip
