@@ -123,7 +123,7 @@ REGISTRATION = Job(
             _SEX,
         ),
         Pass("name_address", ("name_key", "address_key"), "the birth date is damaged, the address is not", _YEAR),
-        Pass("two_names", (_TWO_NAMES,), "number and birth date are damaged, the name and the former name are not", _SEX),
+        Pass("both_names", (_TWO_NAMES,), "number and birth date are damaged, the name and the former name are not", _SEX),
         Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),
         Pass("prefix_birth", ("left(citizen_id, 15)", "birth_date", "sex", "mother_name_key"), "tail and name are damaged", _AREA),
     ),
