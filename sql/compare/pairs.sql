@@ -1,5 +1,5 @@
-/* Pairs of records that were decided otherwise. A pair that a night did not store was too light or no candidate: unknown, which decides like a
-   non_match. pair_before, pair_after: the pairs of every job of the two nights with their outcome. */
+/* Pairs of records that were decided otherwise. A pair that a night did not store was too light or no candidate: unknown, which decides
+   like a non_match. pair_before, pair_after: the pairs of every job of the two nights with their outcome. */
 WITH changed AS (
     SELECT
         coalesce(was.job, now_is.job) AS job,

@@ -1,4 +1,5 @@
-/* Persons that were several before, and persons that are several after, of the registrations that both nights know. Catalogs: before, after. */
+/* Persons that were several before, and persons that are several after, of the registrations that both nights know.
+   Catalogs: before, after. */
 WITH known AS (
     SELECT
         was.registration_id,

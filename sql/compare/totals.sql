@@ -1,27 +1,43 @@
 -- How much there was on both sides: findings by type, and persons. Catalogs: before, after.
-SELECT
-    'finding' AS kind,
-    finding_type AS about,
-    count_if(side = 'before') AS before,
-    count_if(side = 'after') AS after
-FROM (
+WITH counted AS (
     SELECT
         'before' AS side,
-        finding_type
+        'finding' AS kind,
+        finding_type AS about,
+        count(*) AS number
     FROM before.find.finding
     WHERE status <> 'resolved'
+    GROUP BY finding_type
     UNION ALL
     SELECT
         'after' AS side,
-        finding_type
+        'finding' AS kind,
+        finding_type AS about,
+        count(*) AS number
     FROM after.find.finding
     WHERE status <> 'resolved'
-) AS found
-GROUP BY finding_type
-UNION ALL
+    GROUP BY finding_type
+    UNION ALL
+    SELECT
+        'before' AS side,
+        'person' AS kind,
+        'registration' AS about,
+        count(DISTINCT person_id) AS number
+    FROM before.link.person
+    UNION ALL
+    SELECT
+        'after' AS side,
+        'person' AS kind,
+        'registration' AS about,
+        count(DISTINCT person_id) AS number
+    FROM after.link.person
+)
+
 SELECT
-    'person' AS kind,
-    'registration' AS about,
-    (SELECT count(DISTINCT person_id) FROM before.link.person) AS before,
-    (SELECT count(DISTINCT person_id) FROM after.link.person) AS after
+    kind,
+    about,
+    CAST(sum(CASE WHEN side = 'before' THEN number ELSE 0 END) AS BIGINT) AS before,
+    CAST(sum(CASE WHEN side = 'after' THEN number ELSE 0 END) AS BIGINT) AS after
+FROM counted
+GROUP BY kind, about
 ORDER BY kind ASC, about ASC

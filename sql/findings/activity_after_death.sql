@@ -1,10 +1,12 @@
 /*
 letter = "A"
 chinese = "死亡后仍有业务"
-sentence = "A move, an identity card or a child born is dated after the latest death date of the same person."
+sentence = """\
+A move, an identity card or a child born is dated after the latest death date of the same person; or the police restored the registration, \
+or reversed the death, after it."""
 why = """\
-Somebody who moves, gets an identity card or has a child after the day of death is perhaps alive. Until a person has looked, nobody \
-may be asked to strike this registration off."""
+Somebody who moves, gets an identity card or has a child after the day of death is perhaps alive, and so is whose death an officer has \
+already reversed. Until a person has looked, nobody may be asked to strike this registration off."""
 law = "户口登记条例 art. 8 (deaths are reported and the registration cancelled)"
 agency = ["police"]
 priority = 2
@@ -17,6 +19,8 @@ move = "{death_sources}记载该人已于{death_on}死亡，但该人于{activit
 id_card = "{death_sources}记载该人已于{death_on}死亡，但该人的居民身份证于{activity_on}签发，两者必有一误。"
 mother = "{death_sources}记载该人已于{death_on}死亡，但出生登记（{activity_key}）中其作为母亲的子女于{activity_on}出生，两者必有一误。"
 father = "{death_sources}记载该人已于{death_on}死亡，但出生登记（{activity_key}）中其作为父亲的子女于{activity_on}出生，两者必有一误。"
+restored = "{death_sources}记载该人已于{death_on}死亡，但该人户口于{activity_on}恢复登记，两者必有一误。"
+reversed = "{death_sources}记载该人已于{death_on}死亡，但公安机关已将该人的死亡登记（{activity_key}）冲销，两者必有一误。"
 */
 -- A date of death before the birth is no date of death: death_date_conflict asks about it. A child's event is named in the sentence and
 -- is no evidence, because evidence is compared field by field with the registration.
@@ -79,7 +83,7 @@ later AS (
         activity.record_key,
         row_number() OVER (
             PARTITION BY latest.person_id
-            ORDER BY activity.activity_on DESC, activity.kind ASC, activity.record_key ASC
+            ORDER BY activity.kind = 'death_reversed' ASC, activity.activity_on DESC, activity.kind ASC, activity.record_key ASC
         ) AS place
     FROM latest
     INNER JOIN link.person AS person ON latest.person_id = person.person_id
@@ -116,7 +120,7 @@ listed AS (
         record_type,
         record_key
     FROM later
-    WHERE kind IN ('move_in', 'move_out') OR (kind = 'id_card' AND record_key <> registration_id)
+    WHERE kind IN ('move_in', 'move_out', 'death_reversed') OR (kind IN ('id_card', 'restored') AND record_key <> registration_id)
 )
 
 SELECT
@@ -125,6 +129,8 @@ SELECT
         WHEN 'id_card' THEN 'id_card'
         WHEN 'birth_as_mother' THEN 'mother'
         WHEN 'birth_as_father' THEN 'father'
+        WHEN 'restored' THEN 'restored'
+        WHEN 'death_reversed' THEN 'reversed'
         ELSE 'move'
     END AS variant,
     raised.tier,

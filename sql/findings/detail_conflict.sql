@@ -17,27 +17,31 @@ sex = "{sources}中的性别与户口登记不同，其他项目显示为同一�
 several = "{sources}与户口登记显示为同一人，但不止一个项目不同（{comparison}），其中一方可能有误。"
 */
 -- Which levels differ is declared with the fields of the linkage: a tolerated variant of a name (reading 9) does not. A date that only
--- stands for unknown is kept for analysts. Death records in conflict are of another person and belong to death_evidence_conflict.
+-- stands for unknown is kept for analysts. Death records in conflict are of another person and belong to death_evidence_conflict. Where
+-- the certificate's number led to the child's event it is one child, however little the registration alone resembles the certificate.
 WITH record AS (
     SELECT
         registration_id,
         record_type,
         record_key,
-        tier
+        tier,
+        FALSE AS is_certified
     FROM link.death_evidence
     UNION ALL
     SELECT
         registration_id,
         'health_birth' AS record_type,
         birth_cert_no AS record_key,
-        tier
+        tier,
+        how = 'certificate' AS is_certified
     FROM link.birth
     UNION ALL
     SELECT
         subject.registration_id,
         'relocation_roll' AS record_type,
         roll.roll_no AS record_key,
-        roll.tier
+        roll.tier,
+        FALSE AS is_certified
     FROM link.relocation AS roll
     INNER JOIN link.subject_registration AS subject ON roll.person_id = subject.person_id
 ),
@@ -47,6 +51,7 @@ pair AS (
         left_type,
         left_key,
         right_key,
+        decision,
         name_level,
         birth_date_level,
         sex_level,
@@ -59,18 +64,20 @@ pair AS (
         left_type,
         left_key,
         right_key,
+        decision,
         name_level,
         birth_date_level,
         sex_level,
         tier,
         probability
     FROM link.birth_pair
-    WHERE decision = 'match' AND right_type = 'police_resident'
+    WHERE right_type = 'police_resident'
     UNION ALL
     SELECT
         left_type,
         left_key,
         right_key,
+        decision,
         name_level,
         birth_date_level,
         sex_level,
@@ -85,7 +92,7 @@ compared AS (
         record.registration_id,
         record.record_type,
         record.record_key,
-        greatest(record.tier, pair.tier) AS tier,
+        CASE WHEN record.is_certified THEN record.tier ELSE greatest(record.tier, pair.tier) END AS tier,
         pair.probability,
         CASE WHEN name.differs THEN 1 ELSE 0 END AS name_differs,
         CASE WHEN birth_date.differs THEN 1 ELSE 0 END AS birth_date_differs,
@@ -93,7 +100,11 @@ compared AS (
         CASE WHEN sex.differs THEN 1 ELSE 0 END AS sex_differs
     FROM record
     INNER JOIN pair
-        ON record.record_type = pair.left_type AND record.record_key = pair.left_key AND record.registration_id = pair.right_key
+        ON
+            record.record_type = pair.left_type
+            AND record.record_key = pair.left_key
+            AND record.registration_id = pair.right_key
+            AND (pair.decision = 'match' OR record.is_certified)
     INNER JOIN link.level AS name ON name.field = 'name' AND pair.name_level = name.level
     INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND pair.birth_date_level = birth_date.level
     INNER JOIN link.level AS sex ON sex.field = 'sex' AND pair.sex_level = sex.level

@@ -43,7 +43,9 @@ alive AS (
     INNER JOIN link.activity AS activity ON person.registration_id = activity.registration_id
     CROSS JOIN night
     WHERE
-        activity.activity_on <= cast($as_of AS DATE)
+        -- An officer's word about a death is none of the person's own (CONTRACT reading 5).
+        activity.kind NOT IN ('restored', 'death_reversed')
+        AND activity.activity_on <= cast($as_of AS DATE)
         AND night.night_day - (year(activity.activity_on) * 10000 + month(activity.activity_on) * 100 + day(activity.activity_on))
         < $sign_of_life_years * 10000
 ),

@@ -1,5 +1,6 @@
-/* link.activity: signs of life (CONTRACT reading 5). Where only a number tells whose they are, every registration that carries it gets
-   them, for they speak against a death; a parent's number on the other sex proves nothing. Reversed and voided rows take no part. */
+/* link.activity: signs of life, and a person's word about a death (CONTRACT readings 5 and 15). Where only a number tells whose they
+   are, every registration that carries it gets them, for they speak against a death; a parent's number on the other sex proves nothing.
+   Reversed and voided rows take no part, but that a death was reversed is somebody's word. */
 
 DELETE FROM link.activity;
 
@@ -129,6 +130,74 @@ SELECT
 FROM child
 INNER JOIN number_holder AS holder ON child.father_id = holder.citizen_id
 WHERE holder.sex <> '2';
+
+INSERT INTO link.activity
+SELECT
+    registration_id,
+    'restored' AS kind,
+    registered_on AS activity_on,
+    'police_resident' AS record_type,
+    registration_id AS record_key
+FROM std.police_resident
+WHERE registration_kind = 'restored' AND registered_on IS NOT NULL;
+
+/* No column says when a death was reversed. It was by the first delivery that says so, and not before the death was entered: an entry
+   made after the day of death, or for that same day, whose reversal was delivered when the evidence had been reported, is a word about
+   this evidence. What was reported later than that is news. */
+INSERT INTO link.activity
+WITH reversed_death AS (
+    SELECT
+        event.event_id,
+        event.registration_id,
+        event.citizen_id,
+        event.registered_on,
+        event.death_date,
+        min(load.delivered_on) AS said_on
+    FROM std.police_death AS event
+    INNER JOIN raw.police_death AS standing ON event._load_id = standing._load_id AND event._line = standing._line
+    INNER JOIN raw.police_death AS told ON standing.event_id = told.event_id AND standing.reversed = told.reversed
+    INNER JOIN ops.load AS load ON told._load_id = load.load_id
+    WHERE event.reversed
+    GROUP BY event.event_id, event.registration_id, event.citizen_id, event.registered_on, event.death_date
+),
+
+concerned AS (
+    SELECT
+        event.*,
+        coalesce(named.registration_id, holder.registration_id) AS concerned_id
+    FROM reversed_death AS event
+    LEFT JOIN link.person AS named ON event.registration_id = named.registration_id
+    LEFT JOIN number_holder AS holder ON event.citizen_id = holder.citizen_id AND named.registration_id IS NULL
+),
+
+reported AS (
+    SELECT
+        person.person_id,
+        max(evidence.death_date) AS death_on,
+        max(coalesce(health.reported_on, cremation.cremated_on, evidence.death_date)) AS reported_on
+    FROM link.death_evidence AS evidence
+    INNER JOIN link.person AS person ON evidence.registration_id = person.registration_id
+    LEFT JOIN std.health_death AS health ON evidence.record_type = 'health_death' AND evidence.record_key = health.death_cert_no
+    LEFT JOIN std.civil_cremation AS cremation
+        ON evidence.record_type = 'civil_cremation' AND evidence.record_key = cremation.cremation_cert_no
+    GROUP BY person.person_id
+)
+
+SELECT
+    concerned.concerned_id AS registration_id,
+    'death_reversed' AS kind,
+    concerned.said_on AS activity_on,
+    'police_death' AS record_type,
+    concerned.event_id AS record_key
+FROM concerned
+INNER JOIN link.person AS person ON concerned.concerned_id = person.registration_id
+INNER JOIN reported ON person.person_id = reported.person_id
+WHERE
+    concerned.said_on >= reported.reported_on
+    AND (
+        concerned.registered_on >= reported.death_on
+        OR abs(concerned.death_date - reported.death_on) <= $death_date_tolerance_days
+    );
 
 DROP TABLE child;
 DROP TABLE number_holder;

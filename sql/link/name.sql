@@ -1,8 +1,9 @@
--- Each folded name with the registrations that bear it; the sound of a name already known is kept. stated_name: record_type, name_key.
+-- Each folded name with the registrations that bear it, and its sound where it is known. stated_name: record_type, name_key, is_separated.
 CREATE OR REPLACE TEMP TABLE link_name AS
 SELECT
     name_key,
-    count(CASE WHEN record_type = 'police_resident' THEN 1 END) AS bearers
+    count(CASE WHEN record_type = 'police_resident' THEN 1 END) AS bearers,
+    bool_or(is_separated) AS is_separated
 FROM stated_name
 WHERE name_key IS NOT NULL
 GROUP BY name_key;
@@ -11,7 +12,8 @@ CREATE OR REPLACE TEMP TABLE link_known_name AS
 SELECT
     link_name.name_key,
     known.name_sound,
-    CAST(link_name.bearers AS BIGINT) AS bearers
+    CAST(link_name.bearers AS BIGINT) AS bearers,
+    link_name.is_separated
 FROM link_name
 LEFT JOIN link.name AS known ON link_name.name_key = known.name_key;
 

@@ -118,6 +118,11 @@ class Home:
         return self.root / "returns"
 
     @property
+    def unreadable_returns(self) -> Path:
+        """Where those that cannot be read at all are moved to, in the folders they lay in."""
+        return self.returns / "unreadable"
+
+    @property
     def receipts(self) -> Path:
         """What stations are told about the worklists they returned, one folder a recipient."""
         return self.root / "receipts"

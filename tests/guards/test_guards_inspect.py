@@ -44,7 +44,7 @@ def test_persons_data_are_announced(good_night, name):
 
 def test_a_publication_can_be_exported_and_imported(good_night, tmp_path):
     """DuckDB writes views in the order of their names, so none may read one that is named later."""
-    with duckdb.connect(str(good_night.home / "published" / "latest.duckdb"), read_only=True) as published:
+    with duckdb.connect(str(good_night.home.latest), read_only=True) as published:
         published.execute(f"EXPORT DATABASE '{tmp_path / 'exported'}'")
         views = published.execute("SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL").fetchall()
     with duckdb.connect() as fresh:

@@ -49,7 +49,7 @@ ROLES: dict[str, Role] = {
     role.name: role
     for role in (
         _role("name", "", "_key", beside=True, rare=True),
-        _role("former_names", "_key", beside=True),
+        _role("former_names", "_key", beside=True, rare=True),
         _role("citizen_id", "", "_state", beside=True, rare=True),
         _role("sex", "", beside=True),
         _role("birth_date", "", "_partial", beside=True, rare=True),

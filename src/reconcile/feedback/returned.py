@@ -64,6 +64,16 @@ def read(store: Store, path: Path) -> Returned:
         InputRefusedError: when it cannot be read at all, or has no headings of a worklist.
 
     """
+    try:
+        return _read(store, path)
+    except (InputRefusedError, OSError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a program of a station can have saved anything, and other stations' lists wait
+        # The error may quote a cell, so that only its kind is told.
+        raise InputRefusedError(Place(path.name), f"cannot be read ({type(error).__name__})", "Save it again as XLSX or CSV.") from None
+
+
+def _read(store: Store, path: Path) -> Returned:
     source = readers.reader(Delivery(path, VerificationResult, store.settings.as_of, "", None), store.settings.home.scratch)
     head = _head(source, path.name)
     relation = source.relation(head, padded=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +14,7 @@ import polars as pl
 from reconcile.contract.tables import VerificationResult
 from reconcile.errors import InputRefusedError
 from reconcile.feedback import judge, receipt, returned
+from reconcile.home import Home
 from reconcile.ingest import decode
 from reconcile.ingest.delivered import Head
 from reconcile.settings import Settings
@@ -45,39 +48,59 @@ class Receipt:
 def take_in(store: Store, files: Sequence[Path]) -> list[Receipt]:
     """Take in returned worklists and write their receipts; a file sent twice makes no second judgement.
 
-    A file that cannot be read at all gets a receipt that says so; the others are taken in all the same.
+    A file that cannot be read at all gets a receipt that says so, and is moved out of the way where it lay in ``<home>/returns``;
+    the others are taken in all the same.
     """
-    return [_take(store, path) for path in files]
+    receipts: list[Receipt] = []
+    for path in files:
+        receipts.append(_take(store, path))
+        if receipts[-1].problem:
+            _put_aside(path, store.settings.home)
+    return receipts
 
 
 def waiting(store: Store, settings: Settings) -> list[Path]:
     """Files of ``<home>/returns`` that were not taken in yet, by name; hidden ones and those still being copied are passed over.
 
-    They stay where they are: what was taken in is known by its content.
+    They stay where they are, what was taken in is known by its content; but for those that could not be read.
     """
-    files = [path for path in sorted(settings.home.returns.rglob("*")) if path.is_file() and not _TEMPORARY.match(path.name)]
+    home = settings.home
+    found = (path for path in sorted(home.returns.rglob("*")) if not path.is_relative_to(home.unreadable_returns))
+    files = [path for path in found if path.is_file() and not _TEMPORARY.match(path.name)]
     return [path for path in files if store.value(_KNOWN, part=_PART, sha256=decode.sha256(path)) is None]
 
 
+def _put_aside(path: Path, home: Home) -> None:
+    """Move a returned file to those that cannot be read; what was sent under its name before stays."""
+    if not path.is_relative_to(home.returns) or path.is_relative_to(home.unreadable_returns):
+        return
+    target = home.unreadable_returns / path.relative_to(home.returns)
+    names = (target.with_stem(f"{target.stem}_{number}") for number in count(2))
+    # A folder that allows no renaming keeps the file; its content is known, so it is not read again.
+    with suppress(OSError):
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.rename(target if not target.exists() else next(name for name in names if not name.exists()))
+
+
 def _take(store: Store, path: Path) -> Receipt:
+    sha256 = decode.sha256(path)
+    known = store.value(_KNOWN, part=_PART, sha256=sha256)
+    # The same content under another name is the same answer: that of the station it came from first.
+    first = store.value("SELECT file FROM ops.load WHERE load_id = $load_id", load_id=known) or ""
+    name = first if returned.recipient(first) else path.name
+    # Before the transaction: a statement that fails on what a file holds would end it.
+    try:
+        found, problem = returned.read(store, path), ""
+    except InputRefusedError as error:
+        found, problem = returned.NOTHING, error.problem
     with store.transaction():
-        sha256 = decode.sha256(path)
-        known = store.value(_KNOWN, part=_PART, sha256=sha256)
-        load_id = known or 1 + (store.value("SELECT max(load_id) FROM ops.load") or 0)
+        load_id = int(known or 1 + (store.value("SELECT max(load_id) FROM ops.load") or 0))
         store.execute("DELETE FROM ops.reject WHERE load_id = $load_id", load_id=load_id)
-        # The same content under another name is the same answer: that of the station it came from first.
-        first = store.value("SELECT file FROM ops.load WHERE load_id = $load_id", load_id=load_id) or ""
-        name = first if returned.recipient(first) else path.name
-        try:
-            found = returned.read(store, path)
-        except InputRefusedError as error:
-            found, lines, problem = returned.NOTHING, receipt.of_file(), error.problem
-        else:
-            lines, problem = _answers(store, found, name, int(load_id)), ""
+        lines = receipt.of_file() if problem else _answers(store, found, name, load_id)
         if known is None:
             _record(store, path, found.head, {"load_id": load_id, "sha256": sha256, "rows": found.places.height})
         # Inside the transaction: without a receipt the file was not taken in, and is tried again.
-        target = receipt.path(store.settings, path.name, returned.recipient(name), int(load_id))
+        target = receipt.path(store.settings, path.name, returned.recipient(name), load_id)
         receipt.write(lines, found.places, target)
     accepted, repeated, refused = (lines.filter(pl.col("result") == result).height for result in receipt.RESULTS)
     return Receipt(path.name, target, accepted, repeated, refused, found.unanswered, problem)

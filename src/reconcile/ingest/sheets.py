@@ -12,7 +12,7 @@ import polars as pl
 
 from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.errors import InputRefusedError, Place
-from reconcile.ingest import header
+from reconcile.ingest import header, overflow
 from reconcile.ingest.delivered import HINT_LINES, Head, Relation, suggest
 from reconcile.ingest.discover import Delivery
 
@@ -80,13 +80,17 @@ def _sheet(delivery: Delivery) -> pl.DataFrame:
         raise InputRefusedError(place, "no such sheet" if wished else "no sheet", "Name the right sheet in a profile (sheet = …).")
     sheet = wished or book.sheet_names[0]
     try:
-        frame = pl.DataFrame(pl.from_arrow(book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_arrow()))
+        loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
+        frame = pl.DataFrame(pl.from_arrow(loaded.to_arrow()))
         if frame.is_empty():
             raise InputRefusedError(place, "the sheet is empty", "Name the right sheet in a profile (sheet = …).")
         frame = frame.rename({name: f"c{number}" for number, name in enumerate(frame.columns)})
+        # A sheet may begin in column B: columns of the frame are counted from its first, those of the workbook from A.
+        first = loaded.available_columns()[0].absolute_index
         long = [number for number, name in enumerate(frame.columns) if frame[name].str.contains(r"^\d{16,}$").any()]
         for number in long:
-            frame = frame.with_columns(_long_numbers(book, sheet, number, frame[f"c{number}"]))
+            frame = frame.with_columns(_long_numbers(book, sheet, first + number, frame[f"c{number}"]))
+        frame = overflow.restored(frame, delivery.path, sheet, first)
     except fastexcel.FastExcelError as error:
         raise InputRefusedError(place, "the sheet cannot be read", "Save the workbook again as XLSX.") from error
     shown = frame.with_columns(pl.all().str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1"))
@@ -118,15 +122,15 @@ def _number_of_a_late_day(text: pl.Expr, zero: dt.date) -> pl.Expr:
     return pl.coalesce(number.cast(pl.String), text)
 
 
-def _long_numbers(book: fastexcel.ExcelReader, sheet: str, number: int, texts: pl.Series) -> pl.Series:
+def _long_numbers(book: fastexcel.ExcelReader, sheet: str, column: int, texts: pl.Series) -> pl.Series:
     """Column of texts in which cells that hold a number, not a text, show what Excel shows: 15 digits, then zeros.
 
     A number cell is told from a text cell by reading the column as boolean: only number cells have a truth value.
     """
 
     def read(kind: fastexcel.DType) -> pl.Series:
-        loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes={number: kind}, use_columns=[number])
-        return pl.Series(pl.from_arrow(loaded.to_arrow()["__UNNAMED__" + str(number)]))
+        loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes={column: kind}, use_columns=[column])
+        return pl.Series(pl.from_arrow(loaded.to_arrow().column(0)))
 
     cells = pl.DataFrame({"text": texts, "is_number": read("boolean").is_not_null(), "value": read("float")})
     mantissa = pl.col("value").cast(pl.String).str.extract(r"^(\d\.?\d*)e\+?\d+$")

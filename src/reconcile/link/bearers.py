@@ -10,6 +10,7 @@ from reconcile.store import Store
 
 SCOPES = {
     "name": "name_key",
+    "formerly": "former_names_key",
     "father": "father_name_key",
     "mother": "mother_name_key",
     "spouse": "spouse_name_key",

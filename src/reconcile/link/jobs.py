@@ -100,6 +100,9 @@ _AREA = ("area_code",)
 _SEX = ("sex",)
 _YEAR = ("year(birth_date)",)
 
+_TWO_NAMES = "CASE WHEN former_names_key IS NOT NULL THEN list_sort(list_concat([name_key], string_split(former_names_key, '|'))) END"
+"""Name and former names in one order, whichever is borne now."""
+
 REGISTRATION = Job(
     name="registration",
     left=("police_resident",),
@@ -124,6 +127,7 @@ REGISTRATION = Job(
             _SEX,
         ),
         Pass("name_address", ("name_key", "address_key"), "the birth date is damaged, the address is not", _YEAR),
+        Pass("both_names", (_TWO_NAMES,), "number and birth date are damaged, the name and the former name are not", _SEX),
         Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),
         Pass("prefix_birth", ("left(citizen_id, 15)", "birth_date", "sex", "mother_name_key"), "tail and name are damaged", _AREA),
     ),
@@ -162,6 +166,7 @@ DEATH = Job(
         Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),
         Pass("prefix_birth", ("left(citizen_id, 15)", "birth_date", "sex"), "tail and name are damaged", _AREA),
         Pass("name_address", ("name_key", "address_key"), "no number, the birth date is damaged or missing", _YEAR),
+        Pass("name_village", ("name_key", "home_village"), "the same, and the address stops at the village", _YEAR),
         Pass("name_area_year", ("name_key", "area_code", "year(birth_date)"), "number and birth date are damaged", _SEX),
         Pass("birth_area", ("birth_date", "area_code", "sex"), "no usable number, the name is damaged", ("left(name_key, 1)",)),
     ),

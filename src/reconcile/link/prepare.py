@@ -6,6 +6,7 @@ import polars as pl
 
 from reconcile.figures import Counts
 from reconcile.link import bearers, fields, fillers, record
+from reconcile.link.fields.spellings import may_be_spelled, sound_key
 from reconcile.standardise.addresses import PARTS, homes, parts
 from reconcile.standardise.sounds import name_sound_key
 from reconcile.store import Store
@@ -34,15 +35,19 @@ def release(store: Store) -> None:
 
 
 def _name_records(store: Store) -> None:
-    """Bring ``link.name`` up to date; only names not met before are sounded."""
+    """Bring ``link.name`` up to date: a name met before keeps its sound, unless its spellings may be known better now."""
     store.execute(f"CREATE OR REPLACE TEMP VIEW stated_name AS {record.stated_names()}")
     store.run_file("link/name")
-    names = store.frame("SELECT name_key, name_sound, bearers FROM link_known_name ORDER BY name_key")
+    names = store.frame("SELECT name_key, name_sound, bearers, is_separated FROM link_known_name ORDER BY name_key")
     store.execute("DROP TABLE link_known_name; DROP VIEW stated_name")
-    new = names.filter(pl.col("name_sound").is_null())
-    if new.height:
-        new = new.with_columns(name_sound=name_sound_key(pl.col("name_key")))
-    store.replace("link.name", pl.concat([names.filter(pl.col("name_sound").is_not_null()), new]))
+    key, is_separated = pl.col("name_key"), pl.col("is_separated")
+    of_spellings = may_be_spelled(key, is_separated)
+    known, new = (names.filter(~of_spellings, pl.col("name_sound").is_null() == is_new) for is_new in (False, True))
+    sounded = [
+        new.with_columns(name_sound=name_sound_key(key)),
+        names.filter(of_spellings).with_columns(name_sound=sound_key(key, is_separated)),
+    ]
+    store.replace("link.name", pl.concat([known, *sounded]).drop("is_separated"))
 
 
 def _place_records(store: Store) -> None:

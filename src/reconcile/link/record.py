@@ -5,6 +5,7 @@ from __future__ import annotations
 from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.ddl import quoted
 from reconcile.contract.tables import EXTRACTS, ROLES, Extract, Role
+from reconcile.link.fields.spellings import SEPARATOR
 from reconcile.link.jobs import JOBS
 from reconcile.standardise.addresses import PARTS
 from reconcile.store import Store
@@ -68,9 +69,13 @@ def view() -> str:
 
 
 def stated_names() -> str:
-    """Query of record_type and folded name of every record, also of those that take no part."""
+    """Query of record_type, folded name and whether it was written with a separator, of every record, also of those that take no part."""
     named = ((name, EXTRACTS[name].column_of("name")) for name in RECORD_TYPES)
-    return " UNION ALL ".join(f"SELECT {quoted(name)} AS record_type, {column}_key AS name_key FROM std.{name}" for name, column in named)
+    return " UNION ALL ".join(
+        f"SELECT {quoted(name)} AS record_type, {column}_key AS name_key, "
+        f"coalesce(regexp_matches({column}, {quoted(SEPARATOR)}), FALSE) AS is_separated FROM std.{name}"
+        for name, column in named
+    )
 
 
 def stated_addresses() -> str:

@@ -163,6 +163,30 @@ def test_a_number_in_a_cell_formatted_as_a_date_is_the_number(night, number, opt
     assert night.rows("SELECT death_date FROM raw.health_death") == [(str(number),)]
 
 
+@pytest.mark.parametrize("number", [99991231, 99999999, 20241225153000])
+@pytest.mark.parametrize("corner", [(0, 0), (2, 1)])
+def test_a_number_beyond_every_calendar_in_a_cell_formatted_as_a_date_is_the_number(night, number, corner):
+    down, right = corner
+    with xlsxwriter.Workbook(night.inbox / "health_death_20261121.xlsx") as workbook:
+        workbook.add_worksheet("别的").write_number(1, 2, 88888888)
+        sheet = workbook.add_worksheet("死亡&火化")
+        sheet.write_row(down, right, HEADINGS)
+        sheet.write_row(down + 1, right, ["D1", "王伟", None, "20260102", 990101199001010000])
+        sheet.write_number(down + 1, right + 2, number, workbook.add_format({"num_format": "yyyy-mm-dd"}))
+        sheet.write_row(down + 2, right, ["D2", "李娜", None, "20260102"])
+    night.put("profiles/health_death.toml", 'pattern = "health_death_*.xlsx"\nextract = "health_death"\nsheet = "死亡&火化"\n')
+    night.run()
+    days = night.rows("SELECT death_cert_no, death_date, _line FROM raw.health_death ORDER BY _line")
+    assert days == [("D1", str(number), down + 2), ("D2", None, down + 3)]
+
+
+def test_a_sheet_that_begins_in_column_b_is_read(night):
+    rows = [[], ["", *HEADINGS], ["", "D1", "王伟", dt.date(2026, 1, 1), 20260102, 990101199001011000, 81]]
+    book(night.inbox / "health_death_20261121.xlsx", {"a": [[cell or None for cell in row] for row in rows]})
+    night.run()
+    assert night.rows(QUERY) == [("D1", "王伟", "2026-01-01", "20260102", "990101199001011000", "81", 3)]
+
+
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/New_York"])
 def test_a_moment_in_parquet_is_the_civil_time_of_china(night, zone):
     moments = (

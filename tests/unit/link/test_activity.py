@@ -1,5 +1,6 @@
 """Signs of life: whose they are when only a number says so, and which children count."""
 
+import datetime as dt
 from typing import Any
 
 import polars as pl
@@ -100,3 +101,61 @@ def test_a_date_before_there_were_identity_cards_is_no_sign_of_life(store: Store
     cards = {"R11": "1900-01-01", "R12": "1984-04-05", "R13": "1984-04-06"}
     register("police_resident", *({"registration_id": key, "name": "石文", "id_card_issued_on": day} for key, day in cards.items()))
     assert activity(store, settings) == [("id_card", "R13", "police_resident", "R13")]
+
+
+DEATH = {"name": "尹英梅", "citizen_id": OWN, "birth_date": "1980-05-17", "sex": "2", "death_date": "2026-08-01"}
+ENTRY = {**MOVE, "event_id": "E1", "registration_id": "R1", "death_date": "2026-08-01", "registered_on": "2026-08-12"}
+
+
+def reversal(store: Store, settings: Settings, register: Any, **changes: Any) -> list[tuple[Any, ...]]:
+    """Activity where a death entered at the police is reversed, as the delivery of 1 September and the one after it say."""
+    reported_on = changes.pop("reported_on", "2026-08-10")
+    register("health_death", {"death_cert_no": "H1", **DEATH, "reported_on": reported_on, "voided": False})
+    register("police_death", {**ENTRY, "reversed": True, "_load_id": 3, "_line": 2} | changes)
+    flags = {1: ("2026-08-15", "0"), 2: ("2026-09-01", "1"), 3: ("2026-11-01", "1")}
+    loads = [{"load_id": load, "delivered_on": dt.date.fromisoformat(day)} for load, (day, _) in flags.items()]
+    store.insert("ops.load", pl.DataFrame(loads))
+    told = [{"event_id": "E1", "reversed": flag, "_load_id": load, "_line": 2} for load, (_, flag) in flags.items()]
+    store.insert("raw.police_death", pl.DataFrame(told))
+    link.run(store, settings)
+    return store.execute("SELECT kind, registration_id, CAST(activity_on AS VARCHAR) FROM link.activity ORDER BY ALL").fetchall()
+
+
+SAID = ("death_reversed", "R1", "2026-09-01")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, [SAID]),
+        ({"registered_on": "2026-08-02"}, [SAID]),  # entered before the report, reversed nobody knows when
+        ({"reported_on": "2026-09-01"}, [SAID]),
+        ({"reported_on": "2026-09-02"}, []),  # reversed before the evidence was reported
+        ({"death_date": "2025-03-01", "registered_on": "2025-03-10"}, []),  # another death, entered and reversed in life
+        ({"death_date": "2025-08-01"}, [SAID]),  # another date, but entered after the death
+        ({"reversed": False}, []),
+        ({"reversed": None}, []),
+    ],
+)
+def test_a_reversed_death_is_a_word_about_evidence_reported_before(
+    store: Store, settings: Settings, register: Any, changes: dict[str, Any], expected: list[Any]
+) -> None:
+    assert reversal(store, settings, register, **changes) == expected
+
+
+@pytest.mark.parametrize("registration", [None, "R99"])
+def test_a_reversed_death_without_a_known_registration_is_led_by_its_number(
+    store: Store, settings: Settings, register: Any, registration: str | None
+) -> None:
+    found = reversal(store, settings, register, registration_id=registration, citizen_id=OWN)
+    assert ("death_reversed", "R1", "2026-09-01") in found
+
+
+def test_a_registration_restored_is_somebodys_word(store: Store, settings: Settings, register: Any) -> None:
+    restored = {"registration_kind": "restored", "registered_on": "2026-08-20"}
+    register(
+        "police_resident",
+        {"registration_id": "R12", "name": "石文", **restored},
+        {"registration_id": "R13", "name": "石文", **restored, "registered_on": None},
+    )
+    assert activity(store, settings) == [("restored", "R12", "police_resident", "R12")]

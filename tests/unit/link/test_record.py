@@ -88,4 +88,4 @@ def test_what_stands_beside_a_finding_and_what_asks_again() -> None:
 
 def test_columns_that_a_filler_can_spoil() -> None:
     kin = {f"{kin}_{part}" for kin in ("father", "mother", "spouse") for part in ("name_key", "id")}
-    assert set(RARE_COLUMNS) == {"name_key", "birth_date", "citizen_id", "address_key", "certificate_no"} | kin
+    assert set(RARE_COLUMNS) == {"name_key", "former_names_key", "birth_date", "citizen_id", "address_key", "certificate_no"} | kin

@@ -106,7 +106,11 @@ NAME = Table(
     "Each folded name once: how it sounds, and how many registrations bear it.",
     (
         TableColumn("name_key", VARCHAR, "Folded name."),
-        TableColumn("name_sound", VARCHAR, "How it sounds: each character replaced by the one that stands for its syllable, tones aside."),
+        TableColumn(
+            "name_sound",
+            VARCHAR,
+            "How it sounds: each character replaced by the one that stands for its syllable, tones aside; of a transliterated name that of one spelling.",
+        ),
         TableColumn("bearers", BIGINT),
     ),
 )
@@ -157,6 +161,7 @@ SUBJECT_REGISTRATION = Table(
 
 _SCOPES = {
     "name": "folded name, by decade of birth and, without a decade, in the whole register",
+    "formerly": "folded former names",
     "father": "folded name of the father",
     "mother": "folded name of the mother",
     "spouse": "folded name of the spouse",

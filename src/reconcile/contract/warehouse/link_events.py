@@ -6,16 +6,28 @@ from reconcile.contract.table import DATE, DOUBLE, VARCHAR, Table, TableColumn
 
 ACTIVITY = Table(
     "link.activity",
-    "Signs of life of the person of a registration: moves, identity cards, children born.",
+    "Signs of life of the person of a registration: moves, identity cards, children born; and a person's word about the death.",
     (
         TableColumn("registration_id", VARCHAR),
         TableColumn(
             "kind",
             VARCHAR,
-            "What the person did.",
-            {"move_in": "", "move_out": "", "id_card": "", "birth_as_mother": "", "birth_as_father": ""},
+            "What the person did, or an officer said of the person's death.",
+            {
+                "move_in": "",
+                "move_out": "",
+                "id_card": "",
+                "birth_as_mother": "",
+                "birth_as_father": "",
+                "restored": "the registration was restored",
+                "death_reversed": "a death entered at the police was reversed when the evidence had been reported",
+            },
         ),
-        TableColumn("activity_on", DATE, "Day of the move, of the issue of the card, of the birth of the child."),
+        TableColumn(
+            "activity_on",
+            DATE,
+            "Day of the move, the card, the child's birth, the restoring; of a reversal, of the first delivery that says so.",
+        ),
         TableColumn("record_type", VARCHAR),
         TableColumn("record_key", VARCHAR),
     ),

@@ -15,7 +15,7 @@ from reconcile.link.decide.witness import (
     SEX_DIFFERS,
     SEX_EQUAL,
 )
-from reconcile.link.fields import certificate, kin, name
+from reconcile.link.fields import birth_date, certificate, kin, name
 from reconcile.link.fields.level import Meaning
 
 
@@ -31,6 +31,7 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         "a parent's number agrees"
     )
     strangers = (means(kin.MOTHER, Meaning.CONTRADICTS) & ~father).named("another mother and no known father", "parents are no strangers")
+    undated = at(birth_date.FIELD, birth_date.MISSING)
     named, unnamed = NAME_AGREES, at(name.FIELD, name.MISSING)
     sure, lead = likely(floors.listed), likely(floors.lead)
     rules = [
@@ -46,12 +47,14 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(numbered & BIRTH_EQUAL & SEX_EQUAL, "match", "C"),
         Rule(numbered & named & BIRTH_AGREES & ~SEX_DIFFERS, "match", "B"),
         Rule(numbered & named & BIRTH_EQUAL, "match", "C"),
+        # A day that nobody stated contradicts nothing; a brother or sister has another name.
+        Rule(numbered & NAME_TOLERATED & undated & SEX_EQUAL, "match", "B"),
         # Names only with parents.
         Rule(mother & father & (named | unnamed) & BIRTH_EQUAL & SEX_EQUAL & sure, "match", "C"),
         Rule((mother | father) & named & BIRTH_EQUAL & ~SEX_DIFFERS & sure, "match", "C"),
         Rule(mother & father & NAME_TOLERATED & (BIRTH_EQUAL | (BIRTH_AGREES & ~SEX_DIFFERS)) & sure, "match", "C"),
         # A brother or sister, or the child itself: nobody can tell without asking.
-        Rule(numbered & unnamed & BIRTH_AGREES, "match", "D"),
+        Rule(numbered & unnamed & (BIRTH_AGREES | undated), "match", "D"),
         Rule(named & BIRTH_EQUAL & ~SEX_DIFFERS & ~strangers & lead, "match", "D"),
     ]
     return first_rule(patterns, rules)

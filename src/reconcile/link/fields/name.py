@@ -9,12 +9,10 @@ from rapidfuzz.distance import OSA, LCSseq
 from reconcile.ladder import first_that_holds
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning, level_of
-from reconcile.link.fields.spellings import SEPARATOR, UNKNOWN, canonical, canonical_parts, is_cut_length
+from reconcile.link.fields.spellings import LONG, SEPARATOR, UNKNOWN, canonical, canonical_parts, is_cut_length, sound_key
 from reconcile.standardise.reference import lookalikes
 from reconcile.standardise.sounds import name_sound_key
 
-LONG = 5
-"""Names of so many characters, or with a separator, are compared in parts (DOMAIN §4.3)."""
 WORD = 3
 """One character of a name shorter than this is half of it, so that a difference in it says another name."""
 SIDES = ("l", "r")
@@ -214,7 +212,7 @@ def slow_levels(pairs: pl.DataFrame) -> pl.Series:
 def _sounded(pairs: pl.DataFrame) -> pl.DataFrame:
     """Add ``l_name_sound`` and ``r_name_sound``; each name is sounded once."""
     keys = pl.concat([pairs["l_name_key"], pairs["r_name_key"]]).unique().sort()
-    sounds = pl.DataFrame({"key": keys}).with_columns(sound=name_sound_key(pl.col("key")))
+    sounds = pl.DataFrame({"key": keys}).with_columns(sound=sound_key(pl.col("key")))
     for side in SIDES:
         own = sounds.rename({"key": f"{side}_name_key", "sound": f"{side}_name_sound"})
         pairs = pairs.join(own, on=f"{side}_name_key", how="left", maintain_order="left")
@@ -230,7 +228,7 @@ def _distance(keys: pl.Series) -> pl.Series:
 
 def _by_position(work: pl.DataFrame) -> pl.DataFrame:
     """Per pair of equal length, the number of positions that are alike, unknown, only sound alike, only look alike, or neither (unlike)."""
-    same = work.filter(pl.col("l_name_key").str.len_chars() == pl.col("r_name_key").str.len_chars())
+    same = _sounded_by_position(work.filter(pl.col("l_name_key").str.len_chars() == pl.col("r_name_key").str.len_chars()))
     names = {"l": "l_name_key", "r": "r_name_key", "l_sound": "l_name_sound", "r_sound": "r_name_sound"}
     characters = same.select("pair", **{name: pl.col(column).str.split("") for name, column in names.items()}).explode(list(names))
     characters = characters.join(lookalikes().with_columns(looks=pl.lit(value=True)), on=["l", "r"], how="left", maintain_order="left")
@@ -246,6 +244,14 @@ def _by_position(work: pl.DataFrame) -> pl.DataFrame:
     kinds = ("alike", "unknown", "sounding", "looking", "unlike")
     counted = characters.select("pair", kind=kind).group_by("pair", maintain_order=True)
     return counted.agg((pl.col("kind") == name).sum().alias(name) for name in kinds)
+
+
+def _sounded_by_position(work: pl.DataFrame) -> pl.DataFrame:
+    """The sounds with one character for each of the key, which those of transliterated names need not have: theirs is of the spelling."""
+    lengths = [pl.col(f"{side}_name_{what}").str.len_chars() for side in SIDES for what in ("key", "sound")]
+    by_position = (pl.max_horizontal(lengths) < LONG) & (pl.min_horizontal(lengths) == pl.max_horizontal(lengths))
+    rest = work.filter(~by_position).with_columns(name_sound_key(pl.col(f"{side}_name_key")).alias(f"{side}_name_sound") for side in SIDES)
+    return pl.concat([work.filter(by_position), rest])
 
 
 def _in_parts(work: pl.DataFrame) -> pl.DataFrame:
@@ -304,14 +310,21 @@ FIELD = Field(
     # Who has no birth date is counted in the whole register, where the name is more common: the weaker evidence of the two.
     Bearers(
         "name",
-        "greatest(left_name.bearers, right_name.bearers)",
+        # Of two names in common the former one must be rare as well, or a word that offices write for none would be a second name.
+        """CASE
+            WHEN left_record.former_names_key = right_record.former_names_key
+                THEN greatest(left_name.bearers, right_name.bearers, of_former.bearers)
+            ELSE greatest(left_name.bearers, right_name.bearers)
+        END""",
         """
         LEFT JOIN link.value_frequency AS left_name
             ON left_name.scope = 'name' AND left_record.name_key = left_name.value
             AND left_name.decade IS NOT DISTINCT FROM year(left_record.birth_date) // 10 * 10
         LEFT JOIN link.value_frequency AS right_name
             ON right_name.scope = 'name' AND right_record.name_key = right_name.value
-            AND right_name.decade IS NOT DISTINCT FROM year(right_record.birth_date) // 10 * 10""",
-        ("name_key", "birth_date"),
+            AND right_name.decade IS NOT DISTINCT FROM year(right_record.birth_date) // 10 * 10
+        LEFT JOIN link.value_frequency AS of_former
+            ON of_former.scope = 'formerly' AND of_former.decade IS NULL AND left_record.former_names_key = of_former.value""",
+        ("name_key", "birth_date", "former_names_key"),
     ),
 )  # fmt: skip

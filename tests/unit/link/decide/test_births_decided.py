@@ -99,6 +99,54 @@ def test_twins_without_names_are_laid_side_by_side_in_the_order_of_birth(store: 
     assert {key: row[1] for key, row in births(store, settings).items()} == {"Z990000001": "R1", "Z990000002": "R2"}
 
 
+@pytest.mark.parametrize(
+    "differing",
+    [
+        {"birth_date": "2026-03-04"},
+        {"birth_date": "2026-03-27"},
+        {"birth_date": "2025-12-30"},
+        {"sex": "2"},
+        {"sex": "2", "birth_date": "2026-03-04"},
+    ],
+)
+@pytest.mark.parametrize("named", ["尹小明", None])
+def test_one_certificate_and_one_mother_are_one_child_whatever_item_is_wrong(
+    store: Store, settings: Settings, add: Any, differing: dict[str, str], named: str | None
+) -> None:
+    own = number("2026-03-01", 33)
+    add("police_resident", {"registration_id": "R1", "citizen_id": own, **CHILD})
+    add("police_birth", {"event_id": "B1", "registration_id": None, "citizen_id": own, "birth_cert_no": "Z990000001", **CHILD})
+    add("health_birth", {"birth_cert_no": "Z990000001", **PAPER, "child_name": named, **differing})
+    assert births(store, settings) == {"Z990000001": ("B1", "R1", "certificate", "B")}
+    pair = store.execute("SELECT decision, tier FROM link.birth_pair WHERE right_key = 'R1'").fetchall()
+    assert pair == [("match", "B")]
+
+
+def test_a_certificate_without_a_birth_date_is_of_the_child_that_all_else_names(store: Store, settings: Settings, add: Any) -> None:
+    add(
+        "police_resident",
+        {"registration_id": "R1", **CHILD},
+        {"registration_id": "R2", **CHILD, "name": "尹小亮", "birth_date": "2024-02-11"},
+    )
+    add("health_birth", {"birth_cert_no": "Z990000001", **PAPER, "birth_date": None})
+    assert births(store, settings) == {"Z990000001": (None, "R1", "mother", "B")}
+
+
+def test_a_certificate_without_birth_date_and_name_is_a_lead_at_most(store: Store, settings: Settings, add: Any) -> None:
+    add("police_resident", {"registration_id": "R1", **CHILD, "birth_date": "2024-02-11"})
+    add("health_birth", {"birth_cert_no": "Z990000001", **PAPER, "child_name": None, "birth_date": None})
+    assert births(store, settings).get("Z990000001", (None, None, None, "D"))[3] == "D"
+
+
+def test_a_brother_on_a_reused_certificate_leaves_it_to_the_child_it_is_of(store: Store, settings: Settings, add: Any) -> None:
+    brother = CHILD | {"name": "尹小亮", "sex": "2", "birth_date": "2024-02-11"}
+    add("police_birth", {"event_id": "B1", "birth_cert_no": "Z990000001", **CHILD})
+    add("police_birth", {"event_id": "B2", "birth_cert_no": "Z990000001", **brother})
+    add("health_birth", {"birth_cert_no": "Z990000001", **PAPER})
+    assert births(store, settings) == {"Z990000001": ("B1", None, "certificate", "A")}
+    assert store.value("SELECT veto FROM link.birth_pair WHERE right_key = 'B2'") == "reused_certificate"
+
+
 def test_a_number_copied_onto_another_childs_event_is_no_match(store: Store, settings: Settings, add: Any) -> None:
     other = {"name": "王浩宇", "sex": "2", "birth_date": "2026-01-09", "mother_name": "赵芳", "mother_id": number("1990-01-01", 8)}
     add("police_birth", {"event_id": "B1", "birth_cert_no": "Z990000001", **CHILD})

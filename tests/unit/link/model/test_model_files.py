@@ -132,6 +132,23 @@ def test_one_value_everywhere_is_said_and_witnesses_nothing(store: Store, settin
     assert store.execute("SELECT column_name FROM link.filler").fetchall() == [(key,)]
 
 
+def test_what_many_state_as_mother_or_home_is_a_weaker_witness(store: Store, settings: Settings, add: Any) -> None:
+    """A word that no list has stands for unknown in a tenth of the register; a mother and a house that two records share stand out."""
+    rows = people(400)
+    filled = {"mother_name": "王秀英", "address_text": "九里村1号"}
+    known = {"mother_name": "丁石兰", "address_text": "八里村7号"}
+    twice = [{**row, **same, "citizen_id": None, "registration_id": f"{at}{row['registration_id']}"}
+             for row, same in ((rows[50], filled), (rows[60], known)) for at in "ST"]  # fmt: skip
+    add("police_resident", *({**row, **filled} if at < 19 else row for at, row in enumerate(rows)), *twice)
+    link.run(store, settings)
+    weights = dict(
+        store.execute(
+            "SELECT right(left_key, 2), (mother_weight, address_weight) FROM link.registration_pair WHERE starts_with(left_key, 'S')"
+        ).fetchall()
+    )
+    assert all(often < rare for often, rare in zip(weights["50"], weights["60"], strict=True))
+
+
 def test_a_number_on_more_records_than_one_person_has_is_nobodys(store: Store, settings: Settings, add: Any) -> None:
     """Thirteen strangers got one clerk's number; three registrations of one person share theirs and stay one."""
     rows = people(40)
