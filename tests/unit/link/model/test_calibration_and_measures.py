@@ -113,7 +113,9 @@ def test_completeness_comes_back_when_passes_miss_independently(store: Store) ->
 def test_drift_is_nought_for_the_training_night_and_says_which_field_moved(store: Store) -> None:
     weights = train.with_shares(DEATH, declared(DEATH), KNOWN)
     assert measure.drift(store, DEATH, KNOWN, weights) == {}
-    moved = KNOWN.with_columns(address_level=pl.lit("missing", KNOWN.schema["address_level"]))
+    moved = KNOWN.with_columns(
+        address_level=pl.lit("missing", KNOWN.schema["address_level"]), address_frequency=pl.lit(None, KNOWN.schema["address_frequency"])
+    )
     assert measure.drift(store, DEATH, moved, weights) == {("fields_drifted", "death"): 1, ("field_unused", "death address"): 1.0}
     worst = store.execute("SELECT field FROM stats.drift GROUP BY field HAVING max(psi) > 0.25").fetchall()
     assert worst == [("address",)]
