@@ -46,7 +46,7 @@ _COMMENTS = {
     "home_group": "The same with the group.",
     "home_house": "The same with the house.",
     "name_sound": "How the name sounds, as in link.name.",
-}
+} | dict.fromkeys(PLACES, "Part of the address, as in link.address.")
 
 
 def declare(store: Store) -> None:
