@@ -66,7 +66,7 @@ def columns(store: Store, floor: int) -> Iterator[UnreadColumn]:
         read = _texts(store, load_id, EXTRACTS[extract], column)
         unread = read.filter(pl.col("rule").is_not_null()).select("text", "cells").sort("cells", "text", descending=[True, False])
         filled = read.filter(pl.col("rule").is_not_null() | pl.col("value").is_not_null())["cells"].sum()
-        yield UnreadColumn(file, name, column.chinese, unread["cells"].sum(), filled, unread.height, _examples(unread))
+        yield UnreadColumn(file, name, column.chinese, int(unread["cells"].sum()), int(filled), unread.height, _examples(unread))
 
 
 def _texts(store: Store, load_id: int, extract: type[Extract], column: Column) -> pl.DataFrame:
