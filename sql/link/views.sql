@@ -29,6 +29,12 @@ FROM (
     FROM link.death
     WHERE cremation_key IS NOT NULL AND registration_id IS NOT NULL
 ) AS source
-LEFT JOIN link.death_conflict AS conflict ON source.record_type = conflict.record_type AND source.record_key = conflict.record_key
+-- A record in conflict speaks for nobody whom its number points at; whom else it singles out it still is evidence of (reading 3).
+LEFT JOIN link.death_conflict AS conflict
+    ON
+        source.record_type = conflict.record_type
+        AND source.record_key = conflict.record_key
+        AND source.registration_id = conflict.registration_id
 WHERE conflict.record_key IS NULL;
-COMMENT ON VIEW link.death_evidence IS 'Records that say a person died, and the subject registration; records in conflict are left out.';
+COMMENT ON VIEW link.death_evidence IS
+'Records that say a person died, and the subject registration; a record in conflict is none for the registration its number points at.';

@@ -110,7 +110,8 @@ def homes() -> dict[str, pl.Expr]:
 
     Null where the address stops above. Two texts of one house give one home, unless one leaves out the group.
     """
-    estate = pl.col("house").str.extract(ESTATE, 1)
+    # A word without any number names no place.
+    estate = pl.when(pl.col("house").str.contains(r"\d")).then(pl.col("house").str.extract(ESTATE, 1))
     numbers = pl.col("house").str.extract_all(r"\d+").list.join("-")
     village = pl.concat_str("village", "street", estate, ignore_nulls=True)
     village = pl.when(village != "").then(village)

@@ -132,6 +132,12 @@ def rounded(number: pl.Expr, other: pl.Expr) -> pl.Expr:
     return near.fill_null(value=False)
 
 
+def cut(number: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether ``other`` is what a spreadsheet keeps of ``number``: its first 15 digits and three zeros, and not the same."""
+    kept = pl.concat_str(number.str.head(PREFIX), pl.lit("000"))
+    return ((other == kept) & (number != other)).fill_null(value=False)
+
+
 def is_placeholder(clean: pl.Expr) -> pl.Expr:
     """Whether a cleaned text stands for no number."""
     counting = pl.lit(_COUNTING).str.starts_with(clean.str.strip_suffix("X")) & (clean.str.len_chars() >= _LEAST_COUNTING)

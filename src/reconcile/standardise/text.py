@@ -11,7 +11,7 @@ from reconcile.contract.columns import Kind
 
 BLANKS = (
     " \t\r\n\v\f\u00a0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f"
-    "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+    "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u3000\ufeff"
 )
 """White space and characters that print nothing (DOMAIN §1.2, guards)."""
 

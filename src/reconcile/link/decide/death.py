@@ -15,6 +15,7 @@ from reconcile.link.decide.witness import (
     DAMAGED_NUMBER,
     NAME_AGREES,
     NAME_NEAR,
+    NAME_READ,
     NAME_SLIPPED,
     NAME_TOLERATED,
     NO_NUMBER,
@@ -48,8 +49,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         # The number alone points here, and brings its birth date along: an informant's number does that too.
         Rule(SAME_NUMBER, "match", "D"),
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS & sure, "match", "B"),
-        # No usable number: name, a birth date that is a day, and an address that tells people apart outweigh everything else.
-        Rule(NO_NUMBER & NAME_NEAR & BIRTH_DATED & ~SEX_DIFFERS & near_address & sure, "match", "C"),
+        # No usable number: a name read in full, a birth date that is a day, and an address that tells people apart outweigh everything.
+        Rule(NO_NUMBER & (NAME_READ | NAME_SLIPPED) & BIRTH_DATED & ~SEX_DIFFERS & near_address & sure, "match", "C"),
         Rule(NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | near_address) & lead, "match", "D"),
         Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & DAMAGED_NUMBER, "match", "D"),
         Rule(NAME_AGREES & explained_as(Explanation.FAMILY), "non_match", veto="parent_child"),

@@ -115,7 +115,9 @@ def _houses(parts: pl.DataFrame) -> list[pl.Series]:
     numbers = {side: pl.col(side).str.extract_all(r"\d+") for side in ("l", "r")}
     both = pl.min_horizontal(numbers["l"].list.len(), numbers["r"].list.len())
     named = {side: pl.col(side).str.extract(ESTATE, 1) for side in ("l", "r")}
-    known = distinct.with_columns(estates=named["l"] == named["r"]).with_columns(
+    # A word without any number names no place: what an office writes where it knows none is no estate.
+    is_numbered = pl.any_horizontal(pl.col(side).str.contains(r"\d") for side in ("l", "r"))
+    known = distinct.with_columns(estates=pl.when(is_numbered).then(named["l"] == named["r"])).with_columns(
         houses=(both > 0)
         & (numbers["l"].list.head(both) == numbers["r"].list.head(both))
         & pl.col("estates").fill_null(value=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile.ladder import first_that_holds
+from reconcile.link.explanation import Explanation
 from reconcile.link.fields.calendar import by_distinct, is_default, is_one_digit, is_swap, is_two_slips
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Field, Level, Meaning, level_of
@@ -17,7 +18,7 @@ NEAR_YEARS = 2
 AGE_YEARS = 3
 """How far an age at death may stray: counted ages (虚岁) run one or two years ahead, and birthdays one."""
 
-EQUAL = Level("equal", Meaning.AGREES, "the birth dates are the same", SAME, 0.93, 4e-5, birth=0.98, family=0.0001, namesakes=0.96)
+EQUAL = Level("equal", Meaning.AGREES, "the birth dates are the same", SAME, 0.93, 4e-5, birth=0.93, family=0.0001, namesakes=0.93)
 EQUAL_AGE_OFF = Level(
     "equal_age_off",
     Meaning.UNKNOWN,
@@ -27,9 +28,9 @@ EQUAL_AGE_OFF = Level(
     1e-6,
     birth=0.002,
     family=1e-06,
-    namesakes=0.005,
+    namesakes=0.002,
 )
-SWAP = Level("swap", Meaning.SLIP, "day and month are exchanged", "月日颠倒", 0.004, 5e-5, birth=5e-05, family=0.0005, namesakes=0.001)
+SWAP = Level("swap", Meaning.SLIP, "day and month are exchanged", "月日颠倒", 0.004, 5e-5, birth=0.004, family=0.0005, namesakes=0.004)
 LUNAR = Level(
     "lunar",
     Meaning.SLIP,
@@ -37,9 +38,9 @@ LUNAR = Level(
     "疑为农历、公历之差",
     0.006,
     5e-5,
-    birth=0.0001,
+    birth=0.006,
     family=0.0005,
-    namesakes=0.001,
+    namesakes=0.006,
 )
 ONE_DIGIT = Level(
     "one_digit",
@@ -48,9 +49,9 @@ ONE_DIGIT = Level(
     "疑为录错一位数字或年份",
     0.01,
     1.5e-3,
-    birth=0.008,
+    birth=0.01,
     family=0.005,
-    namesakes=0.005,
+    namesakes=0.01,
 )
 DEFAULT = Level(
     "default",
@@ -109,7 +110,7 @@ AGE_FITS = Level(
     is_indirect=True,
     birth=0.01,
     family=0.002,
-    namesakes=0.005,
+    namesakes=0.01,
 )
 SAME_YEAR = Level(
     "same_year", Meaning.CONTRADICTS, "the same year, another day", OTHER, 0.004, 0.012, birth=0.001, family=0.02, namesakes=0.001
@@ -230,4 +231,5 @@ FIELD = Field(
         TWO_SLIPS, SAME_YEAR, NEAR, GENERATION, AGE_OFF, DIFFERENT, MISSING,
     ),
     _level,
+    alike_under=(Explanation.BIRTH, Explanation.NAMESAKES),
 )  # fmt: skip

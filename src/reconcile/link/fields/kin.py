@@ -151,6 +151,7 @@ def _of(relative: str, shared_by: tuple[Explanation, ...]) -> Field:
             (f"{relative}_name_key",),
         ),
         shared_by=shared_by,
+        alike_under=tuple(explanation for explanation in shared_by if explanation is not Explanation.PERSON),
         beside=(f"{relative}_id", f"{relative}_name_key"),
         stated=f"{relative}_name_key",
     )

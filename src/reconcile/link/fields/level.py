@@ -132,6 +132,8 @@ class Field:
         find: function of the field and a frame of values (``l_`` and ``r_`` of every column read) that gives the level of each row.
         bearers: where a level is weighed by frequency, whose.
         shared_by: explanations under which an agreeing value is one value and no chance, so that common ones agree no oftener.
+        alike_under: explanations under which both records state one value, as those of one person do: offices write it with the same
+            habits, so that its levels are met in the proportions learned from one person, as far as they are declared alike.
         beside: columns that explanations lay side by side, the first that both fill; without, the first read.
         stated: column they show where both fill none of these; without, the first read.
         is_anchor: the field alone tells who somebody is. It chooses the training pairs, so they cannot teach it: its m stays declared.
@@ -148,6 +150,7 @@ class Field:
     find: Callable[[Field, pl.DataFrame], pl.Series]
     bearers: Bearers | None = None
     shared_by: tuple[Explanation, ...] = (Explanation.PERSON,)
+    alike_under: tuple[Explanation, ...] = ()
     beside: tuple[str, ...] = ()
     stated: str = ""
     is_anchor: bool = False

@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, LCSseq
 
 from reconcile.ladder import first_that_holds
+from reconcile.link.explanation import Explanation
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning, level_of
 from reconcile.link.fields.spellings import LONG, SEPARATOR, UNKNOWN, canonical, canonical_parts, is_cut_length, sound_key
@@ -30,7 +31,7 @@ FOLDED = Level(
     by_frequency=True,
     birth=1e-06,
     family=1e-05,
-    namesakes=0.03,
+    namesakes=0.02,
 )
 # 曾用名 differ far more than names do: two strangers who share a name hardly ever share a second one.
 TWO_NAMES = Level(
@@ -54,7 +55,7 @@ WILDCARD = Level(
     1e-5,
     birth=0.002,
     family=0.001,
-    namesakes=0.01,
+    namesakes=0.004,
 )
 FORMER = Level(
     "former",
@@ -77,7 +78,7 @@ FAMILY = Level(
     1e-7,
     birth=5e-05,
     family=5e-05,
-    namesakes=0.005,
+    namesakes=0.004,
 )
 SEGMENTS = Level(
     "segments",
@@ -101,8 +102,8 @@ CUT = Level(
     family=0.0002,
     namesakes=0.003,
 )
-SOUND = Level("sound", Meaning.SLIP, "the names sound the same", "同音不同字", 0.01, 1e-4, birth=0.02, family=0.004, namesakes=0.005)
-SHAPE = Level("shape", Meaning.SLIP, "the names look alike", "字形相近", 0.006, 1e-5, birth=0.01, family=0.003, namesakes=0.003)
+SOUND = Level("sound", Meaning.SLIP, "the names sound the same", "同音不同字", 0.01, 1e-4, birth=0.02, family=0.004, namesakes=0.01)
+SHAPE = Level("shape", Meaning.SLIP, "the names look alike", "字形相近", 0.006, 1e-5, birth=0.01, family=0.003, namesakes=0.006)
 # A slip, and yet twins are named so: 艾山 and 玉山, before one father's name. Who weighs it must ask for more than the birth date.
 ONE_CHAR_LONG = Level(
     "one_char_long",
@@ -113,12 +114,12 @@ ONE_CHAR_LONG = Level(
     1e-6,
     birth=0.05,
     family=0.02,
-    namesakes=0.005,
+    namesakes=0.01,
 )
 ONE_CHAR = Level(
-    "one_char", Meaning.CONTRADICTS, "the names differ in one character", "差一个字", 0.006, 3e-3, birth=0.35, family=0.2, namesakes=0.003
+    "one_char", Meaning.CONTRADICTS, "the names differ in one character", "差一个字", 0.006, 3e-3, birth=0.35, family=0.2, namesakes=0.006
 )
-DIFFERENT = Level("different", Meaning.CONTRADICTS, "the names differ", OTHER, 0.007, 0.995, birth=0.6, family=0.78, namesakes=0.005)
+DIFFERENT = Level("different", Meaning.CONTRADICTS, "the names differ", OTHER, 0.007, 0.995, birth=0.6, family=0.78, namesakes=0.007)
 MISSING = Level(ABSENT, Meaning.UNKNOWN, "a name is missing", "未填写", 0.001, 1e-3, is_told=False)
 
 
@@ -327,4 +328,5 @@ FIELD = Field(
             ON of_former.scope = 'formerly' AND of_former.decade IS NULL AND left_record.former_names_key = of_former.value""",
         ("name_key", "birth_date", "former_names_key"),
     ),
+    alike_under=(Explanation.NAMESAKES,),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from reconcile.contract.meanings import PROVEN_STATES
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Field, Level, Meaning, level_of
-from reconcile.standardise.numbers import PREFIX, rounded
+from reconcile.standardise.numbers import PREFIX, cut, rounded
 
 DAMAGED = ("excel_tail", "float_damage")
 PLACE_AND_DAY = 14
@@ -43,7 +43,7 @@ TAIL = Level(
 ROUNDED = Level(
     "rounded",
     Meaning.SLIP,
-    "both numbers are valid, and one is what floating-point arithmetic makes of the other",
+    "both numbers are valid, and one is what a spreadsheet or floating-point arithmetic makes of the other",
     "末尾疑被程序舍入",
     0.002,
     1e-9,
@@ -106,7 +106,7 @@ def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:
     left, right = pl.col("l_citizen_id"), pl.col("r_citizen_id")
     proven = pl.all_horizontal(pl.col(f"{side}_citizen_id_state").is_in(PROVEN_STATES) for side in ("l", "r"))
     damaged = pl.any_horizontal(pl.col(f"{side}_citizen_id_state").is_in(DAMAGED) for side in ("l", "r"))
-    is_rounded = rounded(left, right) | rounded(right, left)
+    is_rounded = rounded(left, right) | rounded(right, left) | cut(left, right) | cut(right, left)
     edit = pl.lit(_one_edit(frame))
     level = level_of(
         [

@@ -82,7 +82,7 @@ def fit(job: Job, taught: dict[Explanation, pl.DataFrame], shares: pl.DataFrame,
     learned = np.exp(kernel.feature_log_prob_)
     frame = _listed(job).with_columns(**{str(explanation): pl.Series(learned[at]) for at, explanation in enumerate(Explanation)})
     for explanation in Explanation:
-        frame = _spread(_keep_declared(job, frame, explanation), job, explanation, shares)
+        frame = _spread(_written_alike(job, _keep_declared(job, frame, explanation), explanation), job, explanation, shares)
     frame = _without_word_of_what_is_missing(frame)
     shared = [str(explanation) for explanation in Explanation]
     frame = pl.concat([_prior(job, frame, others), frame.select("job", "field", "level", *shared)])
@@ -138,6 +138,20 @@ def _keep_declared(job: Job, frame: pl.DataFrame, explanation: Explanation) -> p
     table = pl.DataFrame(declared, schema={"field": pl.String, "level": pl.String, "declared": pl.Float64})
     joined = frame.join(table, on=["field", "level"], how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("declared", str(explanation)).alias(str(explanation))).drop("declared")
+
+
+def _written_alike(job: Job, frame: pl.DataFrame, explanation: Explanation) -> pl.DataFrame:
+    """What both state alike under an explanation is written with the habits of one person, but for what is declared otherwise."""
+    ratios = [
+        {"field": field.name, "base": level.name, "ratio": level.share(explanation) / level.share(Explanation.PERSON)}
+        for field in job.compares
+        if explanation in field.alike_under
+        for level in field.levels
+    ]
+    table = pl.DataFrame(ratios, schema={"field": pl.String, "base": pl.String, "ratio": pl.Float64})
+    joined = frame.join(table, on=["field", "base"], how="left", maintain_order="left")
+    alike = pl.col(str(Explanation.PERSON)) * pl.col("ratio")
+    return joined.with_columns(pl.coalesce(alike, str(explanation)).alias(str(explanation))).drop("ratio")
 
 
 def _spread(frame: pl.DataFrame, job: Job, explanation: Explanation, shares: pl.DataFrame) -> pl.DataFrame:
