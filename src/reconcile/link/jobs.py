@@ -37,6 +37,7 @@ class Job:
         left: record types on the left; equal to ``right`` when a population is linked with itself.
         right: record types on the right.
         matches_per_left: expected matches of a left record, the prior of the model.
+        has_one_match: a left record is of one right record or of none: another one is mistaken for it only where its own is missing.
         births_per_left: expected records of children of the same birth.
         family_per_left: expected records of other brothers and sisters, parents and children.
         passes: blocking passes.
@@ -52,6 +53,7 @@ class Job:
     matches_per_left: float
     passes: tuple[Pass, ...]
     compares: tuple[Field, ...]
+    has_one_match: bool = False
     births_per_left: float = 0.02
     family_per_left: float = 2.0
     block_pairs: int = 20_000
@@ -159,6 +161,7 @@ DEATH = Job(
     left=("health_death", "civil_cremation"),
     right=("police_resident",),
     matches_per_left=0.9,
+    has_one_match=True,
     passes=(
         Pass("number", ("citizen_id",), "the record carries the number", ("name_key",)),
         Pass("name_birth", ("name_key", "birth_date"), "no usable number", _AREA, by_former=True),

@@ -96,8 +96,3 @@ def at_most(field: Field, most: str) -> Condition:
     return Condition(
         ~is_common, f"{field.name} at most {most}".replace("_", " "), f"{field.name} more common than {most}".replace("_", " ")
     )
-
-
-def rare(field: Field) -> Condition:
-    """Whether the value that a field shares is rare."""
-    return Condition(pl.col(f"{field.name}_frequency").cast(pl.String).eq_missing(FREQUENCIES[0][0]), f"{field.name} rare")

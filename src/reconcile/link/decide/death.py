@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.link.decide.condition import agrees, at, explained_as, likely, rare
+from reconcile.link.decide.condition import agrees, at, explained_as, likely
 from reconcile.link.decide.rule import Floors, Rule, first_rule
 from reconcile.link.decide.witness import (
     BIRTH_DATED,
@@ -30,9 +30,7 @@ from reconcile.link.fields import address, birth_date, name, number
 
 def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of a death record and a registration."""
-    near_address = (agrees(address.FIELD) | (at(address.FIELD, address.TOWN, address.COUNTY) & rare(name.FIELD))).named(
-        "house, group or village, or the county and a rare name"
-    )
+    near_address = agrees(address.FIELD).named("house, group or village")
     sure, lead = likely(floors.listed), likely(floors.lead)
     rules = [
         Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),

@@ -54,7 +54,7 @@ def corrected(job: Job, weights: pl.DataFrame, known: pl.DataFrame) -> pl.DataFr
     table = pl.DataFrame(names, schema=["field", "level"], orient="row").with_columns(found=pl.Series(_rounded(corrections)))
     joined = weights.join(table, on=["field", "level"], how="left", maintain_order="left").with_columns(pl.col("found").fill_null(0.0))
     added = joined.with_columns(correction="found", weight=(pl.col("weight") + pl.col("found")).round(9))
-    return _with_prior(added, _rounded(offsets)).select(weights.columns)
+    return with_prior(added, _rounded(offsets)).select(weights.columns)
 
 
 def _targets(truth: pl.Series) -> np.ndarray:
@@ -89,8 +89,8 @@ def _rounded(found: np.ndarray) -> np.ndarray:
     return (found / math.log(2)).round(PRECISION) + 0.0
 
 
-def _with_prior(weights: pl.DataFrame, offsets: np.ndarray) -> pl.DataFrame:
-    """The prior with the offsets of the other explanations, summing to one."""
+def with_prior(weights: pl.DataFrame, offsets: np.ndarray) -> pl.DataFrame:
+    """The prior with the offsets of the other explanations (bits), summing to one."""
     of_prior = pl.col("field") == PRIOR
     for explanation, offset in zip(OTHERS, offsets, strict=True):
         weights = weights.with_columns(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from reconcile.link.explanation import Explanation
+from reconcile.link.explanation import OTHERS, Explanation
 from reconcile.link.fields import birth_date, name
 from reconcile.link.fields.level import MISSING, Field
 from reconcile.link.jobs import Job
@@ -50,6 +50,8 @@ def train(store: Store, job: Job, levels: pl.DataFrame) -> tuple[pl.DataFrame, s
     taught |= {explanation: known.filter(pl.col("truth") == str(explanation)).drop("truth") for explanation in Explanation
                if explanation is not Explanation.STRANGERS}  # fmt: skip
     weights = calibrate.corrected(job, fit(job, taught, shares, others), calibrate.labelled(job, judged))
+    if job.has_one_match:
+        weights = calibrate.with_prior(weights, np.full(len(OTHERS), np.log2(1 - job.matches_per_left)))
     return with_shares(job, weights, candidates), PROVEN
 
 
