@@ -16,6 +16,7 @@ from prefect.runtime import flow_run
 from reconcile import operate, pipeline
 from reconcile.errors import InputRefusedError, UsageError
 from reconcile.report import summary
+from reconcile.settings import Settings
 
 
 def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -36,6 +37,12 @@ def stage_task(stage: pipeline.Stage) -> Task[..., pipeline.Progress]:
     )(pipeline.run_stage)
 
 
+@task(name="begin", persist_result=False, cache_policy=NO_CACHE, retries=3, retry_delay_seconds=300, retry_condition_fn=may_pass)
+def begin(settings: Settings) -> str:
+    """Begin the run; tried again while another command holds the home, or a reader the warehouse."""
+    return pipeline.begin(settings)
+
+
 def business_date(scheduled_start: dt.datetime) -> dt.date:
     """Civil date in China of the scheduled start: the schedule, not the clock, says which night it is."""
     return scheduled_start.astimezone(ZoneInfo("Asia/Shanghai")).date()
@@ -47,7 +54,7 @@ def nightly(inbox: Path, home: Path, as_of: dt.date | None = None, *, full: bool
     night = as_of or business_date(flow_run.scheduled_start_time)
     settings = operate.settings_of(inbox=inbox, home=home, as_of=night, full=full, force=force)
     log = get_run_logger()
-    with pipeline.night(settings) as run_id:
+    with pipeline.night(settings, begin) as run_id:
         for stage in pipeline.STAGES:
             log.info("%-12s %s", stage.name, stage_task(stage)(stage, settings, run_id))
     create_markdown_artifact(summary.markdown(settings.home), key="night", description=f"Night {run_id}, in counts")

@@ -32,9 +32,9 @@ class Installation:
         return command("run", "--inbox", self.inbox, "--home", self.home, "--as-of", as_of, *flags)
 
     def published(self):
-        """Digest of every file that others read."""
-        files = sorted(path for folder in (self.home.published, self.home.worklists) for path in folder.rglob("*") if path.is_file())
-        return {str(path.relative_to(self.home)): digest(path) for path in files if ".staged" not in path.parts}
+        """Digest of every file that others read, by the path they read it under."""
+        lists = sorted(path for night in self.home.worklists.glob("[0-9]*") for path in night.rglob("*") if path.is_file())
+        return {str(path.relative_to(self.home)): digest(path) for path in [self.home.latest, *lists] if path.is_file()}
 
     def worklists(self):
         return {name: value for name, value in self.published().items() if name.startswith("worklists/")}
@@ -42,6 +42,13 @@ class Installation:
 
 def digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_waits():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RECONCILE_LOCK_WAIT", "0")
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +61,6 @@ def good_night(tmp_path_factory):
 @pytest.fixture
 def after_a_good_night(good_night, tmp_path):
     """A copy of that home, and an inbox of its own that is still empty."""
-    shutil.copytree(good_night.home, tmp_path / "home")
+    shutil.copytree(good_night.home, tmp_path / "home", symlinks=True)
     (tmp_path / "inbox").mkdir()
     return Installation(tmp_path / "inbox", tmp_path / "home")

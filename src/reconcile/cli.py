@@ -131,6 +131,14 @@ def feedback(*files: Annotated[Path, Parameter(help="Returned worklists, CSV or 
 
 
 @app.command
+def restore(*, home: HomeDirectory) -> None:
+    """Make a lost or damaged warehouse again, from the last publication and the answers that came since."""
+    restored = operate.make_again(Home(home))
+    terminal.show_fact("restored", f"run {restored.run_id}; {len(restored.receipts)} returned files taken in again")
+    terminal.show_receipts(restored.receipts)
+
+
+@app.command
 def report(*, home: HomeDirectory) -> None:
     """Show the last good night and how stations answered, in counts, and write the page about its linkage again."""
     operate.write_linkage_page(Home(home))

@@ -56,9 +56,21 @@ class BrakeError(ReconcileError):
 
 
 class WarehouseError(ReconcileError):
-    """The warehouse is locked by another run, damaged, or was written by a newer version."""
+    """The warehouse is locked by another command, gone or damaged, lacks its key, or was written by a newer version."""
 
     exit_code = 5
+
+
+class LockedError(WarehouseError):
+    """Another command writes to the home, or another program has the warehouse open; nothing is wrong with it."""
+
+
+class StorageError(ReconcileError):
+    """A disk is full, memory does not suffice, or a file may not be read or written."""
+
+
+class StoppedError(BaseException):
+    """The operating system asked the command to end (SIGTERM, SIGHUP). Nothing but the end of a command may catch it."""
 
 
 class UnexpectedError(ReconcileError):
@@ -66,7 +78,15 @@ class UnexpectedError(ReconcileError):
 
     def __init__(self, where: str, error: BaseException) -> None:
         """Keep the kind of the error and the places it passed (files and lines of the program, no values)."""
-        super().__init__(
-            f"{where}: unexpected {type(error).__name__}. The last publication is untouched; repeat with --debug to see where."
-        )
+        super().__init__(f"{where}: unexpected {type(error).__name__}. Repeat with --debug to see where.")
         self.places = "".join(traceback.format_tb(error.__traceback__))
+
+
+def interruption(error: BaseException) -> BaseException | None:
+    """What asked the command to end, where an error is but its consequence: DuckDB says "Query interrupted" of any signal."""
+    one: BaseException | None = error
+    while one is not None:
+        if not isinstance(one, Exception):
+            return one
+        one = one.__cause__ or one.__context__
+    return None

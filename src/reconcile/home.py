@@ -66,6 +66,26 @@ class Home:
         return self.root / "warehouse.duckdb"
 
     @property
+    def warehouse_log(self) -> Path:
+        """What DuckDB has committed and not yet put into the warehouse; not there when nobody writes."""
+        return self.root / "warehouse.duckdb.wal"
+
+    @property
+    def warehouse_state(self) -> Path:
+        """How far the warehouse has come; see ``committed``."""
+        return self.root / "warehouse.state"
+
+    @property
+    def writer_lock(self) -> Path:
+        """Held by who writes to the home; see ``lock``."""
+        return self.root / "writer.lock"
+
+    @property
+    def replaced(self) -> Path:
+        """Warehouses that a restore took away, one folder each."""
+        return self.root / "replaced"
+
+    @property
     def scratch(self) -> Path:
         """Files of the running night; holds personal data, emptied when the run ends."""
         return self.root / "tmp"
@@ -82,21 +102,29 @@ class Home:
 
     @property
     def published(self) -> Path:
-        """Readers' databases."""
+        """Readers' databases: a directory a publication, named by its run."""
         return self.root / "published"
 
     @property
+    def current(self) -> Path:
+        """The last publication: a link to its directory, and the one thing that is switched when a night is published."""
+        return self.published / "current"
+
+    @property
     def latest(self) -> Path:
-        """The database of the last good night, another name of its publication."""
+        """The database of the last good night: a link through ``current``."""
         return self.published / "latest.duckdb"
 
     def publication(self, run_id: str) -> Path:
-        """The database of a good run."""
-        return self.published / f"{run_id}.duckdb"
+        """The database of a good run, in a directory of its own.
+
+        Every one is named alike: DuckDB names an opened database after its file, and queries may use that name.
+        """
+        return self.published / run_id / self.latest.name
 
     def published_runs(self) -> list[str]:
         """Good runs whose databases are kept, the newest last."""
-        return sorted(path.stem for path in self.published.glob("*.duckdb") if path != self.latest)
+        return sorted(path.parent.name for path in self.published.glob(f"[0-9]*/{self.latest.name}"))
 
     @property
     def worklists(self) -> Path:
@@ -105,11 +133,15 @@ class Home:
 
     @property
     def staged_worklists(self) -> Path:
-        """Worklists of the running night, moved to where those of its night are when it is published."""
+        """Worklists of the running night, moved to ``lists_of`` when it is published."""
         return self.worklists / ".staged"
 
+    def lists_of(self, run_id: str) -> Path:
+        """Where the worklists of a run lie; people reach them through ``worklists_of``."""
+        return self.worklists / ".runs" / run_id
+
     def worklists_of(self, as_of: dt.date) -> Path:
-        """Worklists of a published night, one folder a recipient."""
+        """Worklists of a published night, one folder a recipient: a link, for the newest night through ``current``."""
         return self.worklists / str(as_of)
 
     @property
@@ -121,6 +153,11 @@ class Home:
     def unreadable_returns(self) -> Path:
         """Where those that cannot be read at all are moved to, in the folders they lay in."""
         return self.returns / "unreadable"
+
+    @property
+    def answers(self) -> Path:
+        """Copies of all returned worklists that were taken in, in order: what a restored warehouse is told again."""
+        return self.root / "answers"
 
     @property
     def receipts(self) -> Path:
@@ -168,9 +205,12 @@ def make_directory(path: Path) -> None:
     """Make a directory that only its owner may enter, where it is not there yet.
 
     Raises:
-        UsageError: when the path is a file or lies below one.
+        UsageError: when the path is a file or lies below one, or has a character that DuckDB does not take in a path.
 
     """
+    if "?" in str(path):
+        msg = f"{path}: has a question mark, and DuckDB takes what follows one for options of a database. Choose another name."
+        raise UsageError(msg)
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except (FileExistsError, NotADirectoryError) as error:

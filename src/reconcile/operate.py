@@ -5,14 +5,16 @@ Nothing here prints or ends the process; what cannot be done is raised as one of
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from reconcile import catalogue, compare, dictionary, feedback, identity, pipeline, publish, worklist
+from reconcile import catalogue, compare, dictionary, feedback, identity, lock, pipeline, publication, restore, storage, worklist
 from reconcile.compare import Comparison
 from reconcile.errors import ReconcileError, UsageError
 from reconcile.home import Home
@@ -21,6 +23,7 @@ from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
 from reconcile.report import finding, linkage
 from reconcile.report.finding import FullFinding
+from reconcile.restore import Restored
 from reconcile.settings import Settings
 from reconcile.store import Reader, Store, last_night
 
@@ -55,11 +58,27 @@ def settings_of_last_night(home: Home) -> tuple[str, Settings]:
     return night.run_id, settings_of(home=home, as_of=night.as_of)
 
 
+@contextmanager
+def _writing(home: Home, what: str) -> Generator[Store]:
+    """The warehouse, open for work on the last publication; nobody else writes in the meantime.
+
+    Raises:
+        UsageError: when nothing was published yet, or a setting is wrong.
+        WarehouseError: when a night or another command writes, or the warehouse is gone or damaged.
+
+    """
+    _, settings = settings_of_last_night(home)
+    with storage.translated(home), lock.held(home, what, settings.lock_wait):
+        published, settings = settings_of_last_night(home)  # a night may have ended while we waited
+        with Store(settings, published) as store:
+            yield store
+
+
 def run(settings: Settings, report: Callable[[Progress], None]) -> str:
     """Run the night and return the run's id; ``report`` hears of each stage when it has ended.
 
     Raises:
-        ReconcileError: what stopped the night; the last publication and its worklists are then untouched.
+        ReconcileError: what stopped the night; its note says whether the last publication and its worklists are untouched.
 
     """
     return pipeline.run_night(settings, report)
@@ -77,9 +96,8 @@ def learn(home: Home, out: Path | None = None) -> tuple[str, Path]:
         WarehouseError: when a night is running.
 
     """
-    published, settings = settings_of_last_night(home)
-    with Store(settings, published) as store:
-        return pairing.learn(store, settings, out)
+    with _writing(home, "training") as store:
+        return pairing.learn(store, store.settings, out)
 
 
 def compare_nights(home: Home, first: str, second: str, out: Path | None = None) -> Comparison:
@@ -147,15 +165,13 @@ def write_worklists(home: Home) -> Path:
         WarehouseError: when a night is running.
 
     """
-    published, settings = settings_of_last_night(home)
-    with Store(settings, published) as store:
+    with _writing(home, "writing worklists") as store:
         newest = last_night(store)
-        if newest.run_id != published:
-            msg = f"run {newest.run_id} came after the published {published} and ended as {newest.status}. Finish it with reconcile run."
+        if newest.run_id != store.run_id:
+            msg = f"run {newest.run_id} came after the published {store.run_id} and ended as {newest.status}. Finish it with reconcile run."
             raise UsageError(msg)
-        worklist.run(store, settings)
-        publish.put_worklists(settings)
-    return home.worklists_of(settings.as_of)
+        worklist.run(store, store.settings)
+        return publication.show_lists(home, store.settings)
 
 
 def take_in(home: Home, files: Sequence[Path]) -> list[feedback.Receipt]:
@@ -170,8 +186,7 @@ def take_in(home: Home, files: Sequence[Path]) -> list[feedback.Receipt]:
     if missing or not files:
         msg = f"{', '.join(missing) or 'FILE'}: no such file. Name the returned worklists."
         raise UsageError(msg)
-    published, settings = settings_of_last_night(home)
-    with Store(settings, published) as store:
+    with _writing(home, "feedback") as store:
         return feedback.take_in(store, files)
 
 
@@ -185,9 +200,21 @@ def take_in_waiting(home: Home) -> list[feedback.Receipt]:
     """
     if not any(home.returns.glob("**/*")):
         return []
-    published, settings = settings_of_last_night(home)
-    with Store(settings, published) as store:
-        return feedback.take_in(store, feedback.waiting(store, settings))
+    with _writing(home, "feedback") as store:
+        return feedback.take_in(store, feedback.waiting(store, store.settings))
+
+
+def make_again(home: Home) -> Restored:
+    """Make a lost or damaged warehouse again, from the newest intact publication and the answers that came since.
+
+    Raises:
+        UsageError: when the warehouse is sound, or there is no intact publication.
+        WarehouseError: when another command writes to the home, or another program has the warehouse open.
+
+    """
+    wait = settings_of(home=home, as_of=dt.date.min).lock_wait
+    with storage.translated(home), lock.held(home, "restoring", wait):
+        return restore.from_publication(home, lambda as_of: settings_of(home=home, as_of=as_of))
 
 
 def write_linkage_page(home: Home) -> Path:

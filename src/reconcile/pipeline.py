@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -10,11 +11,29 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reconcile import __version__, feedback, figures, findings, ingest, link, memory, publish, query, standardise, worklist
-from reconcile.errors import BrakeError, ReconcileError, UnexpectedError, UsageError
+from reconcile import (
+    __version__,
+    feedback,
+    figures,
+    findings,
+    ingest,
+    key,
+    link,
+    lock,
+    memory,
+    publication,
+    publish,
+    query,
+    standardise,
+    storage,
+    worklist,
+)
+from reconcile.errors import BrakeError, ReconcileError, UnexpectedError, UsageError, interruption
 from reconcile.figures import Counts
 from reconcile.settings import Settings
 from reconcile.store import Store
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +81,34 @@ def begin(settings: Settings) -> str:
     """Start the run of a night and return its id, ``<as_of YYYYMMDD>-<nn>``.
 
     The newest run is taken up again where it is of the same night, did not finish, and was made by the same program
-    with the same settings; its finished stages are then not repeated.
+    with the same settings; its finished stages are then not repeated. The lock of the home is held from then on; ``night``
+    gives it back.
 
     Raises:
         UsageError: when the inbox is not there, the home is a file or lies below one, or a later night was already published.
-        WarehouseError: when the warehouse is locked, damaged or newer than the program.
+        WarehouseError: when another command writes to the home, the warehouse is gone, damaged or newer than the program, or
+            its key is gone.
 
     """
     if settings.inbox is None or not settings.inbox.is_dir():
         msg = f"{settings.inbox or '--inbox'}: no such directory. Name the directory the deliveries arrive in."
         raise UsageError(msg)
+    with storage.translated(settings.home, settings.inbox):
+        lock.acquire(settings.home, f"the night of {settings.as_of}", settings.lock_wait)
+        try:
+            return _begin(settings)
+        except BaseException:
+            lock.release(settings.home)
+            raise
+
+
+def _begin(settings: Settings) -> str:
     program = _program(settings)
+    published = publication.read(settings.home.current)
+    with Store(settings, published.run_id if published else "") as store:
+        _catch_up(store, settings)
     with Store(settings) as store, store.transaction():
+        key.of(store)
         published = store.value(query.sql("ops/newest_night"))
         if published is not None and published > settings.as_of:
             # Findings would be seen, settled and due before they were first seen.
@@ -87,6 +122,15 @@ def begin(settings: Settings) -> str:
                 store.run_file("ops/forget_stages", run_id=run_id)
         store.run_file("ops/begin_run", run_id=run_id, program=program)
     return run_id
+
+
+def _catch_up(store: Store, settings: Settings) -> None:
+    """Write down what was done and not written down: a run that was published and killed then, answers that a restore was not told."""
+    if store.run_id and store.value(query.sql("ops/status"), run_id=store.run_id) not in ("done", None):
+        with store.transaction():
+            _write(store, Progress(STAGES[-1], publish.figures_of(store, settings)))
+            store.run_file("ops/finish_run", run_id=store.run_id, status="done", message=None)
+    feedback.take_in(store, feedback.not_told(store, settings))
 
 
 def run_stage(stage: Stage, settings: Settings, run_id: str) -> Progress:
@@ -124,22 +168,38 @@ def finish(settings: Settings, run_id: str, error: BaseException | None = None) 
 
 
 @contextmanager
-def night(settings: Settings) -> Generator[str]:
-    """Begin a run, hand out its id, and write how it ended, also when the body raises."""
-    run_id = begin(settings)
+def night(settings: Settings, start: Callable[[Settings], str] = begin) -> Generator[str]:
+    """Begin a run, hand out its id, and write how it ended, also when the body raises; nobody else writes in the meantime.
+
+    An error leaves with a note that says whether the night was published before it.
+    """
+    run_id = start(settings)
     try:
         yield run_id
+        finish(settings, run_id)
     except BaseException as error:
-        finish(settings, run_id, error)
+        _end(settings, run_id, error)
         raise
-    finish(settings, run_id)
+    finally:
+        lock.release(settings.home)
+
+
+def _end(settings: Settings, run_id: str, error: BaseException) -> None:
+    """Say what became of a night that an error ended; where not even that can be written, the next night finds it unfinished."""
+    is_published = publication.is_current(settings.home, run_id)
+    untouched = "The last publication is untouched." if settings.home.latest.exists() else "Nothing was published."
+    error.add_note(f"Run {run_id} was published before that: database and worklists are tonight's." if is_published else untouched)
+    try:
+        finish(settings, run_id, None if is_published else error)
+    except Exception as second:  # noqa: BLE001 - the first error is the one to tell
+        _log.warning("how run %s ended could not be written down: %s.", run_id, type(second).__name__)
 
 
 def run_night(settings: Settings, report: Callable[[Progress], None]) -> str:
     """Run every stage in order and return the run's id; ``report`` hears of each stage when it has ended.
 
     Raises:
-        ReconcileError: what stopped the night; the last publication and its worklists are then untouched.
+        ReconcileError: what stopped the night; its note says whether the last publication and its worklists are untouched.
 
     """
     with night(settings) as run_id:
@@ -154,7 +214,8 @@ def _run(stage: Stage, store: Store, settings: Settings) -> Counts:
     except ReconcileError:
         raise
     except Exception as error:  # noqa: BLE001 - kept as kind and places
-        raise UnexpectedError(stage.name, error) from None
+        stop = interruption(error)
+        raise stop or storage.explained(error, settings.home, settings.inbox) or UnexpectedError(stage.name, error) from None
 
 
 def _write(store: Store, progress: Progress) -> None:
@@ -171,5 +232,5 @@ def _program(settings: Settings) -> str:
 
     What changes no result, or every night, is left out: runs of different nights can be compared.
     """
-    chosen = settings.model_dump_json(exclude={"as_of", "home", "inbox", "full", "force", "threads", "memory_limit"})
+    chosen = settings.model_dump_json(exclude={"as_of", "home", "inbox", "full", "force", "threads", "memory_limit", "lock_wait"})
     return f"{__version__}+{hashlib.sha256(chosen.encode()).hexdigest()[:8]}"

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from reconcile import terminal
-from reconcile.errors import ReconcileError, UnexpectedError, UsageError
+from reconcile import storage, terminal
+from reconcile.errors import ReconcileError, StoppedError, UnexpectedError, UsageError, interruption
 
 DEBUG = "--debug"
 
@@ -42,20 +46,51 @@ def exit_code(action: Callable[[], object], *, debug: bool = False, program: str
     places it passed, still without its text.
     """
     os.umask(0o077)  # whatever is written names persons
+    terminal.write_whatever_comes()
     try:
-        action()
+        with _stoppable():
+            action()
     except CycloptsError as error:
         return _complain(f"{error} See {program} --help.", UsageError.exit_code)
-    except KeyboardInterrupt:
-        return _complain("stopped by the operator; the last publication is untouched.", ReconcileError.exit_code)
+    except (KeyboardInterrupt, StoppedError) as error:
+        return _complain(_told("stopped.", error), ReconcileError.exit_code)
     except ReconcileError as error:
-        expected = error
+        return _complain(_told(str(error), error, debug=debug), error.exit_code)
     except Exception as error:  # noqa: BLE001 - the last resort is a message without values, not a traceback
-        expected = UnexpectedError("reconcile", error)
-    else:
-        return 0
-    passed = expected.places if debug and isinstance(expected, UnexpectedError) else ""
-    return _complain(f"{passed}{expected}", expected.exit_code)
+        stop = interruption(error)
+        if stop is not None:
+            return _complain(_told("stopped.", error), ReconcileError.exit_code)
+        expected = storage.explained(error) or UnexpectedError("reconcile", error)
+        return _complain(_told(_places(expected, debug=debug) + str(expected), error), expected.exit_code)
+    return 0
+
+
+@contextmanager
+def _stoppable() -> Generator[None]:
+    """Let SIGTERM and SIGHUP end the block as Ctrl-C does: what is open is closed, what was delivered in plain text is deleted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_IGN)  # once is enough: what follows is clearing up
+        raise StoppedError
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _told(message: str, error: BaseException, *, debug: bool = False) -> str:
+    """A message, and what became of the night where there was one."""
+    return " ".join([_places(error, debug=debug) + message, *getattr(error, "__notes__", [])])
+
+
+def _places(error: BaseException, *, debug: bool) -> str:
+    return error.places if debug and isinstance(error, UnexpectedError) else ""
 
 
 def _complain(message: str, code: int) -> int:

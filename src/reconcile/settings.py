@@ -94,6 +94,7 @@ class Settings(BaseSettings):
 
     memory_limit: str = Field(default="4GB", description="What DuckDB may hold in memory; beyond it, it spills to <home>/tmp.")
     threads: int | None = Field(default=None, ge=1, description="Threads of DuckDB; as many as there are processors when empty.")
+    lock_wait: float = Field(default=300, ge=0, description="Seconds to wait for another command that writes to the home.")
     id_guard: Literal["tab", "formula", "none"] = Field(
         default="tab", description='How numbers in CSV worklists survive Excel: 号码<tab>, ="号码", or not.'
     )

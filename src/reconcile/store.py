@@ -14,14 +14,12 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from reconcile import query, schema
+from reconcile import committed, copying, lock, opening, query, schema
+from reconcile.committed import State
 from reconcile.contract import ddl, meanings, words
 from reconcile.errors import UsageError, WarehouseError
 from reconcile.home import Home, Night, make_directory
 from reconcile.settings import Settings
-
-_OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-"""DuckDB never fetches an extension."""
 
 _BATCH = 65_536
 """Rows that one thread inserts at a time."""
@@ -47,18 +45,24 @@ class Store:
 
         Raises:
             UsageError: when the home is a file or lies below one.
-            WarehouseError: when another run holds it, it is damaged, a newer version wrote it, or it lacks what cannot be made again.
+            WarehouseError: when another command writes to the home or has the warehouse open, it is gone or damaged, has lost
+                what was committed or lacks what cannot be made again, or a newer version wrote it.
 
         """
         self.settings = settings
         self.run_id = run_id
-        make_directory(settings.home.root)
-        settings.home.scratch.mkdir(exist_ok=True, mode=0o700)
-        self.connection = _connect(settings)
+        self._in_transaction = False
+        lock.acquire(settings.home, "a command", settings.lock_wait)
         try:
-            schema.prepare(self, settings.home.warehouse)
+            settings.home.scratch.mkdir(exist_ok=True, mode=0o700)
+            self.connection = opening.open_warehouse(settings)
+            try:
+                schema.prepare(self, settings.home.warehouse)
+            except BaseException:
+                self.connection.close()
+                raise
         except BaseException:
-            self.__exit__(None, None, None)
+            lock.release(settings.home)
             raise
 
     def __enter__(self) -> Self:
@@ -66,27 +70,38 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Close the connection and empty the scratch directory."""
-        self.connection.close()
-        shutil.rmtree(self.settings.home.scratch, ignore_errors=True)
+        """Close the connection, which puts everything into the one file, and empty the scratch directory."""
+        home = self.settings.home
+        try:
+            if error is not None:
+                self.connection.interrupt()  # a query that a signal stopped would never let go of the connection
+            self.connection.close()
+            state = committed.read(home)
+            if state and not home.warehouse_log.exists():
+                committed.write(home, state._replace(is_closed=True))
+        finally:
+            shutil.rmtree(home.scratch, ignore_errors=True)
+            lock.release(home)
 
     @contextmanager
     def transaction(self) -> Generator[None]:
         """All or nothing: what happens inside is rolled back when it raises. An inner one joins the outer one."""
-        if getattr(self, "_open", False):
+        if self._in_transaction:
             yield
             return
         self.connection.begin()
-        self._open = True
+        self._in_transaction = True
         try:
             yield
+            commits = self.value(query.sql("ops/commit"))
+            self.connection.commit()
         except BaseException:
+            self.connection.interrupt()  # a query that a signal stopped would never let go of the connection
             self.connection.rollback()
             raise
-        else:
-            self.connection.commit()
         finally:
-            self._open = False
+            self._in_transaction = False
+        committed.write(self.settings.home, State(int(commits), is_closed=False))
 
     def execute(self, text: str, **values: object) -> duckdb.DuckDBPyConnection:
         """Run every statement of an SQL text; each gets those of ``values`` and of the settings that it names."""
@@ -162,9 +177,24 @@ class Store:
                 self.connection.execute(f'COMMENT ON COLUMN {in_schema}.{table}."{column}" IS {ddl.quoted(sentence)}')
 
     def copy_to(self, target: Path) -> None:
-        """Write everything to the file and copy it; the copy is complete and opens by itself."""
+        """Write everything to the file and copy it; the copy is complete, opens by itself, and says that its run is done.
+
+        Raises:
+            OSError: when there is no room for it.
+
+        """
         self.connection.execute("CHECKPOINT")
-        shutil.copyfile(self.settings.home.warehouse, target)
+        make_directory(target.parent)
+        copying.copy_file(self.settings.home.warehouse, target)
+        self.connection.execute(f"ATTACH {ddl.quoted(str(target))} AS publication")
+        try:
+            self.connection.execute(
+                "UPDATE publication.ops.run SET status = 'done', finished_at = CAST(current_timestamp AS TIMESTAMP), message = NULL "
+                "WHERE run_id = $run_id",
+                {"run_id": self.run_id},
+            )
+        finally:
+            self.connection.execute("DETACH publication")
 
 
 class Reader:
@@ -178,14 +208,15 @@ class Reader:
             WarehouseError: when it cannot be read.
 
         """
+        lock.clear_leftovers(home)
         database = home.latest
         if not database.is_file():
             msg = f"{database}: no such file. Name the home of a night that was published."
             raise UsageError(msg)
         try:
-            self.connection = duckdb.connect(str(database), read_only=True, config=dict(_OFFLINE))
+            self.connection = duckdb.connect(str(database), read_only=True, config=dict(opening.OFFLINE))
         except duckdb.Error as error:
-            msg = f"{database}: cannot be read. Repeat the night with --full."
+            msg = f"{database}: cannot be read: damaged, or another program has it open for writing. Close that one, or repeat the night."
             raise WarehouseError(msg) from error
         self.connection.execute("SET enable_progress_bar = false")
 
@@ -218,7 +249,7 @@ class SideBySide(Reader):
             WarehouseError: when one cannot be read.
 
         """
-        self.connection = duckdb.connect(config={"memory_limit": settings.memory_limit, "temp_directory": "", **_OFFLINE})
+        self.connection = duckdb.connect(config={"memory_limit": settings.memory_limit, "temp_directory": "", **opening.OFFLINE})
         self.connection.execute("SET enable_progress_bar = false")
         for catalog, database in (("before", before), ("after", after)):
             try:
@@ -249,23 +280,3 @@ def last_night(asked: Readable) -> Night:
 
 def _bound(statement: duckdb.Statement, known: dict[str, object]) -> dict[str, object] | None:
     return {name: known[name] for name in statement.named_parameters} or None
-
-
-def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": settings.memory_limit,
-        "temp_directory": str(settings.home.spill),
-        "preserve_insertion_order": False,
-        **_OFFLINE,
-    }
-    if settings.threads:
-        config["threads"] = settings.threads
-    try:
-        connection = duckdb.connect(str(settings.home.warehouse), config=config)
-    except duckdb.Error as error:
-        locked = any(sign in str(error) for sign in ("Could not set lock", "Conflicting lock"))
-        problem = "is in use by another run. Wait for it to end" if locked else "is damaged or not a warehouse. Restore it from published/"
-        msg = f"{settings.home.warehouse}: {problem}."
-        raise WarehouseError(msg) from error
-    connection.execute("SET enable_progress_bar = false")  # it would run through logs; not settable in config
-    return connection

@@ -5,6 +5,12 @@ Progress and summary are counts. A finding shows persons' data: it is printed on
 
 from __future__ import annotations
 
+import io
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+
 import polars as pl
 from rich import box
 from rich.console import Console
@@ -18,12 +24,37 @@ from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
 from reconcile.report import finding, layout, summary
 
-OUT = Console(highlight=False, soft_wrap=True)
-ERRORS = Console(stderr=True, highlight=False, soft_wrap=True)
+
+class Screen(Console):
+    """A console whose reader may go away or whose disk may be full: the work goes on, what is shown is lost."""
+
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401 - whatever rich takes
+        """Print, unless nobody can be told any more."""
+        try:
+            super().print(*objects, **options)
+        except OSError:
+            self.on_broken_pipe()
+
+    def on_broken_pipe(self) -> None:
+        """Be quiet from now on; what Python still holds for the stream must not fail when the program ends."""
+        self.quiet = True
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+
+
+OUT = Screen(highlight=False, soft_wrap=True)
+ERRORS = Screen(stderr=True, highlight=False, soft_wrap=True)
 ABREAST = 3
 """Records that stand beside each other."""
 MOST_CHANGES = 40
 """Changes that are listed; a file holds all of them."""
+
+
+def write_whatever_comes() -> None:
+    """Let a terminal that cannot show a character show its number instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def show_progress(progress: Progress) -> None:

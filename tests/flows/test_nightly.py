@@ -65,7 +65,7 @@ def test_it_finds_what_the_command_finds(ran, good_night):
 
 def test_every_stage_is_a_task(ran, prefect_home):
     named = {name.rpartition("-")[0] for (name,) in table(prefect_home, "SELECT name FROM task_run")}
-    assert named <= {stage.name for stage in STAGES}
+    assert named <= {"begin", *(stage.name for stage in STAGES)}
 
 
 def test_the_artifact_has_counts_and_no_person(ran, prefect_home):
@@ -89,6 +89,11 @@ def test_a_refused_file_fails_at_once_and_the_error_comes_through(nightly, after
     with pytest.raises(InputRefusedError):
         nightly.nightly(inbox=after_a_good_night.inbox, home=after_a_good_night.home.root, as_of=dt.date(2026, 11, 22))
     assert after_a_good_night.published() == before
+
+
+def test_the_beginning_waits_for_others_and_ends_for_good_where_waiting_does_not_help(nightly):
+    assert (nightly.begin.retries, nightly.begin.retry_delay_seconds) == (3, 300)
+    assert nightly.begin.retry_condition_fn is nightly.may_pass
 
 
 def test_only_ingest_is_tried_again(nightly):

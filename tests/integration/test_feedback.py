@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 
+import duckdb
 import pytest
 from command import command
 
@@ -71,3 +72,23 @@ def test_a_list_that_was_renamed_into_a_delivery_stops_the_night_and_the_message
     (after_a_good_night.inbox / "verification_result_20261122.csv").write_bytes(returned[0].read_bytes())
     assert after_a_good_night.run(MORROW) == 3
     assert "take it in with reconcile feedback" in capsys.readouterr().err
+
+
+def judgements(home):
+    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+        return warehouse.execute("SELECT * FROM ops.judgement ORDER BY ALL").fetchall()
+
+
+def test_answers_taken_in_since_the_last_publication_outlive_the_warehouse(after_a_good_night, returned, capsys):
+    home, (path, answered) = after_a_good_night.home, returned
+    assert feedback(home, path) == 0
+    path.unlink()
+    before = judgements(home)
+    assert len(before) == len(answered)
+    home.warehouse.unlink()
+    assert after_a_good_night.run(MORROW) == 5
+    assert f"{home.warehouse}: is not there, though nights were run in this home. Restore it: reconcile restore" in capsys.readouterr().err
+    assert command("restore", "--home", home) == 0
+    assert judgements(home) == before
+    assert "1 returned files taken in again" in capsys.readouterr().out
+    assert command("restore", "--home", home) == 2

@@ -81,7 +81,8 @@ def test_a_finding_that_is_resolved_is_still_explained_with_what_changed(after_a
         "SELECT finding_id, record_key FROM find.finding INNER JOIN find.subject USING (finding_id) "
         "WHERE finding_type = 'duplicate_registration' ORDER BY ALL LIMIT 1",
     ).row(0)
-    with duckdb.connect(str(after_a_good_night.home.root / "published" / "latest.duckdb")) as connection:
+    after_a_good_night.home.latest.chmod(0o600)
+    with duckdb.connect(str(after_a_good_night.home.latest)) as connection:
         connection.execute(
             "UPDATE find.finding SET status = 'resolved', resolved_on = DATE '2026-11-21' WHERE finding_id = ?", [finding_id]
         )

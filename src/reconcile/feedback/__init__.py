@@ -5,12 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile.feedback import judge
-from reconcile.feedback.take import Receipt, take_in, waiting
+from reconcile.feedback.take import Receipt, not_told, take_in, waiting
 from reconcile.figures import Counts
 from reconcile.settings import Settings
 from reconcile.store import Store
 
-__all__ = ["Receipt", "run", "take_in", "waiting"]
+__all__ = ["Receipt", "not_told", "run", "take_in", "waiting"]
 
 _STAGE = "feedback"
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from reconcile.contract.tables import VerificationResult
 from reconcile.errors import InputRefusedError
-from reconcile.feedback import judge, receipt, returned
+from reconcile.feedback import judge, kept, receipt, returned
 from reconcile.home import Home
 from reconcile.ingest import decode
 from reconcile.ingest.delivered import Head
@@ -82,6 +82,13 @@ def _put_aside(path: Path, home: Home) -> None:
         path.rename(target if not target.exists() else next(name for name in names if not name.exists()))
 
 
+def not_told(store: Store, settings: Settings) -> list[Path]:
+    """Files that were taken in and that this warehouse does not know: it was restored from before them. In the order they came in."""
+    told = store.frame("SELECT sha256 FROM ops.load WHERE extract = 'verification_result' AND part = $part", part=_PART)["sha256"]
+    known = {kept.beginning(sha256) for sha256 in told}
+    return [path for digest, path in kept.copies(settings.home) if digest not in known]
+
+
 def _take(store: Store, path: Path) -> Receipt:
     sha256 = decode.sha256(path)
     known = store.value(_KNOWN, part=_PART, sha256=sha256)
@@ -99,6 +106,7 @@ def _take(store: Store, path: Path) -> Receipt:
         lines = receipt.of_file() if problem else _answers(store, found, name, load_id)
         if known is None:
             _record(store, path, found.head, {"load_id": load_id, "sha256": sha256, "rows": found.places.height})
+        kept.keep(store.settings.home, path, sha256, name)
         # Inside the transaction: without a receipt the file was not taken in, and is tried again.
         target = receipt.path(store.settings, path.name, returned.recipient(name), load_id)
         receipt.write(lines, found.places, target)

@@ -5,6 +5,8 @@ It names registrations by key and no person; who settles an entry asks the stati
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 
 from reconcile.contract.codes import OUTCOME
@@ -25,17 +27,30 @@ SENTENCES = {
 _HEADINGS = {"findings": "编号", "left_key": "登记一", "right_key": "登记二", "other_key": "登记三", "answers": "已有答复"}
 
 
-def write(store: Store, settings: Settings) -> int:
-    """Write the list of the night and return its entries; without any there is no file."""
+def stage(store: Store, settings: Settings) -> int:
+    """Write the list of the night beside where it will stand, and return its entries; without any there is no file."""
     entries = store.frame(sql("report/review"))
-    target = settings.home.review_list(settings.as_of)
+    staged = _staged(settings)
+    staged.unlink(missing_ok=True)
     if entries.is_empty():
-        target.unlink(missing_ok=True)
         return 0
     make_directory(settings.home.reports)
     kind = pl.col("kind").replace_strict(SENTENCES, return_dtype=pl.String).alias("说明")
     entries = entries.with_columns(pl.col("answers").str.replace_many(OUTCOME.known))
     shown = entries.select(kind, *(pl.col(name).alias(heading) for name, heading in _HEADINGS.items()))
-    shown.fill_null("").write_csv(target, include_bom=True, line_terminator="\r\n", quote_style="always")
-    target.chmod(0o600)
+    staged.touch(mode=0o600)
+    shown.fill_null("").write_csv(staged, include_bom=True, line_terminator="\r\n", quote_style="always")
     return entries.height
+
+
+def put(settings: Settings) -> None:
+    """Put the staged list in the place of that of the same night; where there is none, that one goes."""
+    staged, target = _staged(settings), settings.home.review_list(settings.as_of)
+    if staged.exists():
+        staged.replace(target)
+    else:
+        target.unlink(missing_ok=True)
+
+
+def _staged(settings: Settings) -> Path:
+    return settings.home.review_list(settings.as_of).with_suffix(".csv.tmp")

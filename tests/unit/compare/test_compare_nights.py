@@ -1,6 +1,7 @@
 """Two nights of a small home, with one change of each kind between them."""
 
 import datetime as dt
+import shutil
 
 import polars as pl
 import pytest
@@ -165,11 +166,12 @@ def test_the_command_prints_counts_and_writes_every_change(home, tmp_path, capsy
 
 def test_equal_nights_differ_in_nothing(home, capsys):
     again = home.publication("20261121-01")
+    make_directory(again.parent)
     again.write_bytes(home.publication(SECOND).read_bytes())
     try:
         assert command("compare", "20261121-01", SECOND, "--home", home) == 0
     finally:
-        again.unlink()
+        shutil.rmtree(again.parent)
     assert "Nothing changed." in capsys.readouterr().out
 
 
@@ -184,15 +186,15 @@ def test_one_night_is_not_compared_with_itself(home):
         operate.compare_nights(home, "2026-11-21", SECOND)
 
 
-def test_a_night_of_a_program_with_other_tables_is_refused(home):
+def test_a_night_of_a_program_with_other_tables_is_refused(home, tmp_path):
     older = home.publication("20261101-01")
-    with Store(Settings(home=older.with_suffix(""), as_of=dt.date(2026, 11, 1))) as store:
+    with Store(Settings(home=tmp_path / "older", as_of=dt.date(2026, 11, 1))) as store:
         store.copy_to(older)
     try:
         with pytest.raises(WarehouseError, match="Compare nights of one version"):
             operate.compare_nights(home, "20261101-01", SECOND)
     finally:
-        older.unlink()
+        shutil.rmtree(older.parent)
 
 
 def test_a_file_that_cannot_be_written_is_the_callers_mistake(home, tmp_path, capsys):

@@ -35,7 +35,8 @@ def filled(store):
 
 
 def test_each_entry_is_a_row_with_a_sentence_and_who_answered_what(filled):
-    assert review.write(filled, filled.settings) == 2
+    assert review.stage(filled, filled.settings) == 2
+    review.put(filled.settings)
     with filled.settings.home.review_list(filled.settings.as_of).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["说明"][:5] for row in rows] == ["各派出所对", "已答复登记"]
@@ -44,9 +45,11 @@ def test_each_entry_is_a_row_with_a_sentence_and_who_answered_what(filled):
 
 
 def test_a_night_without_contradictions_leaves_no_list(filled):
-    review.write(filled, filled.settings)
+    review.stage(filled, filled.settings)
+    review.put(filled.settings)
     filled.execute("DELETE FROM find.review")
-    assert review.write(filled, filled.settings) == 0
+    assert review.stage(filled, filled.settings) == 0
+    review.put(filled.settings)
     assert not filled.settings.home.review_list(filled.settings.as_of).exists()
 
 

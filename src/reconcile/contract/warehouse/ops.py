@@ -138,4 +138,16 @@ STANDARDISED = Table(
     ),
 )
 
-TABLES = (JUDGED_PAIR, JUDGEMENT, LOAD, METRIC, REJECT, RUN, SCHEMA_VERSION, STAGE, STANDARDISED)
+STATE = Table(
+    "ops.state",
+    "One row: how far the warehouse has come, and which key its finding numbers have.",
+    (
+        TableColumn(
+            "commits", BIGINT, "Transactions committed so far; <home>/warehouse.state says the same, so that a lost log is noticed."
+        ),
+        TableColumn("key_check", VARCHAR, "Digest that only the right key of the finding numbers gives."),
+    ),
+    is_kept=True,
+)
+
+TABLES = (JUDGED_PAIR, JUDGEMENT, LOAD, METRIC, REJECT, RUN, SCHEMA_VERSION, STAGE, STANDARDISED, STATE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile import identity
+from reconcile import identity, key
 from reconcile.errors import UsageError
 from reconcile.findings import records
 from reconcile.findings.raising import precedence
@@ -36,8 +36,8 @@ def raise_all(store: Store, rules: list[Rule]) -> tuple[pl.DataFrame, pl.DataFra
     Returns one row per finding (finding_id, finding_type, variant, tier, confidence, facts) and one row per member
     (finding_id, finding_type, role, record_type, record_key, station_code, is_subject, is_lead), both sorted.
     """
-    key = identity.key_of(store.settings)
-    parts = [_numbered(_asked(store, rule), rule, key) for rule in rules]
+    numbering = key.of(store)
+    parts = [_numbered(_asked(store, rule), rule, numbering) for rule in rules]
     problems = pl.concat([problem for problem, _ in parts], how="diagonal").sort("finding_id")
     members = pl.concat([member for _, member in parts]).sort("finding_id", "record_type", "record_key")
     dismissed = store.frame("SELECT finding_id FROM find.finding WHERE status = 'dismissed'")["finding_id"]
@@ -54,7 +54,7 @@ def _asked(store: Store, rule: Rule) -> pl.DataFrame:
     return pl.concat([rows, store.frame(sql("life/still_alike"))], how="diagonal_relaxed")
 
 
-def _numbered(rows: pl.DataFrame, rule: Rule, key: bytes) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _numbered(rows: pl.DataFrame, rule: Rule, numbering: bytes) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Group the rows of one rule into findings and members; two problems with the same subjects are one finding."""
     is_subject = pl.col("role") != EVIDENCE
     subject = pl.concat_str("record_type", "record_key", separator=":")
@@ -66,7 +66,7 @@ def _numbered(rows: pl.DataFrame, rule: Rule, key: bytes) -> tuple[pl.DataFrame,
         *[pl.col(fact).max() for fact in rows.columns[len(COLUMNS) :]],
     )
     # Distinct problems, not persons or rows: a keyed hash has no expression in Polars.
-    numbers = [identity.finding_id(key, rule.letter, rule.finding_type, subjects) for subjects in grouped["subjects"]]
+    numbers = [identity.finding_id(numbering, rule.letter, rule.finding_type, subjects) for subjects in grouped["subjects"]]
     named = grouped.with_columns(finding_id=pl.Series(numbers, dtype=pl.String), finding_type=pl.lit(rule.finding_type))
     kept = named.sort("tier", "problem").unique("finding_id", keep="first")
     members = (

@@ -1,34 +1,15 @@
-"""Brakes, each with a case that pulls it and a near miss, and the swap of files."""
+"""Brakes, each with a case that pulls it and a near miss."""
 
 import datetime as dt
-import hashlib
-import stat
 
-import duckdb
-import polars as pl
 import pytest
-from publish_case import NIGHT, House
+from publish_case import NIGHT
 
-from reconcile import brakes, figures, publish
-from reconcile.errors import BrakeError, WarehouseError
+from reconcile import brakes
+from reconcile.errors import BrakeError
 from reconcile.store import Store
 
 TWO_MONTHS = dt.timedelta(days=62)
-
-
-@pytest.fixture
-def house(tmp_path):
-    made = House(tmp_path / "home")
-    made.load("station", rows=4)
-    made.run()
-    return made
-
-
-@pytest.fixture
-def ready(house):
-    house.load("police_resident")
-    house.stage()
-    return house
 
 
 def test_a_mandatory_extract_that_never_came_stops_publication(house):
@@ -128,104 +109,6 @@ def test_every_brake_is_named_and_force_publishes_all_the_same(house):
         brakes.check(store, forced)
     assert house.publish(force=True)["brakes_overruled"] == 2
     assert (house.settings.home.published / "latest.duckdb").is_file()
-
-
-def test_worklists_and_database_are_swapped_in(ready):
-    counts = ready.publish()
-    assert counts["rows", "police_resident"] == 100
-    assert {figures.parts(key)[0] for key in counts} <= {figure.name for figure in figures.FIGURES if figure.stage == "publish"}
-    assert ready.files() >= {
-        "published/20261121-01.duckdb",
-        "published/latest.duckdb",
-        "worklists/2026-11-21/990101000001/list.csv",
-    }
-    assert not list(ready.settings.home.root.rglob("*.tmp"))
-    assert not ready.settings.home.staged_worklists.exists()
-    with duckdb.connect(str(ready.settings.home.published / "latest.duckdb"), read_only=True) as published:
-        assert published.execute("SELECT status FROM ops.run").fetchall() == [("done",)]
-
-
-def test_what_is_published_is_readable_by_its_owner_only(ready):
-    ready.publish()
-    for root in (ready.settings.home.published, ready.settings.home.worklists / "2026-11-21"):
-        for path in (root, *root.rglob("*")):
-            assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
-
-
-def test_a_second_run_replaces_the_worklists_of_its_night_only(ready):
-    ready.publish()
-    other = ready.settings.home.worklists / "2026-11-20" / "old.csv"
-    other.parent.mkdir()
-    other.write_text("yesterday")
-    ready.stage("two")
-    ready.publish("20261121-02")
-    assert (ready.settings.home.worklists / "2026-11-21" / "990101000001" / "list.csv").read_text() == "two"
-    assert other.read_text() == "yesterday"
-    latest = ready.settings.home.published / "latest.duckdb"
-    assert latest.samefile(ready.settings.home.published / "20261121-02.duckdb")
-
-
-def test_old_publications_go(ready):
-    for number in range(1, 6):
-        ready.settings.home.staged_worklists.mkdir(parents=True, exist_ok=True)
-        ready.publish(f"20261121-{number:02d}", keep_publications=2)
-    assert {path.name for path in ready.settings.home.published.iterdir()} == {"20261121-04.duckdb", "20261121-05.duckdb", "latest.duckdb"}
-
-
-def test_without_staged_worklists_nothing_is_published(house):
-    house.load("police_resident")
-    with pytest.raises(WarehouseError, match="--full"):
-        house.publish()
-    assert not house.settings.home.published.exists()
-
-
-def test_a_swap_that_fails_keeps_the_old_directory(tmp_path):
-    target = tmp_path / "target"
-    target.mkdir()
-    (target / "kept").write_text("")
-    with pytest.raises(OSError, match="missing"):
-        publish.swap_directory(tmp_path / "missing", target)
-    assert (target / "kept").exists()
-
-
-def published_night(house, files):
-    """Stage lists with their manifest, as the worklist stage does, and put them in place; returns the night's folder."""
-    staged = house.settings.home.staged_worklists
-    rows = []
-    for name, text in files.items():
-        (staged / name).parent.mkdir(parents=True, exist_ok=True)
-        (staged / name).write_text(text)
-        rows.append({"file": name, "sha256": hashlib.sha256(text.encode()).hexdigest()})
-    pl.DataFrame(rows).write_csv(staged / "manifest.csv", include_bom=True, line_terminator="\r\n", quote_style="always")
-    publish.put_worklists(house.settings)
-    return house.settings.home.worklists / str(NIGHT)
-
-
-def test_only_what_the_manifest_lists_is_replaced(house):
-    night = published_night(house, {"1/a.csv": "old", "2/b.csv": "old"})
-    (night / "1" / "notes.txt").write_text("ours")
-    (night / "sent.txt").write_text("ours")
-    published_night(house, {"1/a.csv": "new"})
-    left = {path.relative_to(night).as_posix(): path.read_text() for path in night.rglob("*") if path.is_file()}
-    del left["manifest.csv"]
-    assert left == {"1/a.csv": "new", "1/notes.txt": "ours", "sent.txt": "ours"}
-
-
-def test_a_list_that_people_filled_in_place_is_kept_beside_the_new_one(house):
-    night = published_night(house, {"1/a.csv": "old"})
-    (night / "1" / "a.csv").write_text("filled")
-    for _ in range(2):
-        published_night(house, {"1/a.csv": "new"})
-        (kept,) = (night / "1").glob("a_changed_*.csv")
-        assert kept.read_text() == "filled"
-        assert (night / "1" / "a.csv").read_text() == "new"
-
-
-def test_a_night_without_a_manifest_loses_no_file(house):
-    night = published_night(house, {"1/a.csv": "old"})
-    (night / "manifest.csv").unlink()
-    published_night(house, {"1/a.csv": "new"})
-    assert sorted(path.read_text() for path in (night / "1").iterdir()) == ["new", "old"]
 
 
 def pulled_brakes(house):

@@ -1,0 +1,2 @@
+-- What became of a run.
+SELECT status FROM ops.run WHERE run_id = $run_id

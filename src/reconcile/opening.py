@@ -1,0 +1,80 @@
+"""Opening the warehouse for writing: past readers that have it open, and only where nothing that was committed is lost."""
+
+from __future__ import annotations
+
+import time
+
+import duckdb
+
+from reconcile import committed
+from reconcile.committed import RESTORE
+from reconcile.errors import LockedError, WarehouseError
+from reconcile.settings import Settings
+
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+"""DuckDB never fetches an extension."""
+
+_EACH = 0.5
+"""Seconds between two tries to open a warehouse that a reader has open."""
+
+
+def open_warehouse(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """Open or create the warehouse, and see that nothing is lost.
+
+    Raises:
+        WarehouseError: when it is open elsewhere, gone or damaged, or has lost what was committed.
+
+    """
+    home = settings.home
+    expected = committed.expect(home)
+    if home.warehouse.exists() and home.warehouse_log.exists():
+        # To open it for writing would clear away what is left of a damaged log.
+        with _connect(settings, read_only=True) as looked_at:
+            committed.compare(home, _commits(looked_at), expected)
+    connection = _connect(settings)
+    try:
+        committed.compare(home, _commits(connection), expected)
+        committed.write(home, expected._replace(is_closed=False))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _commits(connection: duckdb.DuckDBPyConnection) -> int:
+    """Transactions the warehouse knows of; a new one, or one from before they were counted, knows of none."""
+    counted = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'state'").fetchone()
+    row = connection.execute("SELECT commits FROM ops.state").fetchone() if counted and counted[0] else None
+    return int(row[0]) if row else 0
+
+
+def _connect(settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open the warehouse, waiting for a reader that has it open.
+
+    Raises:
+        WarehouseError: when it stays open elsewhere, or cannot be read.
+
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": settings.memory_limit,
+        "temp_directory": str(settings.home.spill),
+        "preserve_insertion_order": False,
+        **OFFLINE,
+    }
+    if settings.threads:
+        config["threads"] = settings.threads
+    until = time.monotonic() + settings.lock_wait
+    while True:
+        try:
+            connection = duckdb.connect(str(settings.home.warehouse), read_only=read_only, config=config)
+            break
+        except duckdb.Error as error:
+            is_locked = any(sign in str(error) for sign in ("Could not set lock", "Conflicting lock"))
+            if is_locked and time.monotonic() < until:
+                time.sleep(_EACH)
+                continue
+            elsewhere = "is in use by another program, a DuckDB shell perhaps. Close it; published/latest.duckdb is the file to read."
+            msg = f"{settings.home.warehouse}: {elsewhere if is_locked else f'is damaged or not a warehouse. {RESTORE}'}"
+            raise (LockedError if is_locked else WarehouseError)(msg) from error
+    connection.execute("SET enable_progress_bar = false")  # it would run through logs; not settable in config
+    return connection

@@ -1,0 +1,93 @@
+"""Disk, memory and permissions: what an operator can do about errors of the system, which name a path at best."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import shutil
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reconcile.errors import ReconcileError, StorageError, interruption
+from reconcile.home import Home
+
+_FULL = ("No space left on device", "Disk quota exceeded", "File too large", "os error 28", "max_temp_directory_size")
+_FORBIDDEN = ("Permission denied", "Read-only file system", "Operation not permitted")
+_MEMORY = ("Out of Memory Error", "failed to allocate data")
+_PATH = re.compile(r"[\"'](/[^\"'\n]+)[\"']")
+_MB = 2**20
+_TIMES = 3
+"""A night needs about so many times the room of the warehouse: the new tables beside the old ones, and the publication."""
+
+
+def explained(error: BaseException, home: Home | None = None, inbox: Path | None = None) -> ReconcileError | None:
+    """What an operator can do about an error of the disk, of memory or of permissions; None where it is none of these.
+
+    Only a path is taken out of the text of the error, which may carry a person's data.
+    """
+    for one in _causes(error):
+        text = f"{type(one).__name__} {one}"
+        if any(sign in text for sign in _FULL):
+            return StorageError(f"{_path(one, home)}: the disk is full, or a limit on files is reached. {_room(home, inbox)}")
+        if any(sign in text for sign in _FORBIDDEN) or isinstance(one, PermissionError):
+            remedy = "It has to be read and written by that account; chown or chmod it, or run the command as its owner."
+            return StorageError(f"{_path(one, home)}: permission denied to {_user()}. {remedy}")
+        if any(sign in text for sign in _MEMORY) or isinstance(one, MemoryError):
+            return StorageError(f"{home or 'the work'}: more memory is needed. Raise memory_limit, or lower threads, in settings.toml.")
+    return None
+
+
+@contextmanager
+def translated(home: Home, inbox: Path | None = None) -> Generator[None]:
+    """Let an error of the disk, of memory or of permissions leave the block in words.
+
+    Raises:
+        StorageError: instead of such an error.
+
+    """
+    try:
+        yield
+    except ReconcileError:
+        raise
+    except Exception as error:
+        told = None if interruption(error) else explained(error, home, inbox)
+        if told is None:
+            raise
+        raise told from error
+
+
+def needed(home: Home, inbox: Path | None = None) -> int:
+    """About how many bytes a night needs under the home."""
+    delivered = sum(path.stat().st_size for path in inbox.glob("*") if path.is_file()) if inbox and inbox.is_dir() else 0
+    return _TIMES * max(home.warehouse.stat().st_size if home.warehouse.exists() else 0, delivered)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    one: BaseException | None = error
+    while one is not None:
+        yield one
+        one = one.__cause__ or one.__context__
+
+
+def _path(error: BaseException, home: Home | None) -> str:
+    named = str(error.filename) if isinstance(error, OSError) and error.filename else None
+    found = _PATH.search(str(error)) if named is None else None
+    if found and Path(found[1]).parent.is_dir():
+        named = found[1]
+    return named or str(home or "a file")
+
+
+def _room(home: Home | None, inbox: Path | None) -> str:
+    remedy = "Make room, or lower keep_publications, and repeat the command."
+    if home is None or not home.root.exists():
+        return remedy
+    there, wanted = shutil.disk_usage(home).free / _MB, needed(home, inbox) / _MB
+    return f"{there:,.0f} MB are free under {home}; a night needs about {wanted:,.0f} MB. {remedy}"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name
+        return "this account"
