@@ -87,6 +87,7 @@ _SUFFIXES = {
     "_level": "How far the two agree on {}; what each level means stands in link.level.",
     "_weight": "What that level of {} speaks for one person against the likeliest other explanation (log2), negative against.",
 }
+_SHARE = "as_"
 _KEY = "_key"
 
 
@@ -99,6 +100,8 @@ def sentence(column: str) -> str | None:
     for suffix, text in _SUFFIXES.items():
         if column.endswith(suffix):
             return text.format(column.removesuffix(suffix).replace("_", " "))
+    if column.startswith(_SHARE):
+        return f"Probability that the two are explained as {column.removeprefix(_SHARE)}, 0 to 1."
     folded = column.removesuffix(_KEY)
     return f"{COLUMNS[folded].sentence} Folded for matching, never shown." if folded in COLUMNS and folded != column else None
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, LCSseq
 
 from reconcile.ladder import first_that_holds
 from reconcile.link.explanation import Explanation
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning, level_of
-from reconcile.link.fields.spellings import LONG, SEPARATOR, UNKNOWN, canonical, canonical_parts, is_cut_length, sound_key
-from reconcile.standardise.reference import lookalikes
-from reconcile.standardise.sounds import name_sound_key
+from reconcile.link.fields.likeness import SIDES, by_position, distance, in_parts, sounded, strangers
+from reconcile.link.fields.spellings import UNKNOWN
 
 WORD = 3
 """One character of a name shorter than this is half of it, so that a difference in it says another name."""
-SIDES = ("l", "r")
 
 EQUAL = Level(
     "equal", Meaning.AGREES, "the names are the same", SAME, 0.93, 3e-5, by_frequency=True, birth=2e-05, family=0.0002, namesakes=0.93
@@ -146,7 +142,7 @@ def levels(frame: pl.DataFrame) -> pl.Series:
     rest = pairs.filter(quick.is_null()).unique(maintain_order=True)
     if rest.is_empty():
         return quick
-    rest = rest if "name_sound" in given else _sounded(rest)
+    rest = rest if "name_sound" in given else sounded(rest)
     strange = strangers(rest)
     known = pl.concat(
         [
@@ -164,24 +160,10 @@ def _share_two() -> pl.Expr:
     return known[0].list.set_intersection(known[1]).list.len() > 1
 
 
-def strangers(pairs: pl.DataFrame) -> pl.Series:
-    """Short names without a character or the whole sound in common: most pairs of a random draw, and no level fits them."""
-    shared = process.cpdist(pairs["l_name_key"].to_list(), pairs["r_name_key"].to_list(), scorer=LCSseq.similarity, workers=-1)
-    is_plain = pl.all_horizontal(
-        (pl.col(f"{side}_name_key").str.len_chars() < LONG)
-        & ~pl.col(f"{side}_name_key").str.contains(UNKNOWN, literal=True)
-        & ~pl.col(f"{side}_name").str.contains(SEPARATOR)
-        & pl.col(f"{side}_former_names_key").is_null()
-        for side in SIDES
-    )
-    sounds_alike = pl.col("l_name_sound").eq_missing(pl.col("r_name_sound"))
-    return pairs.select(((pl.lit(pl.Series(shared)) == 0) & is_plain & ~sounds_alike).fill_null(value=False).alias("strange")).to_series()
-
-
 def slow_levels(pairs: pl.DataFrame) -> pl.Series:
     """Level of each of a frame of distinct pairs whose keys differ; columns as for ``levels``."""
     work = pairs.with_row_index("pair").with_columns(
-        pl.struct("l_name_key", "r_name_key").map_batches(_distance, return_dtype=pl.Int32).alias("edits"),
+        pl.struct("l_name_key", "r_name_key").map_batches(distance, return_dtype=pl.Int32).alias("edits"),
         (
             pl.col("l_former_names_key").str.split("|").list.contains(pl.col("r_name_key"))
             | pl.col("r_former_names_key").str.split("|").list.contains(pl.col("l_name_key"))
@@ -189,8 +171,8 @@ def slow_levels(pairs: pl.DataFrame) -> pl.Series:
         .fill_null(value=False)
         .alias("former"),
     )
-    work = work.join(_by_position(work), on="pair", how="left", maintain_order="left")
-    work = work.join(_in_parts(work), on="pair", how="left", maintain_order="left")
+    work = work.join(by_position(work), on="pair", how="left", maintain_order="left")
+    work = work.join(in_parts(work), on="pair", how="left", maintain_order="left")
     readable = (pl.col("unlike") == 0) & (pl.col("alike") > 0)
     longest = pl.max_horizontal(pl.col("l_name_key").str.len_chars(), pl.col("r_name_key").str.len_chars())
     level = level_of(
@@ -208,91 +190,6 @@ def slow_levels(pairs: pl.DataFrame) -> pl.Series:
         DIFFERENT,
     )
     return work.select(level.alias("level")).to_series()
-
-
-def _sounded(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Add ``l_name_sound`` and ``r_name_sound``; each name is sounded once."""
-    keys = pl.concat([pairs["l_name_key"], pairs["r_name_key"]]).unique().sort()
-    sounds = pl.DataFrame({"key": keys}).with_columns(sound=sound_key(pl.col("key")))
-    for side in SIDES:
-        own = sounds.rename({"key": f"{side}_name_key", "sound": f"{side}_name_sound"})
-        pairs = pairs.join(own, on=f"{side}_name_key", how="left", maintain_order="left")
-    return pairs
-
-
-def _distance(keys: pl.Series) -> pl.Series:
-    """Edits and neighbouring exchanges between two keys; 2 stands for more than one."""
-    both = keys.struct.unnest()
-    edits = process.cpdist(both["l_name_key"].to_list(), both["r_name_key"].to_list(), scorer=OSA.distance, score_cutoff=1, workers=-1)
-    return pl.Series(edits, dtype=pl.Int32)
-
-
-def _by_position(work: pl.DataFrame) -> pl.DataFrame:
-    """Per pair of equal length, the number of positions that are alike, unknown, only sound alike, only look alike, or neither (unlike)."""
-    same = _sounded_by_position(work.filter(pl.col("l_name_key").str.len_chars() == pl.col("r_name_key").str.len_chars()))
-    names = {"l": "l_name_key", "r": "r_name_key", "l_sound": "l_name_sound", "r_sound": "r_name_sound"}
-    characters = same.select("pair", **{name: pl.col(column).str.split("") for name, column in names.items()}).explode(list(names))
-    characters = characters.join(lookalikes().with_columns(looks=pl.lit(value=True)), on=["l", "r"], how="left", maintain_order="left")
-    kind = first_that_holds(
-        [
-            (pl.col("l") == pl.col("r"), "alike"),
-            ((pl.col("l") == UNKNOWN) | (pl.col("r") == UNKNOWN), "unknown"),
-            (pl.col("l_sound") == pl.col("r_sound"), "sounding"),
-            (pl.col("looks"), "looking"),
-        ],
-        "unlike",
-    )
-    kinds = ("alike", "unknown", "sounding", "looking", "unlike")
-    counted = characters.select("pair", kind=kind).group_by("pair", maintain_order=True)
-    return counted.agg((pl.col("kind") == name).sum().alias(name) for name in kinds)
-
-
-def _sounded_by_position(work: pl.DataFrame) -> pl.DataFrame:
-    """The sounds with one character for each of the key, which those of transliterated names need not have: theirs is of the spelling."""
-    lengths = [pl.col(f"{side}_name_{what}").str.len_chars() for side in SIDES for what in ("key", "sound")]
-    by_position = (pl.max_horizontal(lengths) < LONG) & (pl.min_horizontal(lengths) == pl.max_horizontal(lengths))
-    rest = work.filter(~by_position).with_columns(name_sound_key(pl.col(f"{side}_name_key")).alias(f"{side}_name_sound") for side in SIDES)
-    return pl.concat([work.filter(by_position), rest])
-
-
-def _in_parts(work: pl.DataFrame) -> pl.DataFrame:
-    """Per pair: whether the names are one spelling family, exchanged or missing segments, or cut at a field limit."""
-    separated = pl.any_horizontal(pl.col(f"{side}_name").str.contains(SEPARATOR) for side in SIDES)
-    long = pl.any_horizontal(pl.col(f"{side}_name_key").str.len_chars() >= LONG for side in SIDES)
-    frame = work.select("pair", "l_name", "r_name", "l_name_key", "r_name_key", by_parts=(separated | long).fill_null(value=False))
-    frame = frame.with_columns(canonical(f"{side}_name_key", "by_parts").alias(side) for side in SIDES).with_columns(
-        canonical_parts(f"{side}_name").alias(f"{side}_parts") for side in SIDES
-    )
-    left, right = pl.col("l"), pl.col("r")
-    parts = pl.col("by_parts")
-    shorter, longer = (
-        pl.min_horizontal(left.str.len_chars(), right.str.len_chars()),
-        pl.max_horizontal(left.str.len_chars(), right.str.len_chars()),
-    )
-    whole_parts = pl.any_horizontal(
-        (pl.col(f"{side}_parts").list.len() > 1)
-        & (
-            (pl.col(f"{side}_parts").list.reverse().list.join("") == pl.col(other))
-            | (pl.col(f"{side}_parts").list.head(pl.col(f"{side}_parts").list.len() - 1).list.join("") == pl.col(other))
-        )
-        for side, other in (SIDES, SIDES[::-1])
-    )
-    unseparated = (pl.col("l_parts").list.len() == 1) & (pl.col("r_parts").list.len() == 1)
-    # Without separators only a turn of the whole string is visible; two characters are the shortest part met.
-    turned = unseparated & (left.str.len_chars() == right.str.len_chars()) & (left + left).str.contains(right, literal=True)
-    prefix = (left.str.starts_with(right) | right.str.starts_with(left)) & (shorter < longer)
-    recorded = pl.when(left.str.len_chars() < right.str.len_chars()).then(pl.col("l_name")).otherwise(pl.col("r_name"))
-    return frame.select(
-        "pair",
-        "by_parts",
-        # A star or a question mark may be the separator as well as a character that could not be stored.
-        starred=parts
-        & (left.str.replace_all(UNKNOWN, "", literal=True) == right.str.replace_all(UNKNOWN, "", literal=True))
-        & (left != right),
-        family=left == right,
-        segments=parts & (whole_parts | turned),
-        cut=parts & prefix & is_cut_length(recorded) & (longer >= LONG),
-    )
 
 
 def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from name_pairs import NamePair, name_pairs
 
-from reconcile.link.fields import name
+from reconcile.link.fields import likeness, name
 from reconcile.link.fields.level import Meaning
 from reconcile.link.fields.spellings import SEPARATOR, sound_key
 from reconcile.standardise.names import former_names_key, name_key
@@ -91,6 +91,6 @@ def test_names_taken_for_strangers_at_a_glance_are_different_when_looked_at() ->
     keyed = keyed.with_columns(name_sound=sound_key(pl.col("name_key"), pl.col("name").str.contains(SEPARATOR)))
     pairs = keyed.select(pl.all().name.prefix("l_")).join(keyed.select(pl.all().name.prefix("r_")), how="cross")
     pairs = pairs.filter((pl.col("l_name_key") != "") & (pl.col("r_name_key") != "") & (pl.col("l_name_key") != pl.col("r_name_key")))
-    glanced = pairs.filter(name.strangers(pairs))
+    glanced = pairs.filter(likeness.strangers(pairs))
     assert glanced.height > 1000
     assert set(name.slow_levels(glanced)) == {"different"}

@@ -1,0 +1,4 @@
+-- A level has a share under each explanation instead of m and u; the night writes both tables anew.
+DROP TABLE IF EXISTS link.model;
+
+DROP TABLE IF EXISTS stats.calibration;
