@@ -136,12 +136,11 @@ def explain_finding(home: Home, number: str) -> FullFinding:
         UsageError: when this is no number of a finding, there is no such finding, or nothing was published yet.
 
     """
-    _, settings = settings_of_last_night(home)
     finding_id = number.strip().upper()
     if not identity.is_valid(finding_id):
         msg = "this is not the number of a finding: its check character is wrong. Copy it from the worklist, or name two records."
         raise UsageError(msg)
-    return finding.read(home, finding_id, settings.costs)
+    return finding.read(home, finding_id)
 
 
 def explain_pair(home: Home, first: str, second: str) -> Explained:

@@ -15,7 +15,6 @@ from reconcile.findings.telling import evidence
 from reconcile.home import Home
 from reconcile.link import explain
 from reconcile.link.explain import Explained
-from reconcile.settings import Costs
 from reconcile.store import Reader, last_night
 
 MOST_PAIRS = 6
@@ -53,7 +52,7 @@ class FullFinding:
     since_found: pl.DataFrame
 
 
-def read(home: Home, finding_id: str, costs: Costs) -> FullFinding:
+def read(home: Home, finding_id: str) -> FullFinding:
     """Read what the last publication knows about a finding, also one that is resolved.
 
     Raises:
@@ -74,7 +73,7 @@ def read(home: Home, finding_id: str, costs: Costs) -> FullFinding:
             | {name: value for name, value in about.items() if name not in ("finding_id", "finding_type")},
             records,
             evidence.values_of(reader, records).join(records.select("no", "record_type", "record_key"), on=["record_type", "record_key"]),
-            _pairs(reader, records, costs),
+            _pairs(reader, records),
             reader.file("explain/evidence", finding_id=finding_id),
             reader.file("explain/answers", finding_id=finding_id),
             reader.file("explain/history", finding_id=finding_id),
@@ -83,13 +82,13 @@ def read(home: Home, finding_id: str, costs: Costs) -> FullFinding:
         )
 
 
-def _pairs(reader: Reader, records: pl.DataFrame, costs: Costs) -> list[Explained]:
+def _pairs(reader: Reader, records: pl.DataFrame) -> list[Explained]:
     """First pairs of the finding's records that the night stored."""
     found: list[Explained] = []
     listed = [(str(kind), str(key)) for kind, key in records.select("record_type", "record_key").rows()]
     for left, right in combinations(listed, 2):
         ordered = explain.job_of(left, right)
-        stored = explain.stored(reader, costs, *ordered) if ordered else None
+        stored = explain.stored(reader, *ordered) if ordered else None
         if stored:
             found.append(stored)
         if len(found) == MOST_PAIRS:
