@@ -79,7 +79,7 @@ def _headings(extract: str, style: int, other: dict[str, str] | None = None) -> 
 def _breakage(table: pl.DataFrame, extract: str, prefix: str) -> pl.DataFrame:
     """The table with three rows that break the contract: no key, an impossible required date, an empty name."""
     key, fields = KEYS[extract], EXTRACTS[extract].fields
-    when = next(name for name in table.columns if fields[name].column.kind is Kind.DATE and fields[name].required)
+    when = next(name for name in table.columns if fields[name].column.kind in (Kind.DATE, Kind.BIRTH_DATE) and fields[name].required)
     named = next(name for name in EXTRACTS[extract].told_by() if fields[name].required)
     bad = table.head(3).with_row_index("_row")
     row = pl.col("_row")

@@ -17,13 +17,16 @@ from reconcile.store import Store
 
 KEYS = {"police_resident": "R1", "health_death": "D1", "police_death": "E1", "health_birth": "B1"}
 """Key of a row where the test states none."""
+NAME = "张伟"
+"""A name that is folded otherwise than it is written: 張偉."""
 
 
 def raw_row(extract: str) -> dict[str, str | None]:
     """A row that breaks nothing, as it is delivered."""
     row = records.of(extract)
     flags = {column: "0" for column in ("voided", "reversed") if column in row}
-    return {EXTRACTS[extract].key[0]: KEYS[extract]} | row | flags if extract in KEYS else row
+    named = {"name": NAME} if "name" in row else {}
+    return {EXTRACTS[extract].key[0]: KEYS[extract]} | row | named | flags if extract in KEYS else row
 
 
 class Warehouse:

@@ -109,9 +109,9 @@ def test_extracts_without_persons_just_supersede(warehouse):
     warehouse.run()
     assert warehouse.rows("SELECT station_name FROM std.station") == [("乙派出所",)]
     assert warehouse.rows("SELECT finding_id, verified_on::VARCHAR, outcome FROM std.verification_result ORDER BY ALL") == [
-        ("D1", "2025-01-01", "not_an_error"),
         ("D1", "2025-01-02", "confirmed"),
-        ("D2", "2025-01-01", "confirmed"),
+        ("D1", "2026-11-20", "not_an_error"),
+        ("D2", "2026-11-20", "confirmed"),
     ]
 
 

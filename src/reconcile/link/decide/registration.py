@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.link.decide.condition import Condition, agrees, at, at_most, explained_as, likely, means
+from reconcile.link.decide.condition import Condition, Count, agrees, at, at_most, explained_as, likely, means
 from reconcile.link.decide.rule import Floors, Rule, first_rule
 from reconcile.link.decide.witness import (
     BIRTH_AGREES,
@@ -22,9 +22,10 @@ from reconcile.link.decide.witness import (
     NAME_TOLERATED,
     SAME_NUMBER,
     SEX_DIFFERS,
+    TWO_NUMBERS,
 )
 from reconcile.link.explanation import Explanation
-from reconcile.link.fields import address, kin, name, number
+from reconcile.link.fields import address, birth_date, kin, name, number
 from reconcile.link.fields.level import Field, Meaning
 
 
@@ -43,7 +44,19 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         | _witness(address.FIELD)
         | at(name.FIELD, name.TWO_NAMES, name.FORMER)
     ).named("a relative, the address or a former name agrees and is not very common")
+    one_name = (NAME_OF_ONE | at(name.FIELD, name.FORMER) | at(kin.SPOUSE, kin.NUMBER)).named(
+        "a name or a spouse in common", "no name in common"
+    )
+    near_home = agrees(address.FIELD).named("house, group or village")
     dated = (BIRTH_AGREES | BIRTH_NEAR).named("birth date agrees or is near")
+    # Where two people each have a valid number, the common name of one relative or one village is no third witness.
+    kin_near = Count(
+        tuple(_near(relative) for relative in (kin.FATHER, kin.MOTHER, kin.SPOUSE)), "father, mother and spouse agree or nearly"
+    )
+    numbered = at(kin.FATHER, kin.NUMBER) | at(kin.MOTHER, kin.NUMBER) | at(kin.SPOUSE, kin.NUMBER)
+    strong = (numbered | (kin_near > 1) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
+        "a relative's number, two relatives or two names agree"
+    )
     sure, lead = likely(floors.listed), likely(floors.lead)
     rules = [
         # One number. 重号: the number embeds the birth date, so that birth date and number are one witness, not two.
@@ -54,13 +67,19 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(SAME_NUMBER & BIRTH_EQUAL & ~NAME_OF_ONE & family & at(address.FIELD, address.HOUSE), "non_match", veto="twins"),
         Rule(at(number.FIELD, number.EQUAL) & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS, "match", "A"),
         Rule(SAME_NUMBER, "match", "B"),
+        # 刘佳怡 and 刘佳仪: alike, and numbered at one place or living in one house. A slip of one person looks the same there; it is
+        # missed rather than merging two. It yields to a name in common, former or not, and to one spouse.
+        Rule(BIRTH_EQUAL & ~one_name & at(number.FIELD, number.PLACE_DAY, number.ROUNDED), "non_match", veto="twins"),
+        Rule(BIRTH_EQUAL & ~one_name & family & (at(number.FIELD, number.TAIL) | near_home), "non_match", veto="twins"),
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_AGREES & sure, "match", "B"),
         # No number, or two: name, birth date and one witness more, and together they outweigh everything else.
-        Rule(NAME_NEAR & dated & witness & sure, "match", "C"),
+        Rule(NAME_NEAR & dated & witness & (~TWO_NUMBERS | strong) & sure, "match", "C"),
         Rule(NAME_NEAR & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & family & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
-        Rule(NAME_AGREES & explained_as(Explanation.FAMILY), "non_match", veto="parent_child"),
-        Rule(NAME_AGREES & BIRTH_EQUAL & _two_by_chance(), "non_match", veto="namesake"),
+        Rule(
+            NAME_AGREES & (at(birth_date.FIELD, birth_date.GENERATION) | explained_as(Explanation.FAMILY)), "non_match", veto="parent_child"
+        ),
+        Rule(NAME_AGREES & BIRTH_EQUAL & (_two_by_chance() | (TWO_NUMBERS & ~witness)), "non_match", veto="namesake"),
         Rule(NAME_NEAR & dated & lead, "match", "D"),
     ]
     return first_rule(patterns, rules)
@@ -68,6 +87,10 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
 
 def _other(relative: Field) -> Condition:
     return means(relative, Meaning.CONTRADICTS)
+
+
+def _near(relative: Field) -> Condition:
+    return means(relative, Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP)
 
 
 def _witness(field: Field) -> Condition:
