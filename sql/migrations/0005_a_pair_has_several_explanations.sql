@@ -2,3 +2,6 @@
 DROP TABLE IF EXISTS link.model;
 
 DROP TABLE IF EXISTS stats.calibration;
+
+-- Values are counted by scope in link.value_frequency.
+DROP TABLE IF EXISTS link.name_frequency;

@@ -46,7 +46,9 @@ class Model:
 
 
 def covers(model: Model) -> bool:
-    """Whether a model knows exactly the jobs, fields and levels that the program has; that of another version may not."""
+    """Whether a model knows exactly the jobs, fields, levels and explanations that the program has; that of another version may not."""
+    if model.weights.null_count().sum_horizontal().item():
+        return False
     wanted = {(job.name, field.name, name) for job in JOBS for field in job.compares for name, _ in features(field)}
     wanted |= {(job.name, "prior", "") for job in JOBS}
     return set(model.weights.select("job", "field", "level").rows()) == wanted
@@ -79,7 +81,7 @@ def read(path: Path) -> Model:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         rows = [
-            (job, field, level, *(numbers[name] for name in list(SCHEMA)[3:]))
+            (job, field, level, *(numbers.get(name) for name in list(SCHEMA)[3:]))
             for job, content in document["jobs"].items()
             for field, by_level in content["weights"].items()
             for level, numbers in by_level.items()
