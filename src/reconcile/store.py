@@ -134,7 +134,7 @@ class Store:
         cursor.close()
 
     @contextmanager
-    def lent(self, **frames: pl.DataFrame | pa.RecordBatchReader) -> Generator[None]:
+    def lent(self, **frames: Any) -> Generator[None]:  # noqa: ANN401 - a Polars frame or an Arrow reader, which has no types
         """Let queries read frames under these names; they are taken back when the block ends."""
         for name, frame in frames.items():
             self.connection.register(name, frame)

@@ -102,7 +102,7 @@ def parts(key: pl.Expr) -> pl.Expr:
     part["county"] = pl.coalesce(part["county"], found.struct.field("above").str.extract(_LAST_AREA))
     part["village"] = part["village"].str.replace(_COMMITTEE, "村").str.replace("村村$", "村")
     part["house"] = pl.when(part["house"] != "").then(part["house"])
-    return pl.struct(**part)
+    return pl.struct([value.alias(name) for name, value in part.items()])
 
 
 def homes() -> dict[str, pl.Expr]:

@@ -10,9 +10,29 @@ WORDS = {Meaning.AGREES: SAME, Meaning.CONTRADICTS: OTHER, Meaning.UNKNOWN: "未
 NAMES = {Meaning.AGREES: "equal", Meaning.CONTRADICTS: "different", Meaning.UNKNOWN: MISSING}
 
 
-def level(meaning: Meaning, sentence: str, m: float, u: float, **others: float) -> Level:
-    """One of the three levels of a plain field; ``others`` are its shares under the other explanations."""
-    return Level(NAMES[meaning], meaning, sentence, WORDS[meaning], m, u, is_told=meaning is not Meaning.UNKNOWN, **others)
+def level(
+    meaning: Meaning,
+    sentence: str,
+    m: float,
+    u: float,
+    *,
+    birth: float | None = None,
+    family: float | None = None,
+    namesakes: float | None = None,
+) -> Level:
+    """One of the three levels of a plain field; its shares as ``Level`` has them."""
+    return Level(
+        NAMES[meaning],
+        meaning,
+        sentence,
+        WORDS[meaning],
+        m,
+        u,
+        is_told=meaning is not Meaning.UNKNOWN,
+        birth=birth,
+        family=family,
+        namesakes=namesakes,
+    )
 
 
 EQUAL = level(Meaning.AGREES, "the values are the same", 0.9, 0.1)

@@ -190,7 +190,7 @@ def _prior(job: Job, frame: pl.DataFrame, others: float) -> pl.DataFrame:
     """Share of each explanation among all pairs; two strangers share name and birth date as often as chance has it."""
     strangers = str(Explanation.STRANGERS)
     chance = [
-        frame.filter(pl.col("field") == field.name, pl.col("base") == level.name)[strangers].sum()
+        float(frame.filter(pl.col("field") == field.name, pl.col("base") == level.name)[strangers].sum())
         for field, level in ((name.FIELD, name.EQUAL), (birth_date.FIELD, birth_date.EQUAL))
     ]
     expected = {
