@@ -28,10 +28,6 @@ class Floors:
         return cls(costs.floor(job.name), costs.floor("lead"))
 
 
-ANY = Floors(0.0, 0.0)
-"""Whatever the rules allow, however improbable."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One outcome: the first rule of a list whose condition holds decides a pattern."""
