@@ -26,7 +26,7 @@ demo: $(READY)  ## run the night on sample_data/ and show what it found
 	@PREFECT_HOME="$(PREFECT)" $(BIN)/python -m flows night --inbox sample_data --home $(DEMO) --as-of $(AS_OF)
 
 test: lint  ## lint, types, and all tests
-	$(BIN)/pytest -n 2 --dist loadfile
+	POLARS_MAX_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile  # two workers share two processors
 
 lint: $(READY)  ## style, types, SQL, order of imports, generated pages
 	$(BIN)/ruff check

@@ -76,6 +76,10 @@ class Simulation:
         """Write the sample and run the first night; ``churn`` of the rows change and ``share`` of the questions is answered each night."""
         self.inbox, self.home, self.seed, self.churn, self.share = folder / "inbox", folder / "home", seed, churn, share
         write(self.inbox, population, seed)
+        # Who answers what goes by the finding number, so the same key asks the same questions again.
+        home = Home(self.home)
+        home.finding_key.parent.mkdir(parents=True)
+        home.finding_key.write_text(f"simulation {seed}", encoding="utf-8")
         self.on, self.oracle, self.changed = FIRST, Oracle(), Counter[str]()
         _night(self.inbox, self.home, self.on)
         self.register = Register(_delivered(self.home), seed)
@@ -105,7 +109,7 @@ class Simulation:
             if once.refused or once.accepted + once.repeated < len(outcomes) or again.accepted:
                 wrong.append(f"{self.on} {path.name}: {once} {again}")
             for number, outcome in outcomes.items():
-                self.oracle.answered(number, outcome, self.on, self.found[number].records, self.register)
+                self.oracle.answered(number, outcome, self.on)
                 if outcome == "corrected" and chosen(number, "really", self.seed) < REALLY:
                     self.register.correct(self.found[number].subjects)
         return wrong

@@ -52,7 +52,11 @@ class Known:
     subjects: frozenset[str]
     reopened_on: dt.date | None = None
     answers: list[tuple[dt.date, str]] = field(default_factory=list[tuple[dt.date, str]])
-    dismissed_with: dict[str, str] = field(default_factory=dict[str, str])
+    shown: dict[str, str] = field(default_factory=dict[str, str])
+    shown_before: dict[str, str] = field(default_factory=dict[str, str])
+    """Record → what it said, of the newest night and of the one before; an answer speaks of what was shown before its day."""
+    answered_with: tuple[dict[str, str], ...] = ({},)
+    """What was shown when the newest answer came: before its day, and on it, of which nobody can tell whether it lay on the desk."""
 
     @property
     def answer(self) -> tuple[dt.date, str] | None:
@@ -70,13 +74,13 @@ class Oracle:
         self.accepted: list[tuple[str, str, dt.date]] = []
         self.counts: Counter[str] = Counter()
 
-    def answered(self, number: str, outcome: str, on: dt.date, records: frozenset[str], register: Register) -> None:
+    def answered(self, number: str, outcome: str, on: dt.date) -> None:
         """Take note of an answer that was accepted."""
         asked = self.known[number]
         asked.answers.append((on, outcome))
         self.accepted.append((number, outcome, on))
-        if outcome == "not_an_error":
-            asked.dismissed_with = {record: register.content(record) for record in records}
+        if outcome != "wrong_station":
+            asked.answered_with = (asked.shown_before or asked.shown, asked.shown)
 
     def expected(self, number: str, found: Found, on: dt.date, register: Register) -> set[str]:
         """States that are right for a finding tonight; found again when it has subjects tonight."""
@@ -85,12 +89,14 @@ class Oracle:
             return {"open"} if found.is_found else {"resolved"}
         answer = known.answer
         if answer and answer[1] == "not_an_error":
-            news = any(known.dismissed_with.get(record) != register.content(record) for record in found.records)
+            news = any(shown.get(record) != register.content(record) for record in found.records for shown in known.answered_with)
             return {"dismissed", "reopened"} if news else {"dismissed"}
         grew = known.status in ("confirmed", "undetermined") and found.subjects - known.subjects
         if known.status == "resolved" or grew:
             return {"reopened"}
         if answer is None or (known.reopened_on and answer[0] < known.reopened_on):
+            return {"reopened"} if known.reopened_on else {"open"}
+        if found.subjects - known.answered_with[0].keys():
             return {"reopened"} if known.reopened_on else {"open"}
         delivered = on if any(record.startswith("police_resident:") for record in found.subjects) else FIRST
         if answer[1] == "corrected":
@@ -106,17 +112,18 @@ class Oracle:
                 known = self.known.get(number)
                 before = f"{known.status} {known.answer}" if known else "unknown"
                 wrong.append(f"{on} {number} {found.finding_type}: {found.status}, not {'/'.join(sorted(right))}; before {before}")
-            self._go_on(number, found, on)
+            self._go_on(number, found, on, register)
         lost = sorted(set(self.known) - set(night))
         return wrong + [f"{on} {number}: is gone" for number in lost]
 
-    def _go_on(self, number: str, found: Found, on: dt.date) -> None:
+    def _go_on(self, number: str, found: Found, on: dt.date, register: Register) -> None:
         known = self.known.setdefault(number, Known("new", found.subjects))
         if found.status == "reopened" and known.status != "reopened":
             known.reopened_on = on
             self.counts[f"reopened from {known.status}"] += 1
         self.counts[f"nights {found.status}"] += 1
         known.status = found.status
+        known.shown_before, known.shown = known.shown, {record: register.content(record) for record in found.records}
         known.subjects = found.subjects if found.is_found else known.subjects
 
 

@@ -18,7 +18,7 @@ def changed(good_night, tmp_path_factory):
     """A model for which hardly any two registrations are one person before their fields are looked at, as a file of its own."""
     (version,) = good_night.home.model_versions()
     told = json.loads(good_night.home.model(version).read_text(encoding="utf-8"))
-    told["jobs"]["registration"]["weights"]["prior"][""]["weight"] -= HEAVIER
+    told["jobs"]["registration"]["weights"]["prior"][""]["person"] *= 2.0**-HEAVIER
     file = tmp_path_factory.mktemp("model") / "changed.json"
     file.write_text(json.dumps(told), encoding="utf-8")
     return version, file

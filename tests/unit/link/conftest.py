@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import records
+from warehouses import furnished
 
 from reconcile.settings import Settings
 from reconcile.standardise.names import former_names_key, name_key
@@ -28,7 +29,7 @@ PEOPLE: dict[str, dict[str, object]] = {
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", as_of=dt.date(2026, 11, 21))
+    return Settings(home=furnished(tmp_path / "home"), as_of=dt.date(2026, 11, 21), threads=1)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ DAY = dt.date(2026, 11, 21)
 
 @pytest.fixture
 def store(tmp_path):
-    with Store(Settings(home=tmp_path / "home", as_of=DAY)) as opened:
+    with Store(Settings(home=furnished(tmp_path / "home"), as_of=DAY)) as opened:
         yield opened
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from warehouses import furnished
 from worklist_case import AS_OF, fill
 
 from reconcile.settings import Settings
@@ -14,7 +15,7 @@ from reconcile.store import Store
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", as_of=AS_OF)
+    return Settings(home=furnished(tmp_path / "home"), as_of=AS_OF)
 
 
 @pytest.fixture

@@ -50,6 +50,10 @@ def values_sql(job: Job, records: str = "numbered_record") -> str:
 
 def levels(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
     """Levels of a frame of values as ``values_sql`` gives them."""
-    found = [field.find(field, frame).cast(field.type).alias(f"{field.name}_level") for field in job.compares]
+    # Each level takes some fifty small queries: jobs without a pair are spared them.
+    found = [
+        (pl.Series(dtype=pl.String) if frame.is_empty() else field.find(field, frame)).cast(field.type).alias(f"{field.name}_level")
+        for field in job.compares
+    ]
     frequencies = [frequency(f"{name}_bearers").alias(f"{name}_frequency") for name in job.weighed_by_frequency]
     return frame.select("left_no", "right_no", "passes", *frequencies).with_columns(found)
