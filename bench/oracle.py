@@ -94,14 +94,12 @@ class Oracle:
         grew = known.status in ("confirmed", "undetermined") and found.subjects - known.subjects
         if known.status == "resolved" or grew:
             return {"reopened"}
-        if answer is None or (known.reopened_on and answer[0] < known.reopened_on):
-            return {"reopened"} if known.reopened_on else {"open"}
-        if found.subjects - known.answered_with[0].keys():
+        is_older = answer is None or (known.reopened_on and answer[0] < known.reopened_on)
+        if answer is None or is_older or found.subjects - known.answered_with[0].keys():
             return {"reopened"} if known.reopened_on else {"open"}
         delivered = on if any(record.startswith("police_resident:") for record in found.subjects) else FIRST
-        if answer[1] == "corrected":
-            return {"reopened"} if delivered > answer[0] else {"confirmed"}
-        return {answer[1]}
+        corrected = "reopened" if delivered > answer[0] else "confirmed"
+        return {corrected if answer[1] == "corrected" else answer[1]}
 
     def settle(self, night: dict[str, Found], on: dt.date, register: Register) -> list[str]:
         """Compare a night with what should be, and go on from it; returns what is wrong, by finding number and state."""

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 
 import polars as pl
+from warehouses import furnished
 
 from reconcile import publish
 from reconcile.settings import Brakes, Settings
@@ -16,7 +17,7 @@ class House:
     """A home whose warehouse is filled by hand."""
 
     def __init__(self, home):
-        self.settings = Settings(home=home, as_of=NIGHT, brakes=Brakes(finding_floor=2, reject_floor=3))
+        self.settings = Settings(home=furnished(home), as_of=NIGHT, brakes=Brakes(finding_floor=2, reject_floor=3))
         self.loads = 0
 
     def sql(self, text, **values):

@@ -5,6 +5,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
+from warehouses import furnished
 
 from reconcile.query import sql
 from reconcile.report import review

@@ -23,4 +23,4 @@ def read() -> Callable[..., Rows]:
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Warehouse:
-    return Warehouse(tmp_path)
+    return Warehouse(tmp_path / "home")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import records
+from warehouses import furnished
 
 from reconcile import standardise
 from reconcile.contract.tables import EXTRACTS
@@ -33,7 +34,7 @@ class Warehouse:
     """Raw rows are given as differences from ``raw_row``; each run is one night."""
 
     def __init__(self, home: Path) -> None:
-        self.settings = Settings(home=home, as_of=dt.date(2026, 11, 21))
+        self.settings = Settings(home=furnished(home), as_of=dt.date(2026, 11, 21))
         self.loads = 0
 
     def deliver(self, extract: str, *rows: dict[str, str | None], on: str = "2026-11-01") -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from warehouses import furnished
 
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -66,7 +67,7 @@ CHANGES = [("dismissed", AS_OF), ("reopened", AS_OF), ("confirmed", before(9)), 
 
 @pytest.fixture
 def night(tmp_path: Path) -> Iterator[Store]:
-    with Store(Settings(home=tmp_path / "home", as_of=AS_OF)) as store:
+    with Store(Settings(home=furnished(tmp_path / "home"), as_of=AS_OF)) as store:
         history = [{"finding_id": number, "change": number, "as_of": day} for number, day in CHANGES]
         store.insert("std.station", pl.DataFrame([{"station_code": STATION, "station_name": "甲", "county_code": "990101"}]))
         store.insert("find.finding", pl.DataFrame(FINDINGS, infer_schema_length=None))
