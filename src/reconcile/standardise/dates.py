@@ -30,13 +30,13 @@ RULES = {
 UNSTATED_DAY = ("date_partial", "date_default")
 """Rules under which a birth date is not known, but was filled in as far as somebody could: its row is used, without the day."""
 
-_MARK = "(?:上午|下午|中午|正午|晚上|凌晨|早上|早晨|清晨|傍晚|夜里|夜间|夜|半夜|午夜|AM|PM)"
+_MARK = "(?:上午|下午|午前|午后|中午|正午|午间|晚上|晚间|凌晨|早上|早晨|清晨|傍晚|夜里|夜间|夜|半夜|午夜|早|晨|晚|AM|PM)"
 _SECONDS = r"(?:[:分](?:(?P<second>[0-5]?[0-9])(?:[.,][0-9]+)?秒?)?)?"
 _CLOCK = (
     rf"[T ]*(?P<mark>{_MARK})? ?(?:(?P<hour>[01]?[0-9]|2[0-4])(?:[:时点](?:(?P<minute>[0-5]?[0-9]){_SECONDS})?)"
-    rf"(?:半|[13]刻)?(?:许|整|左右)?(?: ?(?P<end>AM|PM))?)?"
+    rf"(?:半|[13]刻)?(?:许|整|左右)?(?: ?(?P<end>AM|PM|上午|下午))?)?"
 )
-_OFFSET = r" ?(?P<zone>Z|UTC|(?:GMT|UTC)?[+-][0-9]{2}:?(?:[0-9]{2}(?::?[0-9]{2})?)?)?"
+_OFFSET = r" ?(?P<zone>Z|UTC|GMT|(?:GMT|UTC)?[+-][0-9]{2}:?(?:[0-9]{2}(?::?[0-9]{2})?)?)?"
 _PLAIN = r"^([0-9]{4})-?([0-9]{2})-?([0-9]{2})$"
 _SEPARATED = r"^(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})[日号]?" + _CLOCK + _OFFSET + "$"
 _COMPACT = (
@@ -44,8 +44,8 @@ _COMPACT = (
     r"(?:\.0+|[T ]?(?P<hour>[01][0-9]|2[0-3]):?(?P<minute>[0-5][0-9])(?::?(?P<second>[0-5][0-9])(?:\.?[0-9]+)?)?)?"
     + _OFFSET + "$"
 )  # fmt: skip
-_AFTERNOON = ("下午", "晚上", "傍晚", "夜里", "夜间", "夜", "PM")
-_MORNING = ("上午", "凌晨", "半夜", "午夜", "AM")
+_AFTERNOON = ("下午", "午后", "晚上", "晚间", "傍晚", "夜里", "夜间", "夜", "晚", "PM")
+_MORNING = ("上午", "午前", "凌晨", "半夜", "午夜", "AM")
 _PARTS = ("year", "month", "day", "hour", "minute", "second", "zone")
 _SERIAL = r"^([0-9]{5}(?:\.[0-9]+)?)$"
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 60_000
@@ -59,11 +59,16 @@ SHORT_OF_MIDNIGHT = ((23, 59, 17), (23, 54, 17))
 offset to minutes, 5 minutes 43 seconds where it takes eight hours. The day meant is the next."""
 
 _WEEKDAY = r"[(\[]?(?:星期|礼拜|周)[一二三四五六日天][)\]]?|\b(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z]*\b,? ?"
+_BRACKETED_WEEKDAY = r"[(\[][一二三四五六日][)\]]"
 _CHINA = r"(?:\[ASIA/SHANGHAI\]|ASIA/SHANGHAI|北京时间|\bC[SD]T\b|\bCHINA STANDARD TIME\b)"
 _ZONE_NAME = r"((?:GMT|UTC)[+-][0-9]{4}) ?\([^()]*\)$"
-_ABOUT = r"^(?:大?约|大概)?(.*?)(?:前后|左右|不详|不明|未知|具体不详)?$"
-_BLANKS_BETWEEN = r"^([0-9]{4})[ _]([0-9]{1,2})[ _]([0-9]{1,2})\b"
-_DB2 = r"^([0-9]{4}-[0-9][0-9]-[0-9][0-9])-([0-9][0-9])\.([0-9][0-9])\.([0-9][0-9])\.[0-9]+$"
+_ABOUT = r"^(?:大?约|大概|公元|于)?(.*?)(?:前后|左右|不详|不明|未知|具体不详|出?生)?$"
+_ENCLOSED = r"""^[(\[<"“”‘’「『【]([^()\[\]]*)[)\]>"“”‘’」』】]$"""
+_DASHES = r"[ _\-\u2010-\u2015\u2043\u2212\\,、·•∕⁄]+"
+_OTHER_SEPARATORS = rf"^([0-9]{{4}}){_DASHES}([0-9]{{1,2}}){_DASHES}([0-9]{{1,2}})\b"
+"""A dash of any length, or what is beside it on a keyboard; year first, so that no other order is read into it."""
+_CLOCK_WITH_DOTS = r"^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[- ]([0-9][0-9])\.([0-9][0-9])\.([0-9][0-9])(?:\.[0-9]+)?$"
+_COMPACT_IN_WORDS = r"^([0-9]{4})([0-9]{2})([0-9]{2})(?:[日号]$|[日号]?( ?.*[时点午晚].*)$)"
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _MONTH_FIRST = r"^([A-Z]{3})[A-Z]*\.? ([0-9]{1,2}),? ([0-9]{4})"
 _YEAR_LAST = r"^([A-Z]{3})[A-Z]* ([0-9]{1,2})( [0-9:]+) ([0-9]{4})$"
@@ -72,8 +77,11 @@ _DAY_FIRST = r"^([0-9]{1,2})[- ]([A-Z]{3})[A-Z]*\.?,?[- ]([0-9]{4})"
 _FILLERS = [dt.date.fromisoformat(day) for day in FILLER_DATES]
 _DEFAULT = r"^(?:0+|9{4,}|(?:0000|9999)[-/.年]?[0-9]{1,2}[-/.月]?[0-9]{1,2}日?(?:[T ].*)?)$"
 _NO_DAY = r"(?:0{1,2}|[?X*_-]{1,2}|)"
-_YEAR_MONTH = rf"^([0-9]{{4}})(?:[-/.年](0?[1-9]|1[0-2])(?:[-/.月]{_NO_DAY}[日号]?)?|(0[1-9]|1[0-2])(?:00)?)(?:[上中下]旬|初|中|底|末|间)?$"
-_YEAR = rf"^([0-9]{{4}})(?:[-/.年]?(?:00?(?:[-/.月]?{_NO_DAY}[日号]?)?|[-?X*_月日]*|初|底|末|间|春|夏|秋|冬))?$"
+_YEAR_MONTH = (
+    rf"^([0-9]{{4}})(?:[-/.年](0?[1-9]|1[0-2])(?:[-/.月]{_NO_DAY}[日号]?)?|(0[1-9]|1[0-2])(?:00|XX|\?\?|\*\*|--|__)?)"
+    "(?:[上中下]旬|初|中|底|末|间)?$"
+)
+_YEAR = rf"^([0-9]{{4}})(?:[-/.年]?(?:00?(?:[-/.月]?{_NO_DAY}[日号]?)?|[-?X*_月日]*|初|[上下]半年|底|末|间|春|夏|秋|冬))?$"
 _TWO_DIGIT_YEAR = r"^(?:[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{6})$"
 
 
@@ -81,9 +89,17 @@ def _cleaned(values: pl.LazyFrame, kind: Kind) -> pl.LazyFrame:
     """Add ``_clean``: width, guards, weekdays, blanks around separators and Chinese numerals folded; null when it says nothing."""
     clean = pl.col("_clean")
     narrow = clean.str.to_uppercase().str.replace_all("元月", "1月").str.replace_all(_WEEKDAY, " ").str.replace(_ZONE_NAME, "$1")
-    bare = narrow.str.replace_all(_CHINA, " ").str.replace(_ABOUT, "$1").str.replace_all(r"\s+", " ").str.strip_chars(" ,.。")
+    narrow = narrow.str.replace(_BRACKETED_WEEKDAY, "").str.replace_all("月份", "月")
+    bare = (
+        narrow.str.replace_all(_CHINA, " ")
+        .str.replace(_ENCLOSED, "$1")
+        .str.replace(_ABOUT, "$1")
+        .str.replace_all(r"\s+", " ")
+        .str.strip_chars(" ,.。;；、")
+    )
     joined = bare.str.replace_all(r"\s*([-/.年月日号:时点分])\s*", "$1")
-    spaced = clean.str.replace(r"([日号])([0-9])", "$1 $2").str.replace(_BLANKS_BETWEEN, "$1-$2-$3").str.replace(_DB2, "$1 $2:$3:$4")
+    spaced = clean.str.replace(r"([日号])([0-9])", "$1 $2").str.replace(_OTHER_SEPARATORS, "$1-$2-$3")
+    spaced = spaced.str.replace(_CLOCK_WITH_DOTS, "$1 $2:$3:$4").str.replace(_COMPACT_IN_WORDS, "$1-$2-$3$4")
     steps = (plain.folded(pl.col("text")), plain.stated(clean, kind), joined, plain.arabic(clean), spaced, _without_month_names(clean))
     for step in steps:
         values = values.with_columns(step.alias("_clean"))

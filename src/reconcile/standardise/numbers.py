@@ -82,7 +82,7 @@ _ULPS = ((2**59, 128), (2**58, 64), (2**57, 32), (2**56, 16))
 
 def cleaned(text: pl.Expr) -> pl.Expr:
     """Guards, width, lower case, blanks, and signs between groups of digits folded; null when empty."""
-    narrow = text.str.replace_many(plain.FULL_WIDTH).str.strip_chars(plain.BLANKS + plain.APOSTROPHES + '="')
+    narrow = text.str.replace_many(plain.FULL_WIDTH).str.strip_chars(plain.BLANKS + plain.APOSTROPHES + '="“”;,、。')
     upper = plain.without_blanks(narrow).str.to_uppercase().str.replace(_HYPHENATED, "$1$2$3")
     figures = pl.when(upper.str.contains(_GROUPED)).then(upper.str.replace_all("[,']", "")).otherwise(upper)
     return pl.when(figures != "").then(figures)

@@ -26,6 +26,8 @@ FORMS = [
     ("11010519491231002*", "valid", SPECIMEN),
     ("11010519491231003*", "malformed", None),  # the check character is not X, so the star hides a digit
     ("1101051949123100*X", "malformed", None),  # a star anywhere else is unknown
+    ("11010519491231002X、", "valid", SPECIMEN),
+    ("“11010519491231002X”", "valid", SPECIMEN),
     ("110105491231002", "upgraded", SPECIMEN),
     ("990101500101997", "upgraded", "99010118500101997"),  # sequence 997: a centenarian of the day
     ("990101500101995", "upgraded", "99010119500101995"),
