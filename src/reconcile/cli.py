@@ -11,6 +11,7 @@ from cyclopts.config import Env
 
 from reconcile import __version__, evaluate, operate, terminal
 from reconcile import sample as sample_register
+from reconcile.backup import keys_beside
 from reconcile.errors import InputRefusedError, Place, UsageError
 from reconcile.home import Home
 from reconcile.program import DEBUG, AsOf, Force, Full, HomeDirectory, Inbox, run_program
@@ -131,10 +132,37 @@ def feedback(*files: Annotated[Path, Parameter(help="Returned worklists, CSV or 
 
 
 @app.command
-def restore(*, home: HomeDirectory) -> None:
-    """Make a lost or damaged warehouse again, from the last publication and the answers that came since."""
-    restored = operate.make_again(Home(home))
-    terminal.show_fact("restored", f"run {restored.run_id}; {len(restored.receipts)} returned files taken in again")
+def backup(
+    target: Annotated[Path, Parameter(help="Directory to make; on another disk.")],
+    /,
+    *,
+    home: HomeDirectory,
+    keys: Annotated[Path | None, Parameter(help="Directory for the key of the finding numbers instead of TARGET.keys.")] = None,
+) -> None:
+    """Back up a home, with the SHA-256 of every file, and its key apart from it. Waits for a night; readers need not stop."""
+    made = operate.back_up(Home(home), target, keys)
+    terminal.show_fact("backup", f"{target}  {len(made.files):,} files, {made.bytes / 2**20:,.0f} MB, up to run {made.run_id or 'none'}")
+    terminal.show_fact("key", f"{keys or keys_beside(target)}  keep it apart from the backup; without it a restored home cannot be used")
+
+
+@app.command
+def restore(
+    *,
+    home: HomeDirectory,
+    from_: Annotated[Path | None, Parameter(name="--from", help="A backup, for an empty home; else the last publication is taken.")] = None,
+    keys: Annotated[Path | None, Parameter(help="Where the key of the backup is instead of BACKUP.keys.")] = None,
+    old: Annotated[Path | None, Parameter(help="What is left of the lost home: answers since the backup are taken from it.")] = None,
+) -> None:
+    """Make a lost or damaged warehouse again from the last publication, or a whole home from a backup, and take in the answers since."""
+    if from_ is None:
+        if keys or old:
+            msg = "--keys and --old say more about a backup. Name it with --from."
+            raise UsageError(msg)
+        restored = operate.make_again(Home(home))
+    else:
+        restored = operate.restore_backup(Home(home), from_, keys, Home(old) if old else None)
+    told = f"run {restored.run_id or 'none'}; {restored.files:,} files; {len(restored.receipts)} returned files taken in again"
+    terminal.show_fact("restored", told)
     terminal.show_receipts(restored.receipts)
 
 

@@ -86,6 +86,16 @@ class Home:
         return self.root / "replaced"
 
     @property
+    def restoring(self) -> Path:
+        """There while a backup is being put back; see ``restore``."""
+        return self.root / "restoring"
+
+    @property
+    def last_backup(self) -> Path:
+        """When and where to the home was backed up last; see ``backup``."""
+        return self.root / "backup.json"
+
+    @property
     def scratch(self) -> Path:
         """Files of the running night; holds personal data, emptied when the run ends."""
         return self.root / "tmp"

@@ -14,7 +14,8 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from reconcile import catalogue, compare, dictionary, feedback, identity, lock, pipeline, publication, restore, storage, worklist
+from reconcile import backup, catalogue, compare, dictionary, feedback, identity, lock, pipeline, publication, restore, storage, worklist
+from reconcile.backup import Backup
 from reconcile.compare import Comparison
 from reconcile.errors import ReconcileError, UsageError
 from reconcile.home import Home
@@ -214,6 +215,32 @@ def make_again(home: Home) -> Restored:
     wait = settings_of(home=home, as_of=dt.date.min).lock_wait
     with storage.translated(home), lock.held(home, "restoring", wait):
         return restore.from_publication(home, lambda as_of: settings_of(home=home, as_of=as_of))
+
+
+def back_up(home: Home, target: Path, keys: Path | None = None) -> Backup:
+    """Back up a home into a directory that is made for it; its key goes beside it, or where ``keys`` says.
+
+    Raises:
+        UsageError: when the target is there already or lies in the home, or there is nothing to back up.
+        WarehouseError: when a night is running, or the warehouse is damaged.
+
+    """
+    settings = settings_of(home=home, as_of=dt.date.min)
+    with storage.translated(home), lock.held(home, "a backup", settings.lock_wait):
+        return backup.make(settings, target, keys or backup.keys_beside(target))
+
+
+def restore_backup(home: Home, folder: Path, keys: Path | None = None, old: Home | None = None) -> Restored:
+    """Put a backup into an empty home, and take in what stations returned since to the ``old`` home, as far as that is still there.
+
+    Raises:
+        UsageError: when this is no backup, or the home has something.
+        WarehouseError: when a file of the backup is not as it was written, or its key is missing or another one.
+
+    """
+    taken = backup.read(folder)
+    with storage.translated(home), lock.held(home, "restoring", 0):
+        return restore.from_backup(home, taken, keys or backup.keys_beside(folder), old, lambda as_of: settings_of(home=home, as_of=as_of))
 
 
 def write_linkage_page(home: Home) -> Path:

@@ -1,13 +1,15 @@
-"""A lost or damaged warehouse is made again: from the newest publication that is intact, and the answers that came since."""
+"""What was lost is made again: a warehouse from the newest intact publication, a home from a backup; and the answers that came since."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
-from reconcile import copying, feedback, opening, publication
+from reconcile import backup, copying, feedback, key, opening, publication
+from reconcile.backup import Backup
 from reconcile.errors import LockedError, UsageError, WarehouseError
 from reconcile.feedback import Receipt
 from reconcile.home import Home, make_directory
@@ -17,10 +19,11 @@ from reconcile.store import Store
 
 
 class Restored(NamedTuple):
-    """The run whose publication was taken, and the receipts of what was taken in again."""
+    """The newest run of what was restored, how many files were put back, and the receipts of what was taken in again."""
 
     run_id: str
     receipts: list[Receipt]
+    files: int = 1
 
 
 def from_publication(home: Home, settings_as_of: Callable[[dt.date], Settings]) -> Restored:
@@ -48,6 +51,61 @@ def from_publication(home: Home, settings_as_of: Callable[[dt.date], Settings]) 
     _replace(home, source)
     with Store(settings, source.run_id) as store:
         return Restored(source.run_id, feedback.take_in(store, feedback.not_told(store, settings)))
+
+
+def from_backup(home: Home, taken: Backup, keys: Path, old: Home | None, settings_as_of: Callable[[dt.date], Settings]) -> Restored:
+    """Put a backup in the place of a home that has nothing; the caller holds the lock of the home.
+
+    The warehouse comes last: until it stands, every other command refuses the home. Repeated after a kill it begins anew.
+
+    Args:
+        home: an empty directory, or one in which a restore was killed.
+        taken: the backup.
+        keys: where its key is.
+        old: what is left of the home that was lost: what stations returned since the backup is taken from there.
+        settings_as_of: settings for work on a night.
+
+    Raises:
+        UsageError: when the home has something.
+        WarehouseError: when a file of the backup is not as it was written, or the key is missing or another one.
+
+    """
+    there = [path.name for path in home.root.iterdir() if path not in (home.writer_lock, home.scratch)]
+    if there and home.restoring.name not in there:
+        msg = f"{home}: has something ({min(there)}), and nothing is overwritten. Name a directory that is empty or not there."
+        raise UsageError(msg)
+    backup.verify(taken)
+    home.restoring.touch(mode=0o600)
+    last = [str(path.relative_to(home.root)) for path in (home.warehouse_state, home.warehouse)]
+    for name in [*(name for name in taken.files if name not in last), last[0]]:
+        if name in taken.files:
+            backup.copy_file(taken.home / name, home.root / name)
+    for name, target in taken.links.items():
+        publication.point(home.root / name, Path(target))
+    if (keys / home.finding_key.name).is_file():
+        backup.copy_file(keys / home.finding_key.name, home.finding_key)
+    if old is not None:
+        _take_over(old, home)
+    fresh = home.warehouse.with_suffix(".duckdb.new")
+    backup.copy_file(taken.home / last[1], fresh)
+    fresh.rename(home.warehouse)
+    copying.make_durable(home.root)
+    settings = settings_as_of(dt.date.fromisoformat(taken.as_of) if taken.as_of else dt.date.min)
+    with Store(settings, taken.run_id) as store:
+        key.of(store)
+        receipts = feedback.take_in(store, feedback.not_told(store, settings))
+        receipts += feedback.take_in(store, feedback.waiting(store, settings))
+    home.restoring.unlink()
+    return Restored(taken.run_id, receipts, len(taken.files))
+
+
+def _take_over(old: Home, home: Home) -> None:
+    """Copy what stations returned to the home that was lost, and a backup of it does not have."""
+    for folder, own in ((old.answers, home.answers), (old.returns, home.returns)):
+        for path in sorted(folder.rglob("*")):
+            target = own / path.relative_to(folder)
+            if path.is_file() and not path.is_symlink() and not target.exists():
+                backup.copy_file(path, target)
 
 
 def _is_sound(settings: Settings) -> bool:
