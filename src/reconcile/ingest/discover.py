@@ -11,10 +11,10 @@ from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.errors import InputRefusedError, Place, UsageError
 from reconcile.ingest.profile import Profile
 
-_ENDING = r"\.(?:csv\.gz|txt\.gz|csv|txt|xlsx|parquet)"
+_ENDING = r"\.(?:csv\.gz|txt\.gz|csv|txt|xlsx|xlsm|xls|ods|dbf|parquet)"
 _STANDARD = re.compile(rf"(?P<extract>{'|'.join(EXTRACTS)})_(?P<date>\d{{8}})(?:_(?P<part>[^.]+))?{_ENDING}", re.IGNORECASE)
 _MANIFEST = re.compile(r"manifest_(?P<date>\d{8})\.csv", re.IGNORECASE)
-_DATA = re.compile(rf".*(?:{_ENDING}|\.(?:xls|dbf|zip|mdb|dmp))", re.IGNORECASE)
+_DATA = re.compile(rf".*(?:{_ENDING}|\.(?:et|xlsb|zip|rar|7z|mdb|accdb|dmp|sql|json|xml))", re.IGNORECASE)
 _SILENT = frozenset({"truth.csv", "decoys.csv", "persons.csv"})
 _DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-_.年]?(?P<month>\d{2})[-_.月]?(?P<day>\d{2})(?!\d)")
 

@@ -8,20 +8,39 @@ import polars as pl
 
 from reconcile.contract.meanings import ZONE
 from reconcile.errors import InputRefusedError, Place
+from reconcile.ingest import header
+from reconcile.ingest.dbf import DbfReader
 from reconcile.ingest.delivered import Head, Reader, Relation, path_literal
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.sheets import SheetReader
 from reconcile.ingest.texts import TextReader
 
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""First bytes of XLSX and ODS, and of XLS."""
+
 
 def reader(delivery: Delivery, scratch: Path) -> Reader:
-    """Reader of a delivery by the ending of its name; ``scratch`` takes temporary files."""
-    if delivery.path.stat().st_size == 0:
+    """Reader of a delivery by its content, since names are not to be trusted; ``scratch`` takes temporary files.
+
+    Raises:
+        InputRefusedError: when the file is empty, or a page of HTML or XML that is only called a workbook.
+
+    """
+    with delivery.path.open("rb") as file:
+        start = file.read(512)
+    ending = delivery.path.suffix.lower()
+    if not start:
         raise InputRefusedError(Place(delivery.file), "the file is empty", "Ask for the file again.")
-    ending = delivery.file.lower()
-    if ending.endswith(".xlsx"):
+    if start.startswith(_WORKBOOKS) or ending == ".xlsx":
         return SheetReader(delivery)
-    return ParquetReader(delivery) if ending.endswith(".parquet") else TextReader(delivery, scratch)
+    if start.startswith(b"PAR1") or ending == ".parquet":
+        return ParquetReader(delivery)
+    if ending == ".dbf":
+        return DbfReader(delivery)
+    if ending in (".xls", ".ods") and start.lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith((b"<", b"MIME")):
+        remedy = "Open it in a spreadsheet program and save it as XLSX."
+        raise InputRefusedError(Place(delivery.file), f"a web page or XML that is only called {ending}", remedy)
+    return TextReader(delivery, scratch)
 
 
 class ParquetReader:
@@ -45,7 +64,20 @@ class ParquetReader:
         except (pl.exceptions.PolarsError, OSError):
             raise InputRefusedError(Place(self._delivery.file), "no readable Parquet file", "Ask for the file again.") from None
         self._columns = dict(schema)
+        self._refuse_other_types()
         return Head(tuple(schema), 1, 1)
+
+    def _refuse_other_types(self) -> None:
+        """Columns that are needed hold texts, numbers, flags or days; bytes, lists and records have no one way to be a text."""
+        mapped = self._delivery.profile.columns if self._delivery.profile else {}
+        others = [
+            f"{name} ({kind})"
+            for name, kind in self._columns.items()
+            if not isinstance(kind, _PLAIN_TYPES) and header.column_of(self._delivery.extract, name, mapped)
+        ]
+        if others:
+            problem = "the column is of a type that is no text, number or day"
+            raise InputRefusedError(Place(self._delivery.file, 1, ", ".join(others)), problem, "Ask for it as text (string).")
 
     def candidates(self) -> list[Head]:
         """Its headings are never anywhere else."""
@@ -57,6 +89,12 @@ class ParquetReader:
         cells = ", ".join(f"{_as_text(name, kind)} AS c{number}" for number, (name, kind) in enumerate(self._columns.items()))
         source = f"read_parquet({path_literal(self._delivery.path)}, file_row_number = true)"
         return Relation(f"(SELECT file_row_number + 2 AS _line, {cells} FROM {source})")
+
+
+_PLAIN_TYPES = (
+    pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Datetime, pl.Decimal, pl.Float32, pl.Float64, pl.Null,
+    pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.Int128, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64,
+)  # fmt: skip
 
 
 def _as_text(name: str, kind: pl.DataType) -> str:

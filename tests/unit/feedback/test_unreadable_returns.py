@@ -15,7 +15,7 @@ def test_a_file_that_breaks_the_reader_gets_a_receipt_and_stops_no_other(desk, m
         raise KeyError("张三")
 
     path = desk.xlsx([answer(DUPLICATE)])
-    monkeypatch.setattr(sheets, "_sheet", broken)
+    monkeypatch.setattr(sheets, "Workbook", broken)
     bad, good = desk.take(path, desk.csv([answer(INVALID)]))
     assert (bad.problem, told(bad)) == ("cannot be read (KeyError)", [("", "", "退回")])
     assert good.is_usable

@@ -1,0 +1,151 @@
+"""Workbooks of spreadsheet programs, XLSX, XLS and ODS: every sheet as a frame of texts, numbers and days as the program shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+
+from reconcile.errors import InputRefusedError, Place
+from reconcile.ingest import overflow
+
+ZERO_1900, ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+_BETWEEN_TAGS = re.compile(rb">\s+<(/?table:)")
+_COUNTS_FROM_1904 = re.compile(r"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""")
+_RECORD_1904 = b"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00"
+"""The record of an XLS that says so, and the head of the record that programs write behind it."""
+_DIGITS_KEPT = 15
+"""Of a number, by spreadsheet programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: columns ``c0``, ``c1``, … from its first filled column on, one row for each of the sheet's from the first on."""
+
+    name: str
+    frame: pl.DataFrame
+
+
+class Workbook:
+    """A workbook whose sheets are read one by one; whatever it calls itself, its content says what it is."""
+
+    def __init__(self, path: Path, file: str) -> None:
+        """Open it; ``file`` is what messages call it.
+
+        Raises:
+            InputRefusedError: when it is no workbook, or is encrypted.
+
+        """
+        self._place = Place(file)
+        self._path = path
+        content = path.read_bytes()
+        self._is_zip = zipfile.is_zipfile(io.BytesIO(content))
+        parts = _parts(content) if self._is_zip else []
+        self._is_xlsx = "xl/workbook.xml" in parts
+        try:
+            self._book = fastexcel.read_excel(_without_indents(content) if "content.xml" in parts else content)
+        except fastexcel.FastExcelError as error:
+            problem = "no readable workbook (encrypted, cut off, or not XLSX, XLS or ODS)"
+            raise InputRefusedError(self._place, problem, "Save it as XLSX, no password.") from error
+        self.begins_in_1904 = self._counts_from_1904(content)
+        self.sheet_names = tuple(self._book.sheet_names)
+
+    def _counts_from_1904(self, content: bytes) -> bool:
+        """Whether the workbook counts days from 1904, as Excel on the Macintosh did; an ODS states its days."""
+        if not self._is_zip:
+            return _RECORD_1904 in content
+        if not self._is_xlsx:
+            return False
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return _COUNTS_FROM_1904.search(book.read("xl/workbook.xml").decode("utf-8", "replace")) is not None
+
+    def sheets(self, wished: str | None) -> Iterator[Sheet]:
+        """Every sheet that holds something, or the one that is wished.
+
+        Raises:
+            InputRefusedError: when a sheet cannot be read, or none has that name.
+
+        """
+        if not self.sheet_names or (wished and wished not in self.sheet_names):
+            raise InputRefusedError(
+                self._place, "no such sheet" if wished else "no sheet", "Name the right sheet in a profile (sheet = …)."
+            )
+        for name in [wished] if wished else self.sheet_names:
+            frame = self._texts(name)
+            if not frame.is_empty():
+                yield Sheet(name, frame)
+
+    def _texts(self, sheet: str) -> pl.DataFrame:
+        try:
+            loaded = self._book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
+            frame = pl.DataFrame(pl.from_arrow(loaded.to_arrow()))
+            if frame.is_empty():
+                return frame
+            frame = frame.rename({name: f"c{number}" for number, name in enumerate(frame.columns)})
+            # A sheet may begin in column B: columns of the frame are counted from its first, those of the workbook from A.
+            first = loaded.available_columns()[0].absolute_index
+            long = [number for number, name in enumerate(frame.columns) if frame[name].str.contains(r"^\d{16,}$").any()]
+            for number in long:
+                frame = frame.with_columns(self._long_numbers(sheet, first + number, frame[f"c{number}"]))
+        except fastexcel.FastExcelError as error:
+            raise InputRefusedError(self._place, f"the sheet {sheet} cannot be read", "Save the workbook again as XLSX.") from error
+        if self._is_xlsx:
+            frame = overflow.restored(frame, self._path, sheet, first)
+        zero = ZERO_1904 if self.begins_in_1904 else ZERO_1900
+        shown = frame.with_columns(pl.all().str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1"))
+        return shown.with_columns(_number_of_a_late_day(pl.col(name), zero).alias(name) for name in shown.columns)
+
+    def _long_numbers(self, sheet: str, column: int, texts: pl.Series) -> pl.Series:
+        """Column of texts in which cells that hold a number, not a text, show what Excel shows: 15 digits, then zeros.
+
+        A number cell is told from a text cell by reading the column as boolean: only number cells have a truth value.
+        """
+
+        def read(kind: fastexcel.DType) -> pl.Series:
+            loaded = self._book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes={column: kind}, use_columns=[column])
+            return pl.Series(pl.from_arrow(loaded.to_arrow().column(0)))
+
+        cells = pl.DataFrame({"text": texts, "is_number": read("boolean").is_not_null(), "value": read("float")})
+        mantissa = pl.col("value").cast(pl.String).str.extract(r"^(\d\.?\d*)e\+?\d+$")
+        shortest = mantissa.str.replace(".", "", literal=True).str.strip_chars_end("0")
+        shown = shortest.str.pad_end(pl.col("text").str.len_chars(), "0")
+        damaged = pl.col("is_number") & pl.col("text").str.contains(r"^\d{16,}$") & (shortest.str.len_chars() <= _DIGITS_KEPT)
+        return cells.select(pl.when(damaged).then(shown).otherwise("text").alias(texts.name)).to_series()
+
+
+def _parts(content: bytes) -> list[str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return book.namelist()
+    except zipfile.BadZipFile:
+        return []
+
+
+def _without_indents(content: bytes) -> bytes:
+    """An ODS without the blanks between its table elements, which Gnumeric and SheetJS write and calamine 0.36 takes for an error."""
+    slim = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(slim, "w", zipfile.ZIP_STORED) as made:
+            for name in book.namelist():
+                part = book.read(name)
+                made.writestr(name, _BETWEEN_TAGS.sub(rb"><\1", part) if name == "content.xml" else part)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):  # damaged, encrypted, packed in a way that nobody here reads
+        return content
+    return slim.getvalue()
+
+
+def _number_of_a_late_day(text: pl.Expr, zero: dt.date) -> pl.Expr:
+    """A cell formatted as a date that holds 20241225 is a day in the year 57318, which Excel shows as ####: the number it holds."""
+    found = text.str.extract_groups(r"^\+?(?P<year>[0-9]{5,6})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T][0-9:.]+)?$")
+    # Four hundred years are 146,097 days in any century: the day is reckoned in the years 2000 to 2399.
+    year = found.struct.field("year").cast(pl.Int64)
+    near = pl.date(2000 + year % 400, found.struct.field("month").cast(pl.Int8), found.struct.field("day").cast(pl.Int8))
+    number = (near - pl.lit(zero)).dt.total_days() + (year - 2000 - year % 400) // 400 * 146_097
+    return pl.coalesce(number.cast(pl.String), text)
