@@ -2,34 +2,10 @@
 -- A finding may be answered by every station it was ever put to: a list may come back after its subject has moved on.
 CREATE OR REPLACE TEMP TABLE asked AS
 SELECT
-    subject.finding_id,
-    subject.station_code
-FROM find.subject AS subject
-WHERE subject.finding_id IN (SELECT answer.finding_id FROM answer)
-UNION
-SELECT
-    finding.finding_id,
-    finding.station_code
-FROM find.finding AS finding
-WHERE finding.finding_id IN (SELECT answer.finding_id FROM answer)
-UNION
-SELECT
-    route.finding_id,
-    route.to_station AS station_code
-FROM find.route AS route
-WHERE route.finding_id IN (SELECT answer.finding_id FROM answer)
-UNION
-SELECT
-    history.finding_id,
-    split_part(history.detail, ' → ', 1) AS station_code
-FROM find.history AS history
-WHERE history.change = 'station_code' AND history.finding_id IN (SELECT answer.finding_id FROM answer)
-UNION
-SELECT
-    history.finding_id,
-    split_part(history.detail, ' → ', 2) AS station_code
-FROM find.history AS history
-WHERE history.change = 'station_code' AND history.finding_id IN (SELECT answer.finding_id FROM answer);
+    finding_id,
+    station_code
+FROM find.asked
+WHERE finding_id IN (SELECT answer.finding_id FROM answer);
 
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH only_station AS (

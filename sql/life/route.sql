@@ -1,5 +1,5 @@
--- Findings that a station says are not its own go to the station its note names, by code or by full name; where it names none, or
--- several, or one that has refused as well, nobody is guessed and they are unrouted.
+-- Findings that a station says are not its own go to the station its note names; where it names none, or several, or one that has
+-- refused as well, nobody is guessed and they are unrouted.
 DELETE FROM find.route;
 
 INSERT INTO find.route
@@ -16,15 +16,10 @@ WITH refusal AS (
 named AS (
     SELECT
         refusal.finding_id,
-        min(station.station_code) AS to_station
+        noted.to_station
     FROM refusal
-    INNER JOIN std.station AS station
-        ON
-            refusal.station_code <> station.station_code
-            AND (strpos(refusal.note, station.station_code) > 0 OR strpos(refusal.note, station.station_name) > 0)
-    WHERE refusal.newest = 1
-    GROUP BY refusal.finding_id
-    HAVING count(*) = 1
+    INNER JOIN scope.noted_station AS noted ON refusal.station_code = noted.station_code AND refusal.note = noted.note
+    WHERE refusal.newest = 1 AND noted.to_station IS NOT NULL
 ),
 
 target AS (

@@ -177,6 +177,15 @@ OUTCOME = CodeSet(
         "wrong_station": "非本所管辖",
         "undetermined": "无法核实",
     },
+    fixable={
+        **dict.fromkeys(("是", "对", "情况属实", "确属实", "确实", "经核属实", "核实属实", "经核实属实", "问题属实"), "confirmed"),
+        **dict.fromkeys(("已更正", "已改正", "已经纠正", "已经更正"), "corrected"),
+        **dict.fromkeys(
+            ("否", "不是", "不对", "情况不属实", "非属实", "经核不属实", "经核实不属实", "问题不属实", "无此问题"), "not_an_error"
+        ),
+        **dict.fromkeys(("非本所", "不属本所管辖", "不归本所管辖", "非本辖区", "非我所管辖", "非我所", "不是本所管辖"), "wrong_station"),
+        **dict.fromkeys(("无法查实", "无法查清", "查不清", "核实不了", "暂时无法核实", "暂无法核实", "不能核实"), "undetermined"),
+    },
 )
 
 METHOD = CodeSet(
@@ -188,6 +197,15 @@ METHOD = CodeSet(
         "household_visit": "入户核对",
         "photo_comparison": "人像比对",
         "phone": "电话核实",
+    },
+    fixable={
+        **dict.fromkeys(("档案", "查档", "查档案", "查阅", "调阅档案", "查看档案", "档案查阅"), "document"),
+        **dict.fromkeys(("网上", "网上核实", "网核", "网上核查", "系统核验", "系统查询", "网上查询", "联网核查"), "online_check"),
+        **dict.fromkeys(
+            ("入户", "上门", "入户核实", "入户走访", "上门核实", "上门核对", "走访", "入户调查", "入户核查"), "household_visit"
+        ),
+        **dict.fromkeys(("人像", "人脸比对", "照片比对", "人像核验", "相片比对"), "photo_comparison"),
+        **dict.fromkeys(("电话", "打电话", "电话核对", "电话联系", "电话询问", "电话核查"), "phone"),
     },
 )
 

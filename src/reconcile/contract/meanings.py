@@ -8,6 +8,12 @@ LISTED_TIERS = ("A", "B", "C")
 PROVEN_STATES = ("valid", "upgraded")
 """States of a citizen number whose check character proves it (``standardise.numbers.STATES``)."""
 
+UNROUTED = "unrouted"
+"""Recipient of findings whose station nobody knows."""
+
+RECIPIENTS = {UNROUTED: "无法确定派出所", "health": "卫生健康部门", "civil_affairs": "民政部门"}
+"""Recipients of worklists that are no station, with the name that stands on their list."""
+
 ZONE = "Asia/Shanghai"
 """Where a moment becomes a day. Its civil time had a summer time in 1986 to 1991, so that an offset of eight hours would move some birthdays."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile import identity
+from reconcile.query import sql
 from reconcile.standardise import text as plain
 from reconcile.store import Store
 
@@ -35,17 +36,15 @@ def judge(store: Store, answers: pl.DataFrame, stage: str) -> pl.DataFrame:
 
     Returns:
         ``line``, ``finding_id`` (null unless its check character is right), ``outcome``, ``verified_on``, ``rule`` (null when the
-        answer counts) and ``is_repeated``, one row per answer, by line.
+        answer counts), ``is_repeated``, and of answers 非本所管辖 ``stations`` (how many the note names) and ``to_station`` (name of
+        the one); one row per answer, by line.
 
     """
     store.run_file("feedback/prepare")
     store.insert("answer", _answers(answers))
     store.run_file("feedback/judge", run_id=store.run_id, stage=stage)
     store.run_file("feedback/remember")
-    return store.frame(
-        "SELECT line, CASE WHEN is_valid THEN finding_id END AS finding_id, outcome, verified_on, rule, is_repeated "
-        "FROM judged ORDER BY load_id, line"
-    )
+    return store.frame(sql("feedback/judged"))
 
 
 def with_numbers(rows: pl.DataFrame) -> pl.DataFrame:

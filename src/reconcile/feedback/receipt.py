@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile.contract.codes import OUTCOME
+from reconcile.contract.codes import METHOD, OUTCOME
 from reconcile.contract.columns import COLUMNS
 from reconcile.settings import Settings
 
@@ -39,6 +39,9 @@ _REASONS = {
 }
 _DATE = "不是完整的日期，请写成 2026-11-25 的样子"
 _FORM = "格式不对"
+_NAME = "请在备注中写明应由哪个派出所核实（全称、简称或代码，如“转城东所”）后再次交回"
+_NO_STATION = f"备注中没有认出派出所，{_NAME}"
+_SEVERAL_STATIONS = f"备注可指多个派出所，{_NAME}；简称须加县名，如“转云岭城东所”"
 _SCHEMA = {"line": pl.Int64, "finding_id": pl.String, "result": pl.String, "understood": pl.String, "reason": pl.String}
 
 
@@ -58,7 +61,7 @@ def of_rows(judged: pl.DataFrame, rejects: pl.DataFrame, numbers: pl.DataFrame) 
     """
     column = pl.col("column_name")
     heading = column.replace_strict({name: declared.chinese for name, declared in COLUMNS.items()}, default="", return_dtype=pl.String)
-    refusals = rejects.select("line", "severity", reason=heading.fill_null("") + _worded())
+    refusals = rejects.select("line", "severity", reason=heading.fill_null("") + _worded() + _choices())
     refused = refusals.filter(severity="row").group_by("line").agg(pl.col("reason").unique(maintain_order=True).str.join("；"))
     partly = refusals.filter(severity="value").group_by("line").agg(remark=pl.col("reason").unique(maintain_order=True).str.join("；"))
     counted = judged.select(
@@ -70,15 +73,34 @@ def of_rows(judged: pl.DataFrame, rejects: pl.DataFrame, numbers: pl.DataFrame) 
         .then(pl.lit(RESULTS[1]))
         .otherwise(pl.lit(RESULTS[0])),
         understood=pl.when(pl.col("rule").is_null()).then(
-            pl.concat_str(pl.col("outcome").replace(OUTCOME.known), pl.col("verified_on").cast(pl.String), separator="，")
+            pl.concat_str(
+                pl.col("outcome").replace(OUTCOME.known),
+                pl.lit("转") + pl.col("to_station"),
+                pl.col("verified_on").cast(pl.String),
+                separator="，",
+                ignore_nulls=True,
+            )
         ),
-        reason=_worded(),
+        reason=pl.coalesce(_worded(), _not_named()),
     ).join(partly, on="line", how="left")
     taken = pl.col("remark") + "，未采用该项"
     counted = counted.with_columns(reason=pl.coalesce("reason", pl.when(pl.col("result") == RESULTS[0]).then(taken))).drop("remark")
     unread = refused.join(numbers, on="line", how="left").with_columns(result=pl.lit(RESULTS[2]), understood=pl.lit(None, pl.String))
     rows = pl.concat([counted.select(*_SCHEMA), unread.select(*_SCHEMA)]).sort("line")
     return rows if rows.height else pl.DataFrame([(None, None, None, None, _UNANSWERED)], schema=_SCHEMA, orient="row")
+
+
+def _choices() -> pl.Expr:
+    """What could have been written instead of a code that nobody knows."""
+    listed = {name: f"，应为{'、'.join(codes.known.values())}之一" for name, codes in (("outcome", OUTCOME), ("method", METHOD))}
+    choices = pl.col("column_name").replace_strict(listed, default="", return_dtype=pl.String)
+    return pl.when(rule="code_unknown").then(choices).otherwise(pl.lit(""))
+
+
+def _not_named() -> pl.Expr:
+    """What to do about a note that names no station to go to, or more than one."""
+    stations = pl.col("stations")
+    return pl.when(stations == 0).then(pl.lit(_NO_STATION)).when(stations > 1).then(pl.lit(_SEVERAL_STATIONS))
 
 
 def _worded() -> pl.Expr:

@@ -5,7 +5,6 @@ Nothing is calculated: of a formula only what the spreadsheet program last saved
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +22,6 @@ from reconcile.store import Store
 ANSWERS = ("outcome", "method", "verified_on", "verified_by", "note")
 """What a station fills; a row without any of them is not answered."""
 
-_FILE = re.compile(r"worklist_(\d{12}|health|civil_affairs)_")
-
 
 @dataclass(frozen=True, slots=True)
 class Returned:
@@ -36,6 +33,8 @@ class Returned:
         unanswered: rows without an answer.
         places: ``line`` of every row and ``row``, the number a spreadsheet program shows beside it.
         head: how the file was read.
+        title: what stands above the headings.
+        numbers: what stands in the column of the numbers, answered or not.
 
     """
 
@@ -44,17 +43,13 @@ class Returned:
     unanswered: int
     places: pl.DataFrame
     head: Head
+    title: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 _PLACES = {"line": pl.Int64, "row": pl.Int64}
 NOTHING = Returned(pl.DataFrame(), pl.DataFrame(), 0, pl.DataFrame(schema=_PLACES), Head((), 0, 0))
 """What is found in a file that cannot be read."""
-
-
-def recipient(file: str) -> str | None:
-    """Whose list the file is, as far as its name still says."""
-    found = _FILE.search(file)
-    return found[1] if found else None
 
 
 def read(store: Store, path: Path) -> Returned:
@@ -82,7 +77,13 @@ def _read(store: Store, path: Path) -> Returned:
     spoiled = pl.DataFrame([(item.line, item.rule) for item in relation.spoiled], schema=ragged.schema, orient="row")
     spoiled = pl.concat([spoiled, ragged]).sort("line")
     places = _places(pl.concat([rows.select(line="_line"), spoiled.select("line")]), head, is_sheet=relation.frame is not None)
-    return Returned(rows.filter(answered), spoiled, rows.filter(~answered).height, places, head)
+    numbers = tuple(rows["finding_id"].drop_nulls())
+    return Returned(rows.filter(answered), spoiled, rows.filter(~answered).height, places, head, _title(source, head), numbers)
+
+
+def _title(source: Reader, head: Head) -> str:
+    above = [line for line in source.candidates() if line.last_line < head.first_line]
+    return " ".join(cell for line in above for cell in line.headings if cell)
 
 
 def _places(lines: pl.DataFrame, head: Head, *, is_sheet: bool) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,7 +14,7 @@ import polars as pl
 
 from reconcile.contract.tables import VerificationResult
 from reconcile.errors import InputRefusedError
-from reconcile.feedback import judge, kept, receipt, returned
+from reconcile.feedback import judge, kept, receipt, returned, understand, whose
 from reconcile.home import Home
 from reconcile.ingest import decode
 from reconcile.ingest.delivered import Head
@@ -94,37 +95,40 @@ def _take(store: Store, path: Path) -> Receipt:
     known = store.value(_KNOWN, part=_PART, sha256=sha256)
     # The same content under another name is the same answer: that of the station it came from first.
     first = store.value("SELECT file FROM ops.load WHERE load_id = $load_id", load_id=known) or ""
-    name = first if returned.recipient(first) else path.name
+    name = first if whose.recipient(first) else path.name
     # Before the transaction: a statement that fails on what a file holds would end it.
     try:
         found, problem = returned.read(store, path), ""
     except InputRefusedError as error:
         found, problem = returned.NOTHING, error.problem
+    origin = whose.origin(store, name, found.title, found.numbers)
     with store.transaction():
         load_id = int(known or 1 + (store.value("SELECT max(load_id) FROM ops.load") or 0))
         store.execute("DELETE FROM ops.reject WHERE load_id = $load_id", load_id=load_id)
-        lines = receipt.of_file() if problem else _answers(store, found, name, load_id)
+        lines = receipt.of_file() if problem else _answers(store, found, origin, name, load_id)
         if known is None:
             _record(store, path, found.head, {"load_id": load_id, "sha256": sha256, "rows": found.places.height})
         kept.keep(store.settings.home, path, sha256, name)
         # Inside the transaction: without a receipt the file was not taken in, and is tried again.
-        target = receipt.path(store.settings, path.name, returned.recipient(name), load_id)
+        target = receipt.path(store.settings, path.name, origin.recipient, load_id)
         receipt.write(lines, found.places, target)
     accepted, repeated, refused = (lines.filter(pl.col("result") == result).height for result in receipt.RESULTS)
     return Receipt(path.name, target, accepted, repeated, refused, found.unanswered, problem)
 
 
-def _answers(store: Store, found: returned.Returned, file: str, load_id: int) -> pl.DataFrame:
+def _answers(store: Store, found: returned.Returned, origin: whose.Origin, file: str, load_id: int) -> pl.DataFrame:
     """Judge the answers of one file; returns what the receipt tells of each row."""
     given = {"_load_id": pl.lit(load_id, pl.Int64), "_file": pl.lit(file)}
-    result = standardised(found.rows.with_columns(**given), VerificationResult)
+    before, ahead = (dt.timedelta(days) for days in (store.settings.answer_days_before, store.settings.answer_days_ahead))
+    rows = understand.with_years(found.rows, origin.listed_on, before, store.settings.as_of + ahead)
+    result = standardised(rows.with_columns(**given), VerificationResult)
     spoiled = found.spoiled.with_columns(
         load_id=pl.lit(load_id, pl.Int64), extract=pl.lit(VerificationResult.name), file=pl.lit(file), severity=pl.lit("row")
     )
     rejects = [frame.with_columns(stage=pl.lit(_PART)) for frame in (result.rejects, spoiled)]
     for frame in rejects:
         store.insert("ops.reject", frame)
-    judged = judge.judge(store, result.rows.with_columns(recipient=pl.lit(returned.recipient(file), pl.String), is_list=True), _PART)
+    judged = judge.judge(store, result.rows.with_columns(recipient=pl.lit(origin.recipient, pl.String), is_list=True), _PART)
     numbers = judge.with_numbers(found.rows).filter("is_valid").select("finding_id", line="_line")
     return receipt.of_rows(judged, pl.concat(rejects, how="diagonal"), numbers)
 

@@ -63,7 +63,10 @@ def _ruled(values: pl.LazyFrame, given: pl.Expr, value: pl.Expr, rule: str) -> p
 def read_code(values: pl.LazyFrame, code_set: CodeSet, kind: Kind = Kind.CODE) -> pl.LazyFrame:
     """Read column ``text``; adds ``value`` (canonical code) and ``rule``; what says nothing, or the set ignores, is null without a rule."""
     given = pl.col("_given")
-    code = given.replace_strict(code_set.spellings(), default=None, return_dtype=pl.String)
+    spellings = code_set.spellings()
+    # 属 实 and 属实。 are 属实 typed with care.
+    bare = plain.without_blanks(given).str.strip_chars("。.,，;；!！、")
+    code = pl.coalesce(text.replace_strict(spellings, default=None, return_dtype=pl.String) for text in (given, bare))
     empty = given.is_in(sorted(code_set.ignored)) | plain.says_nothing(given, kind)
     read = values.with_columns(plain.whole(plain.folded(pl.col("text"))).alias("_given")).with_columns(code.alias("_code"))
     read = read.with_columns(pl.when(pl.col("_code").is_not_null() | ~empty).then(given).alias("_given"))

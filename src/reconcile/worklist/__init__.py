@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reconcile.contract.meanings import UNROUTED
 from reconcile.figures import Counts
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -22,8 +23,8 @@ def run(store: Store, settings: Settings) -> Counts:
     return {
         "stations": len(stations),
         "station_rows": sum(written.rows for written in stations),
-        "unrouted_rows": sum(written.rows for written in lists if written.recipient == rows.UNROUTED),
-        "agency_rows": sum(written.rows for written in lists if not written.is_station and written.recipient != rows.UNROUTED),
+        "unrouted_rows": sum(written.rows for written in lists if written.recipient == UNROUTED),
+        "agency_rows": sum(written.rows for written in lists if not written.is_station and written.recipient != UNROUTED),
         "waiting_findings": sum(written.waiting for written in lists),
         **{("standing_rows", name): sum(written.standing[name] for written in lists) for name in wording.STANDING},
     }

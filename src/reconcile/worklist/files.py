@@ -11,13 +11,11 @@ from pathlib import Path
 import polars as pl
 
 from reconcile import cells
+from reconcile.contract.meanings import RECIPIENTS
 from reconcile.settings import Settings
 from reconcile.worklist import sheet, wording
 from reconcile.worklist.columns import HEADINGS, LIST_COLUMNS
-from reconcile.worklist.rows import UNROUTED
 
-_RECIPIENTS = {UNROUTED: "无法确定派出所", "health": "卫生健康部门", "civil_affairs": "民政部门"}
-"""Recipients that are no station, with the name their list bears."""
 _TITLES = {"health": "死亡、出生记录核查清单", "civil_affairs": "死亡、火化记录核查清单"}
 """Titles of lists that are about other records than registrations."""
 
@@ -39,7 +37,7 @@ class WrittenList:
     @property
     def is_station(self) -> bool:
         """Whether a police station gets it."""
-        return self.recipient not in _RECIPIENTS
+        return self.recipient not in RECIPIENTS
 
 
 def write_all(lists: pl.DataFrame, settings: Settings) -> list[WrittenList]:
@@ -55,7 +53,7 @@ def write_all(lists: pl.DataFrame, settings: Settings) -> list[WrittenList]:
 
 def _write(part: pl.DataFrame, settings: Settings) -> WrittenList:
     recipient = str(part["recipient"][0])
-    station_name = _RECIPIENTS.get(recipient) or str(part["station_name"][0] or recipient)
+    station_name = RECIPIENTS.get(recipient) or str(part["station_name"][0] or recipient)
     folder = settings.home.staged_worklists / recipient
     folder.mkdir(mode=0o700)
     csv_file = folder / f"worklist_{recipient}_{settings.as_of:%Y-%m-%d}.csv"

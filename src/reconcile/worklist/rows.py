@@ -12,9 +12,6 @@ from reconcile.store import Store
 from reconcile.worklist import records, wording
 from reconcile.worklist.columns import HEADINGS
 
-UNROUTED = "unrouted"
-"""Recipient of findings whose station nobody knows."""
-
 
 def all_lists(store: Store) -> pl.DataFrame:
     """Every row of every list: ``recipient``, ``station_name``, then the columns of ``HEADINGS`` as clean text.
