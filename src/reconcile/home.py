@@ -125,6 +125,11 @@ class Home:
         """The database of the last good night: a link through ``current``."""
         return self.published / "latest.duckdb"
 
+    @property
+    def latest_masked(self) -> Path:
+        """The same tables and views for those who may not see persons; not there where the settings say so."""
+        return self.published / "latest_masked.duckdb"
+
     def publication(self, run_id: str) -> Path:
         """The database of a good run, in a directory of its own.
 

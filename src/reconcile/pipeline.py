@@ -36,6 +36,10 @@ from reconcile.store import Store
 _log = logging.getLogger(__name__)
 
 
+_NO_RESULT = {"as_of", "home", "inbox", "full", "force", "threads", "memory_limit", "lock_wait", "masked_publication", "masked_group"}
+"""Settings that change no result, or every night."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One step of the night.
@@ -232,5 +236,5 @@ def _program(settings: Settings) -> str:
 
     What changes no result, or every night, is left out: runs of different nights can be compared.
     """
-    chosen = settings.model_dump_json(exclude={"as_of", "home", "inbox", "full", "force", "threads", "memory_limit", "lock_wait"})
+    chosen = settings.model_dump_json(exclude=_NO_RESULT)
     return f"{__version__}+{hashlib.sha256(chosen.encode()).hexdigest()[:8]}"

@@ -2,10 +2,12 @@
 
 ```
 published/<run_id>/latest.duckdb      the database, read-only (0400)
+published/<run_id>/latest_masked.duckdb  the same tables and views for those who may not see persons
 published/<run_id>/publication.json   run, business date, size and sha256 of the database
 published/<run_id>/worklists/<as_of>  -> worklists/.runs/<run_id>
 published/current                  -> <run_id>                         the one link that is switched
 published/latest.duckdb            -> current/latest.duckdb            never switched
+published/latest_masked.duckdb     -> current/latest_masked.duckdb     never switched
 worklists/<as_of>                  -> published/current/worklists/<as_of>  of the newest night; of older ones their folder in .runs
 ```
 
@@ -25,7 +27,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from reconcile import copying, lists
+from reconcile import copying, lists, masked
 from reconcile.errors import UsageError
 from reconcile.home import Home, make_directory
 from reconcile.settings import Settings
@@ -96,6 +98,8 @@ def write(store: Store, settings: Settings) -> Path:
     try:
         database = unfinished / _DATABASE
         store.copy_to(database)
+        if settings.masked_publication:
+            masked.write(store, unfinished / home.latest_masked.name)
         about = {
             "run_id": store.run_id,
             "as_of": str(settings.as_of),
@@ -110,6 +114,8 @@ def write(store: Store, settings: Settings) -> Path:
         link.parent.mkdir(mode=0o700)
         link.symlink_to(relative(folder / _LISTS, lists.place(home, store.run_id)))
         copying.make_durable(unfinished)
+        if settings.masked_publication and settings.masked_group:
+            masked.show(unfinished / home.latest_masked.name, home, settings.masked_group)
         unfinished.rename(folder)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -132,6 +138,10 @@ def switch(folder: Path, settings: Settings) -> None:
     copying.make_durable(home.published)
     # From here on the night is published.
     point(home.latest, Path(home.current.name) / _DATABASE)
+    if (folder / home.latest_masked.name).exists():
+        point(home.latest_masked, Path(home.current.name) / home.latest_masked.name)
+    else:
+        home.latest_masked.unlink(missing_ok=True)
     if not tonight.is_symlink() or tonight.readlink() != through_current:
         point(tonight, through_current)
     _drop_foreign_log(home.latest)

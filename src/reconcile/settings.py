@@ -112,6 +112,8 @@ class Settings(BaseSettings):
     answer_days_before: int = Field(default=31, ge=0, description="An answer may be dated so many days before its finding was first seen.")
     answer_days_ahead: int = Field(default=31, ge=0, description="An answer may be dated so many days after the last night.")
     keep_publications: int = Field(default=3, ge=1, description="How many published databases are kept.")
+    masked_publication: bool = Field(default=True, description="Write published/latest_masked.duckdb too, which shows no person.")
+    masked_group: str | None = Field(default=None, min_length=1, description="Group that may read it; the owner alone when empty.")
     model: str | None = Field(default=None, description="Version of the match model in <home>/models; the newest one when empty.")
     costs: Costs = Field(default_factory=Costs)
     rules: Rules = Field(default_factory=Rules)

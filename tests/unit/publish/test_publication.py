@@ -1,7 +1,9 @@
 """Database and lists of a night: whole before they are seen, seen together, never changed after."""
 
 import datetime as dt
+import grp
 import json
+import os
 import shutil
 import stat
 import subprocess
@@ -12,6 +14,7 @@ import pytest
 from publish_case import NIGHT
 
 from reconcile import figures, publication
+from reconcile.errors import UsageError
 from reconcile.settings import Settings
 
 WRITER = "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); connection.execute('CREATE TABLE theirs (i INTEGER)'); "
@@ -211,3 +214,32 @@ def test_a_home_can_be_moved_and_copied(ready, tmp_path, follows):
     assert seen(ready.settings.home) == ([("20261121-01", "running"), ("20261121-02", "done")], {"2026-11-21": "two"})
     assert notes.read_text() == "ours"
     assert ready.settings.home.current.is_symlink()
+
+
+def test_those_who_may_not_see_persons_have_a_file_of_their_own(ready):
+    ready.publish(masked_publication=True)
+    home = ready.settings.home
+    assert home.latest_masked.resolve().parent == home.latest.resolve().parent
+    assert home.latest_masked.stat().st_mode & 0o777 == 0o400
+    with duckdb.connect(str(home.latest_masked), read_only=True) as shown:
+        assert shown.execute("SELECT status FROM ops.run").fetchall() == [("done",)]
+    ready.stage("two")
+    ready.publish("20261121-02", masked_publication=False)
+    assert not home.latest_masked.exists()
+
+
+def test_a_group_may_read_it_and_nothing_else(ready):
+    group = grp.getgrgid(os.getgid()).gr_name
+    ready.publish(masked_publication=True, masked_group=group)
+    home = ready.settings.home
+    assert home.latest_masked.stat().st_mode & 0o777 == 0o440
+    for folder in (home.root, home.published, home.latest.resolve().parent):
+        assert folder.stat().st_mode & 0o777 == 0o710
+    open_to_others = {path.name for path in home.root.rglob("*") if path.is_file() and path.stat().st_mode & 0o077}
+    assert open_to_others <= {home.latest_masked.name, "list.csv", "manifest.csv", "warehouse.duckdb"}  # the others are this test's own
+
+
+def test_a_group_that_is_not_there_is_named_and_nothing_is_switched(ready):
+    with pytest.raises(UsageError, match="masked_group"):
+        ready.publish(masked_publication=True, masked_group="nobody-is-in-it")
+    assert not ready.settings.home.latest.exists()
