@@ -1,8 +1,10 @@
-"""``python -m flows night`` and ``feedback`` run one of the flows now, ``python -m flows serve`` waits for the schedule."""
+"""``python -m flows night``, ``feedback`` and ``retrain`` run a flow now; ``serve`` waits for the schedule, and asks ``server``."""
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import Annotated
 
 from cyclopts import App, Parameter
 
@@ -42,6 +44,20 @@ def retrain(*, home: HomeDirectory) -> None:
     from flows.retrain import retrain as flow  # noqa: PLC0415 - after the environment is prepared
 
     flow(home=home)
+
+
+@app.command
+def server(
+    *,
+    home: HomeDirectory,
+    host: Annotated[str, Parameter(help="Address it listens at; it asks nobody for a password.")] = "127.0.0.1",
+    port: Annotated[int, Parameter(help="Port it listens at; 0 for a free one, which it then names.")] = 4200,
+) -> None:
+    """Start Prefect's server, which ``serve`` needs; its database is in <home>/prefect."""
+    environment.prepare(Home(home))
+    if port == 0:
+        os.environ["PREFECT_SERVER_LOGGING_LEVEL"] = "INFO"  # Prefect names port 0; its web server, one level down, the real one
+    os.execv(sys.executable, [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)])  # noqa: S606 - itself
 
 
 @app.command

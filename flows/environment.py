@@ -23,6 +23,8 @@ DEFAULTS = {
     "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
 }
+SERVER = "http://127.0.0.1:4200/api"
+"""Where ``python -m flows server`` answers unless told otherwise."""
 LOCAL = "127.0.0.1,localhost"
 
 
@@ -45,15 +47,16 @@ def prepare(home: Home | None = None) -> None:
 
 
 def reach_server() -> None:
-    """See that a server answers at ``PREFECT_API_URL``, before Prefect tries for minutes and ends in a traceback.
+    """See that a server answers at ``PREFECT_API_URL``, ``SERVER`` by default, before Prefect tries for minutes and ends in a traceback.
 
     Raises:
         UsageError: when none does.
 
     """
-    address = os.environ.get("PREFECT_API_URL", "").rstrip("/")
+    address = os.environ.setdefault("PREFECT_API_URL", SERVER).rstrip("/")
     try:
         httpx.get(f"{address}/health", timeout=10).raise_for_status()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        msg = f"PREFECT_API_URL '{address}': no Prefect server there. Start it with 'prefect server start'; its address ends in /api."
+        remedy = "Start it with 'python -m flows server --home DIR'; its address ends in /api."
+        msg = f"PREFECT_API_URL '{address}': no Prefect server there. {remedy}"
         raise UsageError(msg) from error

@@ -13,8 +13,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
 
-from reconcile import operate, pipeline
-from reconcile.errors import InputRefusedError, UsageError
+from flows import resuming
+from reconcile import operate, pipeline, publication
+from reconcile.contract.meanings import ZONE
+from reconcile.errors import InputRefusedError, ReconcileError, UsageError
 from reconcile.report import summary
 from reconcile.settings import Settings
 
@@ -43,16 +45,44 @@ def begin(settings: Settings) -> str:
     return pipeline.begin(settings)
 
 
-def business_date(scheduled_start: dt.datetime) -> dt.date:
-    """Civil date in China of the scheduled start: the schedule, not the clock, says which night it is."""
-    return scheduled_start.astimezone(ZoneInfo("Asia/Shanghai")).date()
+@task(name="missed", persist_result=False, cache_policy=NO_CACHE, retries=3, retry_delay_seconds=300, retry_condition_fn=may_pass)
+def missed(settings: Settings) -> list[dt.date]:
+    """Nights before this one that the schedule had and nobody ran, oldest first; none in a new home."""
+    tried = pipeline.last_tried(settings)
+    if tried is None or tried >= settings.as_of:
+        return []
+    until = dt.datetime.combine(settings.as_of, dt.time(), ZoneInfo(ZONE)) - dt.timedelta(seconds=1)
+    found = [resuming.business_date(start) for start in resuming.starts(settings.schedule.night, tried, until)]
+    return found[len(found) - min(len(found), settings.schedule.made_up) :]
 
 
 @flow(name="nightly", persist_result=False)
-def nightly(inbox: Path, home: Path, as_of: dt.date | None = None, *, full: bool = False, force: bool = False) -> None:
-    """Run the night of ``as_of``, or of the scheduled start's date."""
-    night = as_of or business_date(flow_run.scheduled_start_time)
+def nightly(inbox: Path, home: Path, as_of: dt.date | None = None, *, full: bool = False, force: bool = False) -> State[None] | None:
+    """Run the night of ``as_of``. Without one, run that of the scheduled start, and before it those that were missed."""
+    night = as_of or resuming.business_date(flow_run.scheduled_start_time)
     settings = operate.settings_of(inbox=inbox, home=home, as_of=night, full=full, force=force)
+    if as_of is None:
+        published = publication.last_day(settings.home)
+        if published and published > night:
+            return resuming.skipped(f"Not needed any more: the night of {published} is published, and nights go forward only.")
+        make_up(settings)
+    run(settings)
+    return None
+
+
+def make_up(settings: Settings) -> None:
+    """Run the missed nights before a night, oldest first, each as a flow run of its own; one that fails does not stop the next."""
+    log = get_run_logger()
+    for day in missed(settings):
+        log.warning("The night of %s was missed. It is made up before that of %s.", day, settings.as_of)
+        try:
+            nightly(inbox=settings.inbox, home=settings.home.root, as_of=day)
+        except ReconcileError as error:
+            log.warning("The night of %s, made up, did not end well: %s", day, error)
+
+
+def run(settings: Settings) -> None:
+    """Run one night, a task for each stage."""
     log = get_run_logger()
     with pipeline.night(settings, begin) as run_id:
         for stage in pipeline.STAGES:

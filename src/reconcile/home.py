@@ -81,6 +81,11 @@ class Home:
         return self.root / "writer.lock"
 
     @property
+    def schedule_lock(self) -> Path:
+        """Held by the one process that waits for the schedule of this home."""
+        return self.root / "schedule.lock"
+
+    @property
     def replaced(self) -> Path:
         """Warehouses that a restore took away, one folder each."""
         return self.root / "replaced"

@@ -104,10 +104,36 @@ def held(home: Home, what: str, wait: float) -> Generator[None]:
         release(home)
 
 
-def holder(home: Home) -> str | None:
-    """Who holds the lock and since when; None when nobody does."""
+@contextmanager
+def alone(path: Path, what: str) -> Generator[None]:
+    """Hold a lock file of another kind inside the block, for what must not be done twice at once.
+
+    Raises:
+        LockedError: when somebody else holds it; the message says who and since when.
+
+    """
+    make_directory(path.parent)
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        file = os.open(home.writer_lock, os.O_RDWR)
+        if not _is_free(file):
+            msg = f"{path}: held by {_who(file)}. End that one first."
+            raise LockedError(msg)
+        _sign(file, what)
+        yield
+        os.ftruncate(file, 0)
+    finally:
+        os.close(file)
+
+
+def holder(home: Home) -> str | None:
+    """Who writes to the home and since when; None when nobody does."""
+    return holder_of(home.writer_lock)
+
+
+def holder_of(path: Path) -> str | None:
+    """Who holds a lock file and since when; None when nobody does."""
+    try:
+        file = os.open(path, os.O_RDWR)
     except OSError:
         return None
     try:

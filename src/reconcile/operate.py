@@ -14,7 +14,20 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from reconcile import backup, catalogue, compare, dictionary, feedback, identity, lock, pipeline, publication, restore, storage, worklist
+from reconcile import (
+    backup,
+    catalogue,
+    compare,
+    dictionary,
+    feedback,
+    identity,
+    lock,
+    pipeline,
+    publication,
+    restore,
+    storage,
+    worklist,
+)
 from reconcile.backup import Backup
 from reconcile.compare import Comparison
 from reconcile.errors import ReconcileError, UsageError

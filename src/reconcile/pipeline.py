@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
 import time
@@ -36,7 +37,20 @@ from reconcile.store import Store
 _log = logging.getLogger(__name__)
 
 
-_NO_RESULT = {"as_of", "home", "inbox", "full", "force", "threads", "memory_limit", "lock_wait", "masked_publication", "masked_group"}
+_NO_RESULT = {
+    "as_of",
+    "home",
+    "inbox",
+    "full",
+    "force",
+    "threads",
+    "memory_limit",
+    "lock_wait",
+    "masked_publication",
+    "masked_group",
+    "schedule",
+    "tell",
+}
 """Settings that change no result, or every night."""
 
 
@@ -104,6 +118,21 @@ def begin(settings: Settings) -> str:
         except BaseException:
             lock.release(settings.home)
             raise
+
+
+def last_tried(settings: Settings) -> dt.date | None:
+    """Business date of the latest night that came to an end in a home, good or not; None where none did.
+
+    Raises:
+        WarehouseError: when another command writes, or the warehouse is gone or damaged.
+
+    """
+    published = publication.last_day(settings.home)
+    if published is None and not settings.home.warehouse.exists():
+        return None
+    with storage.translated(settings.home), Store(settings) as store:
+        tried: dt.date | None = store.value(query.sql("ops/newest_tried"))
+    return max((day for day in (tried, published) if day), default=None)
 
 
 def _begin(settings: Settings) -> str:

@@ -18,6 +18,7 @@ all the same (as root nothing hinders it) has its log beside that file, not besi
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import logging
@@ -81,6 +82,12 @@ def is_current(home: Home, run_id: str) -> bool:
     """Whether a run is the one that readers see."""
     current = read(home.current)
     return current is not None and current.run_id == run_id
+
+
+def last_day(home: Home) -> dt.date | None:
+    """Business date of the publication that readers see; None before the first."""
+    current = read(home.current)
+    return dt.date.fromisoformat(current.as_of) if current else None
 
 
 def write(store: Store, settings: Settings) -> Path:

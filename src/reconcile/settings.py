@@ -73,6 +73,17 @@ class Costs(BaseSettings):
         return math.log2(getattr(self, what))
 
 
+class Schedule(BaseSettings):
+    """When ``python -m flows serve`` runs what, in China's time, and from when on a night is late."""
+
+    model_config = SettingsConfigDict(env_prefix="RECONCILE_SCHEDULE_", extra="forbid")
+
+    night: str = Field(default="30 1 * * *", description="When the night runs, as cron writes it; its date in China is the business date.")
+    answers: str = Field(default="*/15 8-20 * * *", description="When <home>/returns is looked into, as cron writes it.")
+    made_up: int = Field(default=7, ge=0, description="So many missed nights at most are made up, the newest ones, before the next night.")
+    late_hours: float = Field(default=26, gt=0, description="When the last publication is older than this, a night is late or never came.")
+
+
 _NAMED_IN_SQL = ("as_of", "due_days", "answer_days_before", "answer_days_ahead", "max_rows_per_station", "max_rows_per_agency")
 
 
@@ -118,6 +129,7 @@ class Settings(BaseSettings):
     costs: Costs = Field(default_factory=Costs)
     rules: Rules = Field(default_factory=Rules)
     brakes: Brakes = Field(default_factory=Brakes)
+    schedule: Schedule = Field(default_factory=Schedule)
 
     @classmethod
     def settings_customise_sources(

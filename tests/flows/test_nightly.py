@@ -1,12 +1,10 @@
 """The flow runs the same stages, tries again only where that can help, and tells Prefect nothing about persons."""
 
 import datetime as dt
-import logging
 import os
 import shutil
 import sqlite3
 import stat
-from pathlib import Path
 
 import pytest
 
@@ -18,31 +16,6 @@ from reconcile.program import exit_code
 from reconcile.store import Reader
 
 FOUND = "SELECT finding_type, record_key FROM find.finding INNER JOIN find.subject USING (finding_id) ORDER BY ALL"
-
-
-@pytest.fixture(scope="session")
-def prefect_home(tmp_path_factory):
-    """Prefect with a home of its own; it must be set before Prefect is imported."""
-    home = tmp_path_factory.mktemp("prefect")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in list(os.environ):
-            if name.startswith("PREFECT_"):
-                patch.delenv(name)
-        patch.setenv("PREFECT_HOME", str(home))
-        environment.prepare()
-        yield home
-        for handler in logging.getLogger("prefect.flow_runs").handlers:
-            handler.flush()
-        from prefect.server.api.server import SubprocessASGIServer  # noqa: PLC0415 - after Prefect's home is set
-
-        SubprocessASGIServer().stop()
-
-
-@pytest.fixture(scope="session")
-def nightly(prefect_home):
-    from flows import nightly  # noqa: PLC0415 - after Prefect's home is set
-
-    return nightly
 
 
 @pytest.fixture(scope="session")
@@ -115,21 +88,6 @@ def test_what_stays_wrong_is_not_tried_again(nightly, error, again):
     assert nightly.may_pass(None, None, Failed(data=error)) is again
 
 
-@pytest.mark.parametrize(("hour", "day"), [(15, 20), (16, 21), (17, 21)])
-def test_the_business_date_is_that_of_the_scheduled_start_in_china(nightly, hour, day):
-    assert nightly.business_date(dt.datetime(2026, 11, 20, hour, 30, tzinfo=dt.UTC)) == dt.date(2026, 11, day)
-
-
-def test_the_deployment_is_built_with_paths_and_a_schedule_only(nightly, tmp_path):
-    from flows.deployments import deployment  # noqa: PLC0415 - after Prefect's home is set
-
-    built = deployment(tmp_path / "inbox", tmp_path / "home")
-    (schedule,) = built.schedules
-    assert (schedule.schedule.cron, schedule.schedule.timezone) == ("30 1 * * *", "Asia/Shanghai")
-    assert {name: Path(value).name for name, value in built.parameters.items()} == {"inbox": "inbox", "home": "home"}
-    assert built.concurrency_limit == 1
-
-
 def test_returned_worklists_are_taken_in_once(nightly, after_a_good_night):
     from flows.feedback import returns  # noqa: PLC0415 - after Prefect's home is set
 
@@ -140,13 +98,6 @@ def test_returned_worklists_are_taken_in_once(nightly, after_a_good_night):
     assert returns(after_a_good_night.home.root) == 1
     assert returns(after_a_good_night.home.root) == 0
     assert len(list((after_a_good_night.home.root / "receipts").rglob("*.csv"))) == 1
-
-
-def test_answers_are_taken_in_by_day_and_the_night_has_the_warehouse_to_itself(nightly, tmp_path):
-    from flows.deployments import feedback_deployment  # noqa: PLC0415 - after Prefect's home is set
-
-    (schedule,) = feedback_deployment(tmp_path).schedules
-    assert (schedule.schedule.cron, schedule.schedule.timezone) == ("*/15 8-20 * * *", "Asia/Shanghai")
 
 
 def test_telemetry_is_off_whatever_the_environment_says(monkeypatch):

@@ -21,7 +21,7 @@ FLOWS = sorted((ROOT / "flows").glob("*.py"))
 MAY_EXECUTE = {"store.py", "opening.py"}
 LONGEST_FILE = 300
 """Lines of Python or SQL; case files in Markdown are read case by case and have no bound."""
-LONGEST_FLOW = 60
+LONGEST_FLOW = 120
 
 
 def short(path):
