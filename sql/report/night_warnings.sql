@@ -48,4 +48,12 @@ SELECT
 FROM ops.metric AS metric
 INNER JOIN night ON metric.run_id = night.run_id
 WHERE metric.name = 'equal_clocks' AND metric.stage = 'standardise'
+UNION ALL
+SELECT
+    metric.subject AS concerns,
+    'left alone in the inbox; reconcile check says more and drafts a profile' AS warning,
+    NULL AS value
+FROM ops.metric AS metric
+INNER JOIN night ON metric.run_id = night.run_id
+WHERE metric.name = 'unmatched_file' AND metric.stage = 'ingest'
 ORDER BY concerns, warning

@@ -7,6 +7,7 @@ person's record: names and numbers stay in the warehouse.
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -47,6 +48,30 @@ class InputRefusedError(ReconcileError):
         self.place = place
         self.problem = problem
         self.remedy = remedy
+
+
+class InputsRefusedError(InputRefusedError):
+    """Several delivered files cannot be used: every one is named, so that an office is asked once."""
+
+    def __init__(self, errors: Sequence[InputRefusedError]) -> None:
+        """Keep the errors; place, problem and remedy are those of the first."""
+        super().__init__(errors[0].place, errors[0].problem, errors[0].remedy)
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        """One line an error."""
+        return "\n  ".join([f"{len(self.errors)} files or profiles were refused", *map(str, self.errors)])
+
+
+def refuse(errors: Sequence[InputRefusedError]) -> None:
+    """Raise what was collected, if anything.
+
+    Raises:
+        InputRefusedError: the one error, or all of them as one.
+
+    """
+    if errors:
+        raise errors[0] if len(errors) == 1 else InputsRefusedError(errors)
 
 
 class BrakeError(ReconcileError):

@@ -122,6 +122,9 @@ class Settings(BaseSettings):
     )
     answer_days_before: int = Field(default=31, ge=0, description="An answer may be dated so many days before its finding was first seen.")
     answer_days_ahead: int = Field(default=31, ge=0, description="An answer may be dated so many days after the last night.")
+    archive_limit: int = Field(
+        default=20_000_000_000, ge=0, description="Bytes that one ZIP archive of the inbox may take when it is unpacked."
+    )
     keep_publications: int = Field(default=3, ge=1, description="How many published databases are kept.")
     masked_publication: bool = Field(default=True, description="Write published/latest_masked.duckdb too, which shows no person.")
     masked_group: str | None = Field(default=None, min_length=1, description="Group that may read it; the owner alone when empty.")

@@ -35,7 +35,10 @@ def nodes(path, kind):
 def tracked():
     """Files of the repository that are text; outside a checkout, none."""
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False)
-    names = [name for name in listed.stdout.splitlines() if not name.endswith((".png", ".xlsx", ".parquet", ".gz", ".duckdb"))]
+    binary = (".png", ".xlsx", ".xls", ".ods", ".dbf", ".zip", ".parquet", ".gz", ".duckdb")
+    names = [
+        name for name in listed.stdout.splitlines() if not name.endswith((*binary, "_gbk.csv", "_utf16.txt", "sheetjs.txt", "named.xls"))
+    ]
     return [ROOT / name for name in names if (ROOT / name).is_file() and not name.startswith("sample_data/")]
 
 

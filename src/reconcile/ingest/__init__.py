@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
+from reconcile.errors import InputRefusedError, refuse
 from reconcile.figures import Counts
-from reconcile.ingest import discover, load, plan, profile
+from reconcile.ingest import discover, guess, load, plan, profile
+from reconcile.ingest.discover import Inbox
+from reconcile.ingest.plan import Task
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -18,29 +22,80 @@ def run(store: Store, settings: Settings) -> Counts:
     """Load every delivery that is due and not loaded yet, all or none.
 
     Returns:
-        Counts of files, rows, rejects, columns refused, files that wait for a later ``as_of``, and data files nobody expects.
+        Counts of files, rows, rejects, columns refused, files that wait for a later ``as_of``, and data files nobody expects; each of
+        these with what it seems to be.
 
     Raises:
         UsageError: when the inbox is not there, or ``as_of`` lies before a delivery already loaded.
-        InputRefusedError: when a file cannot be used; the warehouse stays as it was.
+        InputRefusedError: when files cannot be used, all of them named; the warehouse stays as it was.
 
     """
     profiles = profile.read(settings.inbox) if settings.inbox else []
-    inbox = discover.look(settings.inbox, profiles)
+    inbox = discover.look(settings.inbox, profiles, settings.home.scratch, settings.archive_limit)
+    refuse(inbox.refused)
     waiting = [delivery for delivery in inbox.deliveries if delivery.delivered_on > settings.as_of]
-    for file in inbox.unmatched:
-        hint = "is a worklist: take it in with reconcile feedback" if file.startswith("worklist_") else "matches no extract and no profile"
-        _log.warning("%s: %s, left alone", file, hint)
+    counts: Counts = {"waiting_files": len(waiting)}
+    tasks = plan.tasks(store, inbox, settings)
+    try:
+        with store.transaction():
+            counts |= _load(store, tasks)
+            plan.check_mandatory(store, settings)
+    except _RefusedTask as error:
+        later = tasks[tasks.index(error.task) + 1 :]
+        refuse([error.cause, *_also_refused(store, later)])
+    return counts | _left_alone(inbox, settings)
+
+
+class _RefusedTask(Exception):  # noqa: N818 - never leaves this module
+    """A file that cannot be used, on its way out of the transaction."""
+
+    def __init__(self, task: Task, cause: InputRefusedError) -> None:
+        super().__init__()
+        self.task, self.cause = task, cause
+
+
+class _NotToBeKept(Exception):  # noqa: N818 - never leaves this module
+    """Undoes what was loaded only to see whether it can be."""
+
+
+def _load(store: Store, tasks: Sequence[Task]) -> Counts:
+    counts: Counts = {"files": 0, "rows": 0, "rejects": 0, "refused_columns": 0}
+    for task in tasks:
+        try:
+            result = load.load(store, task)
+        except InputRefusedError as error:
+            raise _RefusedTask(task, error) from error
+        counts["files"] += 1
+        counts["rows"] += result.rows
+        counts["rejects"] += result.rejects
+        counts["refused_columns"] += len(result.audit.refused)
+        _log.info("%s: %d rows, %d rejects", task.delivery.file, result.rows, result.rejects)
+    return counts
+
+
+def _also_refused(store: Store, tasks: Sequence[Task]) -> list[InputRefusedError]:
+    """What is wrong with the other files of a night that is refused anyway; nothing of them is kept."""
+    errors: list[InputRefusedError] = []
+    for task in tasks:
+        try:
+            with store.transaction():
+                load.load(store, task)
+                raise _NotToBeKept  # noqa: TRY301 - the transaction is to be undone
+        except _NotToBeKept:
+            continue
+        except InputRefusedError as error:
+            errors.append(error)
+    return errors
+
+
+def _left_alone(inbox: Inbox, settings: Settings) -> Counts:
+    """Name what fits no extract and no profile, and count it: a delivery that nobody reads must not look like a good night."""
+    counts: Counts = {"unmatched_files": len(inbox.unmatched) + len(inbox.astray)}
+    for path in inbox.unmatched:
+        seems = guess.sentence(path, settings.home.scratch)
+        _log.warning("%s: %s; left alone", path.name, seems)
+        counts["unmatched_file", f"{path.name}: {seems}"] = 1
     for file in inbox.astray:
         _log.warning("%s: a link that dangles or leads out of the inbox, left alone", file)
-    counts: Counts = {"files": 0, "rows": 0, "rejects": 0, "refused_columns": 0}
-    with store.transaction():
-        for task in plan.tasks(store, inbox, settings):
-            result = load.load(store, task)
-            counts["files"] += 1
-            counts["rows"] += result.rows
-            counts["rejects"] += result.rejects
-            counts["refused_columns"] += len(result.audit.refused)
-            _log.info("%s: %d rows, %d rejects", task.delivery.file, result.rows, result.rejects)
-        plan.check_mandatory(store, settings)
-    return counts | {"waiting_files": len(waiting), "unmatched_files": len(inbox.unmatched) + len(inbox.astray)}
+        counts["unmatched_file", f"{file}: a link that dangles or leads out of the inbox"] = 1
+    return counts

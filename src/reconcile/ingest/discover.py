@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.errors import InputRefusedError, Place, UsageError
+from reconcile.ingest.archive import unpack
 from reconcile.ingest.profile import Profile
 
 _ENDING = r"\.(?:csv\.gz|txt\.gz|csv|txt|xlsx|xlsm|xls|ods|dbf|parquet)"
@@ -21,18 +22,19 @@ _DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-_.年]?(?P<month>\d{2})[-_
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file of an extract; ``part`` is empty for a delivery in one file."""
+    """One file of an extract; ``part`` is empty for a delivery in one file, ``archive`` for one that was not packed."""
 
     path: Path
     extract: type[Extract]
     delivered_on: dt.date
     part: str
     profile: Profile | None
+    archive: str = ""
 
     @property
     def file(self) -> str:
-        """Name of the file."""
-        return self.path.name
+        """Name of the file, behind that of the archive it came in."""
+        return f"{self.archive}/{self.path.name}" if self.archive else self.path.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +43,83 @@ class Inbox:
 
     deliveries: tuple[Delivery, ...]
     manifests: tuple[tuple[dt.date, Path], ...]
-    unmatched: tuple[str, ...]
+    archives: tuple[Path, ...]
+    unmatched: tuple[Path, ...]
     astray: tuple[str, ...]
+    refused: tuple[InputRefusedError, ...]
 
 
-def look(inbox: Path | None, profiles: list[Profile]) -> Inbox:
+@dataclass(slots=True)
+class _Finds:
+    """What the look through an inbox has found so far."""
+
+    deliveries: list[Delivery] = field(default_factory=list[Delivery])
+    manifests: list[tuple[dt.date, Path]] = field(default_factory=list[tuple[dt.date, Path]])
+    archives: list[Path] = field(default_factory=list[Path])
+    unmatched: list[Path] = field(default_factory=list[Path])
+    astray: list[str] = field(default_factory=list[str])
+    refused: list[InputRefusedError] = field(default_factory=list[InputRefusedError])
+
+
+def look(inbox: Path | None, profiles: list[Profile], scratch: Path, archive_limit: int) -> Inbox:
     """List the files of an inbox; hidden files and sub-directories are passed over, links that lead out of it are named.
+
+    Archives are unpacked into ``scratch``, each into at most ``archive_limit`` bytes. What is refused, since a name bears an impossible
+    date, two profiles claim one file or an archive cannot be unpacked, is listed.
 
     Raises:
         UsageError: when there is no such directory.
-        InputRefusedError: when a name bears an impossible date, or two profiles claim one file.
 
     """
     if inbox is None or not inbox.is_dir():
         raise UsageError(f"inbox {inbox or ''}: no such directory. Name one with --inbox.")
-    deliveries: list[Delivery] = []
-    manifests: list[tuple[dt.date, Path]] = []
-    unmatched: list[str] = []
-    astray: list[str] = []
+    finds = _Finds()
     for path in sorted(path for path in inbox.iterdir() if not path.name.startswith(".")):
         if not _is_file_within(path, inbox):
             if path.is_symlink() and (_DATA.fullmatch(path.name) or any(profile.matches(path.name) for profile in profiles)):
-                astray.append(path.name)
+                finds.astray.append(path.name)
             continue
-        if found := _MANIFEST.fullmatch(path.name):
-            manifests.append((_compact_date(found["date"], path.name), path))
-        elif delivery := _delivery(path, profiles):
-            deliveries.append(delivery)
-        elif _DATA.fullmatch(path.name) and path.name.lower() not in _SILENT:
-            unmatched.append(path.name)
-    deliveries.sort(key=lambda item: (item.delivered_on, item.file))
-    return Inbox(tuple(deliveries), tuple(sorted(manifests)), tuple(unmatched), tuple(astray))
+        try:
+            _sort(path, profiles, finds, scratch / "unpacked", archive_limit)
+        except InputRefusedError as error:
+            finds.refused.append(error)
+    finds.deliveries.sort(key=lambda item: (item.delivered_on, item.file))
+    return Inbox(
+        tuple(finds.deliveries),
+        tuple(sorted(finds.manifests)),
+        tuple(finds.archives),
+        tuple(finds.unmatched),
+        tuple(finds.astray),
+        tuple(finds.refused),
+    )
+
+
+def _sort(path: Path, profiles: list[Profile], finds: _Finds, unpacked: Path, archive_limit: int) -> None:
+    if path.suffix.lower() == ".zip":
+        deliveries, others = _packed(path, profiles, unpacked / path.name, archive_limit)
+        finds.archives.append(path)
+        finds.deliveries.extend(deliveries)
+        finds.unmatched.extend(others or ([] if deliveries else [path]))
+    elif found := _MANIFEST.fullmatch(path.name):
+        finds.manifests.append((_compact_date(found["date"], path.name), path))
+    elif delivery := _delivery(path, profiles):
+        finds.deliveries.append(delivery)
+    elif _DATA.fullmatch(path.name) and path.name.lower() not in _SILENT:
+        finds.unmatched.append(path)
+
+
+def _packed(archive: Path, profiles: list[Profile], folder: Path, archive_limit: int) -> tuple[list[Delivery], list[Path]]:
+    """Deliveries in an archive, and its other tables; where the archive alone is named like a delivery, the one table in it is that."""
+    is_data = re.compile(rf".*{_ENDING}", re.IGNORECASE).fullmatch
+    unpacked = unpack(
+        archive, folder, lambda name: bool(is_data(name) or any(profile.matches(name) for profile in profiles)), archive_limit
+    )
+    if len(unpacked) == 1 and not _delivery(unpacked[0], profiles):
+        named = unpacked[0].with_name(archive.stem + "".join(unpacked[0].suffixes[-1:]))
+        unpacked = [unpacked[0].rename(named) if _delivery(named, profiles) else unpacked[0]]
+    found = {path: _delivery(path, profiles) for path in unpacked}
+    deliveries = [replace(delivery, archive=archive.name) for delivery in found.values() if delivery]
+    return deliveries, [path for path, delivery in found.items() if not delivery]
 
 
 def _is_file_within(path: Path, inbox: Path) -> bool:

@@ -55,9 +55,13 @@ def tasks(store: Store, inbox: Inbox, settings: Settings) -> list[Task]:
     loads = earlier_loads(store)
     _check_dates(inbox, loads, settings)
     by_name = {(load.extract, load.file): load for load in loads}
-    present = {delivery.file for delivery in inbox.deliveries} | {load.file for load in loads}
+    archives = {archive.name: archive for archive in inbox.archives}
+    present = {delivery.file for delivery in inbox.deliveries} | {load.file for load in loads} | archives.keys()
     due_manifests = [item for item in inbox.manifests if item[0] <= settings.as_of]
     claims = manifest.read(due_manifests, present)
+    for name, archive in archives.items():
+        if name in claims:
+            claims[name].check_content(name, decode.sha256(archive))
     next_id = 1 + (store.value("SELECT max(load_id) FROM ops.load") or 0)
     result: list[Task] = []
     for delivery in _wanted(inbox.deliveries, loads, settings.as_of):

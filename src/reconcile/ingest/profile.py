@@ -11,7 +11,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from reconcile.contract.tables import EXTRACTS, Extract
-from reconcile.errors import InputRefusedError, Place
+from reconcile.errors import InputRefusedError, Place, refuse
 from reconcile.ingest import header
 
 
@@ -71,11 +71,25 @@ def read(inbox: Path) -> list[Profile]:
         InputRefusedError: when one is not TOML, has an unknown key, or contradicts the contract.
 
     """
-    return [_read(path, inbox) for path in sorted((inbox / "profiles").glob("*.toml"))]
+    profiles, refused = read_folder(inbox / "profiles", inbox)
+    refuse(refused)
+    return profiles
+
+
+def read_folder(folder: Path, inbox: Path) -> tuple[list[Profile], list[InputRefusedError]]:
+    """Profiles of a folder in the order of their file names, and what is wrong with the others."""
+    profiles: list[Profile] = []
+    refused: list[InputRefusedError] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            profiles.append(_read(path, inbox))
+        except InputRefusedError as error:
+            refused.append(error)
+    return profiles, refused
 
 
 def _read(path: Path, inbox: Path) -> Profile:
-    shown_path = str(path.relative_to(inbox))
+    shown_path = str(path.relative_to(inbox)) if path.is_relative_to(inbox) else path.name
     try:
         return Profile.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -61,6 +61,15 @@ class SheetReader:
         """Every row of the best sheet that may hold the headings."""
         return [Head(row, number, number) for number, row in enumerate(_rows(self._best, HINT_LINES), 1) if any(row)]
 
+    def rows(self) -> list[tuple[str, Head]]:
+        """Every row of every sheet that may hold headings, with the name of its sheet."""
+        return [
+            (sheet.name, Head(row, number, number))
+            for sheet in self._sheets
+            for number, row in enumerate(_rows(sheet, HINT_LINES), 1)
+            if any(row)
+        ]
+
     def relation(self, head: Head, *, careful: bool = False, padded: bool = False) -> Relation:
         """Rows below the headings of every sheet that has them; a sheet needs neither care nor padding.
 

@@ -115,9 +115,9 @@ def test_as_of_before_every_delivery_names_their_dates(night):
 
 def test_an_inbox_that_is_not_there(night):
     with pytest.raises(UsageError, match="no such directory"):
-        discover.look(night.inbox / "nowhere", [])
+        discover.look(night.inbox / "nowhere", [], night.home, 0)
     with pytest.raises(UsageError, match="no such directory"):
-        discover.look(None, [])
+        discover.look(None, [], night.home, 0)
 
 
 def test_an_inbox_with_nothing_in_it(night):
