@@ -82,6 +82,10 @@ def make(settings: Settings, target: Path, keys: Path) -> Backup:
     """
     home = settings.home
     _check_places(home, target, keys)
+    key_file = settings.encryption.key_file
+    if key_file is not None and key_file.resolve().is_relative_to(home.root.resolve()):
+        msg = f"{key_file}: the key of the databases lies in the home, and would be lost or stolen with it. Move it elsewhere."
+        raise UsageError(msg)
     with Store(settings) as store:  # whatever a killed command left in the log is in the one file when it closes
         newest = store.run_file("ops/newest_run").fetchone() or ("", "")
     unfinished = target.with_name(f".{target.name}.unfinished")

@@ -6,7 +6,7 @@ import time
 
 import duckdb
 
-from reconcile import committed
+from reconcile import committed, copying, encryption
 from reconcile.committed import RESTORE
 from reconcile.errors import LockedError, WarehouseError
 from reconcile.settings import Settings
@@ -19,19 +19,27 @@ _EACH = 0.5
 
 
 def open_warehouse(settings: Settings) -> duckdb.DuckDBPyConnection:
-    """Open or create the warehouse, and see that nothing is lost.
+    """Open or create the warehouse, and see that nothing is lost; a plain one is encrypted first where the settings name a key.
 
     Raises:
-        WarehouseError: when it is open elsewhere, gone or damaged, or has lost what was committed.
+        UsageError: when the extension is missing that writes encrypted files.
+        WarehouseError: when it is open elsewhere, gone or damaged, has lost what was committed, or the key is wrong or missing.
 
     """
+    home, key = settings.home, settings.database_key()
+    if key is not None and home.warehouse.exists() and not encryption.is_encrypted(home.warehouse):
+        _encrypt(settings, key)
+    return _open(settings, key)
+
+
+def _open(settings: Settings, key: str | None) -> duckdb.DuckDBPyConnection:
     home = settings.home
     expected = committed.expect(home)
     if home.warehouse.exists() and home.warehouse_log.exists():
         # To open it for writing would clear away what is left of a damaged log.
-        with _connect(settings, read_only=True) as looked_at:
+        with _connect(settings, key, read_only=True) as looked_at:
             committed.compare(home, _commits(looked_at), expected)
-    connection = _connect(settings)
+    connection = _connect(settings, key)
     try:
         committed.compare(home, _commits(connection), expected)
         committed.write(home, expected._replace(is_closed=False))
@@ -41,6 +49,21 @@ def open_warehouse(settings: Settings) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _encrypt(settings: Settings, key: str) -> None:
+    """Put an encrypted copy in the place of a plain warehouse."""
+    home = settings.home
+    fresh = home.warehouse.with_suffix(".duckdb.new")
+    fresh.unlink(missing_ok=True)
+    with _open(settings, None) as plain:
+        encryption.load_writer(plain)
+        encryption.attach(plain, fresh, "encrypted", key, read_only=False)
+        plain.execute(f"COPY FROM DATABASE {home.warehouse.stem} TO encrypted")
+        plain.execute("DETACH encrypted")
+    fresh.chmod(0o600)
+    fresh.rename(home.warehouse)
+    copying.make_durable(home.root)
+
+
 def _commits(connection: duckdb.DuckDBPyConnection) -> int:
     """Transactions the warehouse knows of; a new one, or one from before they were counted, knows of none."""
     counted = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'state'").fetchone()
@@ -48,7 +71,7 @@ def _commits(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def _connect(settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def _connect(settings: Settings, key: str | None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Open the warehouse, waiting for a reader that has it open.
 
     Raises:
@@ -66,7 +89,7 @@ def _connect(settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyC
     until = time.monotonic() + settings.lock_wait
     while True:
         try:
-            connection = duckdb.connect(str(settings.home.warehouse), read_only=read_only, config=config)
+            connection = encryption.connect(settings.home.warehouse, key, read_only=read_only, config=config)
             break
         except duckdb.Error as error:
             is_locked = any(sign in str(error) for sign in ("Could not set lock", "Conflicting lock"))

@@ -6,13 +6,9 @@ Nothing here prints or ends the process; what cannot be done is raised as one of
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-from pydantic import ValidationError
-from pydantic_settings import SettingsError
 
 from reconcile import (
     backup,
@@ -39,25 +35,8 @@ from reconcile.report import finding, linkage
 from reconcile.report.finding import FullFinding
 from reconcile.restore import Restored
 from reconcile.settings import Settings
+from reconcile.settings import read as settings_of
 from reconcile.store import Reader, Store, last_night
-
-
-def settings_of(**given: object) -> Settings:
-    """Settings from what was given, the environment and ``settings.toml`` of the home.
-
-    Raises:
-        UsageError: when a value is unknown or out of range.
-
-    """
-    try:
-        return Settings(**given)  # pyright: ignore[reportArgumentType] - pydantic checks the values
-    except ValidationError as error:
-        mistakes = error.errors(include_input=False, include_url=False)
-        wrong = "; ".join(f"{'.'.join(map(str, mistake['loc']))}: {mistake['msg']}" for mistake in mistakes)
-        msg = f"settings: {wrong}."
-    except (SettingsError, tomllib.TOMLDecodeError) as error:
-        msg = f"settings.toml or a RECONCILE_ variable cannot be read: {error}."
-    raise UsageError(msg)
 
 
 def settings_of_last_night(home: Home) -> tuple[str, Settings]:

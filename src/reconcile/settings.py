@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError, TomlConfigSettingsSource
 
+from reconcile.errors import UsageError, WarehouseError
 from reconcile.home import Home
 
 
@@ -84,6 +86,14 @@ class Schedule(BaseSettings):
     late_hours: float = Field(default=26, gt=0, description="When the last publication is older than this, a night is late or never came.")
 
 
+class Encryption(BaseSettings):
+    """Warehouse, publications and what is spilled are encrypted where a key is named."""
+
+    model_config = SettingsConfigDict(env_prefix="RECONCILE_ENCRYPTION_", extra="forbid")
+
+    key_file: Path | None = Field(default=None, description="File with the key, outside of the home; or RECONCILE_KEY holds it.")
+
+
 _NAMED_IN_SQL = ("as_of", "due_days", "answer_days_before", "answer_days_ahead", "max_rows_per_station", "max_rows_per_agency")
 
 
@@ -129,6 +139,8 @@ class Settings(BaseSettings):
     masked_publication: bool = Field(default=True, description="Write published/latest_masked.duckdb too, which shows no person.")
     masked_group: str | None = Field(default=None, min_length=1, description="Group that may read it; the owner alone when empty.")
     model: str | None = Field(default=None, description="Version of the match model in <home>/models; the newest one when empty.")
+    key: SecretStr | None = Field(default=None, min_length=1, description="Key of the databases: RECONCILE_KEY, never settings.toml.")
+    encryption: Encryption = Field(default_factory=Encryption)
     costs: Costs = Field(default_factory=Costs)
     rules: Rules = Field(default_factory=Rules)
     brakes: Brakes = Field(default_factory=Brakes)
@@ -148,7 +160,47 @@ class Settings(BaseSettings):
         toml = TomlConfigSettingsSource(settings_cls, Home(Path(str(home))).settings_file)
         return init_settings, env_settings, toml
 
+    def database_key(self) -> str | None:
+        """Key that the databases are encrypted with; None where they are not.
+
+        Raises:
+            WarehouseError: when the file of the key cannot be read or is empty.
+
+        """
+        if self.key is not None:
+            return self.key.get_secret_value()
+        path = self.encryption.key_file
+        if path is None:
+            return None
+        try:
+            key = path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            msg = f"{path}: the key of the databases cannot be read ({type(error).__name__}). Put it back from where it is kept."
+            raise WarehouseError(msg) from error
+        if not key:
+            msg = f"{path}: the key of the databases is empty. Put it back from where it is kept."
+            raise WarehouseError(msg)
+        return key
+
     def parameters(self) -> dict[str, object]:
         """Values that SQL files may name."""
         own = {name: getattr(self, name) for name in _NAMED_IN_SQL}
         return own | self.rules.model_dump()
+
+
+def read(**given: object) -> Settings:
+    """Settings from what was given, the environment and ``settings.toml`` of the home.
+
+    Raises:
+        UsageError: when a value is unknown or out of range.
+
+    """
+    try:
+        return Settings(**given)  # pyright: ignore[reportArgumentType] - pydantic checks the values
+    except ValidationError as error:
+        mistakes = error.errors(include_input=False, include_url=False)
+        wrong = "; ".join(f"{'.'.join(map(str, mistake['loc']))}: {mistake['msg']}" for mistake in mistakes)
+        msg = f"settings: {wrong}."
+    except (SettingsError, tomllib.TOMLDecodeError) as error:
+        msg = f"settings.toml or a RECONCILE_ variable cannot be read: {error}."
+    raise UsageError(msg)

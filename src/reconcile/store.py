@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -14,12 +15,13 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from reconcile import committed, copying, lock, opening, query, schema
+from reconcile import committed, copying, encryption, lock, opening, query, schema
 from reconcile.committed import State
 from reconcile.contract import ddl, meanings, words
 from reconcile.errors import UsageError, WarehouseError
 from reconcile.home import Home, Night, make_directory
 from reconcile.settings import Settings
+from reconcile.settings import read as read_settings
 
 _BATCH = 65_536
 """Rows that one thread inserts at a time."""
@@ -128,6 +130,7 @@ class Store:
         statement = query.statements(text)[-1]
         known = meanings.BOUND | self.settings.parameters() | values
         cursor = self.connection.cursor()
+        cursor.execute(f"USE {self.settings.home.warehouse.stem}")  # a cursor begins in the first database of the connection
         cursor.execute(statement, _bound(statement, known))
         for batch in cursor.to_arrow_reader(rows):
             yield pl.DataFrame(pl.from_arrow(batch))
@@ -186,7 +189,7 @@ class Store:
         self.connection.execute("CHECKPOINT")
         make_directory(target.parent)
         copying.copy_file(self.settings.home.warehouse, target)
-        self.connection.execute(f"ATTACH {ddl.quoted(str(target))} AS publication")
+        encryption.attach(self.connection, target, "publication", self.settings.database_key(), read_only=False)
         try:
             self.connection.execute(
                 "UPDATE publication.ops.run SET status = 'done', finished_at = CAST(current_timestamp AS TIMESTAMP), message = NULL "
@@ -214,7 +217,8 @@ class Reader:
             msg = f"{database}: no such file. Name the home of a night that was published."
             raise UsageError(msg)
         try:
-            self.connection = duckdb.connect(str(database), read_only=True, config=dict(opening.OFFLINE))
+            key = read_settings(home=home, as_of=dt.date.min).database_key() if encryption.is_encrypted(database) else None
+            self.connection = encryption.connect(database, key, read_only=True, config=dict(opening.OFFLINE))
         except duckdb.Error as error:
             msg = f"{database}: cannot be read: damaged, or another program has it open for writing. Close that one, or repeat the night."
             raise WarehouseError(msg) from error
@@ -253,7 +257,7 @@ class SideBySide(Reader):
         self.connection.execute("SET enable_progress_bar = false")
         for catalog, database in (("before", before), ("after", after)):
             try:
-                self.connection.execute(f"ATTACH {ddl.quoted(str(database))} AS {catalog} (READ_ONLY)")
+                encryption.attach(self.connection, database, catalog, settings.database_key(), read_only=True)
             except duckdb.Error as error:
                 self.connection.close()
                 msg = f"{database}: cannot be read. Repeat the night with --full."
