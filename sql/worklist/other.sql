@@ -51,9 +51,6 @@ SELECT
     CASE WHEN other.mother_name_key <> own.mother_name_key THEN other.mother_name END AS other_mother_name,
     CASE WHEN other.spouse_name_key <> own.spouse_name_key THEN own.spouse_name END AS spouse_name,
     CASE WHEN other.spouse_name_key <> own.spouse_name_key THEN other.spouse_name END AS other_spouse_name,
-    CASE WHEN other.record_type = own.record_type AND other.registered_on <> own.registered_on THEN own.registered_on END AS registered_on,
-    CASE WHEN other.record_type = own.record_type AND other.registered_on <> own.registered_on THEN other.registered_on END
-        AS other_registered_on,
     CASE WHEN other.death_date <> own.death_date THEN own.death_date END AS death_date
 FROM pair
 INNER JOIN worklist_record AS own ON pair.record_type = own.record_type AND pair.record_key = own.record_key

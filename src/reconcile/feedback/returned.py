@@ -13,6 +13,7 @@ import polars as pl
 from reconcile import cells
 from reconcile.contract.tables import VerificationResult
 from reconcile.errors import InputRefusedError, Place
+from reconcile.feedback import understand
 from reconcile.ingest import header, readers
 from reconcile.ingest.delivered import Head, Reader, Relation
 from reconcile.ingest.discover import Delivery
@@ -73,6 +74,7 @@ def _read(store: Store, path: Path) -> Returned:
     head = _head(source, path.name)
     relation = source.relation(head, padded=True)
     rows, ragged = _rows(store, relation, head, path.name)
+    rows = rows.with_columns(understand.ticked(pl.col("outcome")))
     answered = pl.any_horizontal(pl.col(name).is_not_null() for name in ANSWERS)
     spoiled = pl.DataFrame([(item.line, item.rule) for item in relation.spoiled], schema=ragged.schema, orient="row")
     spoiled = pl.concat([spoiled, ragged]).sort("line")

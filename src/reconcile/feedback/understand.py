@@ -6,9 +6,23 @@ import datetime as dt
 
 import polars as pl
 
+from reconcile.contract.codes import OUTCOME
 from reconcile.standardise import text as plain
 
+_EMPTY, _TICKED = "[□☐]", "[☑■√✓✔Vv]"
+"""A cross in a box is a yes to some and a no to others: it stays unread."""
 _MONTH_AND_DAY = r"^([0-9]{1,2})(?:月|[-/])([0-9]{1,2})[日号]?$"
+
+
+def ticked(text: pl.Expr) -> pl.Expr:
+    """What a tick list of outcomes says: the one that is ticked, null where none is; any other text as it is."""
+    labels = "|".join(sorted(OUTCOME.known.values(), key=len, reverse=True))
+    bare = plain.without_blanks(text)
+    is_list = bare.str.contains(f"^(?:(?:{_EMPTY}|{_TICKED})(?:{labels})){{2,}}$")
+    chosen = bare.str.extract_all(f"{_TICKED}(?:{labels})")
+    answer = pl.when(chosen.list.len() == 1).then(chosen.list.first().str.slice(1))
+    unread = is_list.fill_null(value=False) & (chosen.list.len() <= 1)
+    return pl.when(unread).then(answer).otherwise(text)
 
 
 def with_years(rows: pl.DataFrame, listed_on: dt.date | None, first: dt.timedelta, last: dt.date) -> pl.DataFrame:

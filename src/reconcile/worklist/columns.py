@@ -1,4 +1,4 @@
-"""The columns of a worklist, declared once: heading, width, and whether the station fills it."""
+"""The columns of a worklist, declared once: those of the CSV, and how the XLSX lays them out for paper and screen."""
 
 from __future__ import annotations
 
@@ -7,20 +7,28 @@ from dataclasses import dataclass
 from reconcile.contract.codes import METHOD, OUTCOME, CodeSet
 from reconcile.contract.columns import COLUMNS
 
+NUMBERS = tuple(COLUMNS[name].chinese for name in ("finding_id", "registration_id", "citizen_id"))
+"""Columns of digits that Excel would convert when a CSV is opened."""
+
+HEADINGS = (
+    *("编号", "办理状态", "问题类型", "人员编号", "姓名", "公民身份号码", "登记信息", "对方记录", "不一致项", "判断依据", "建议核查"),
+    *("截止日期", "核实结果", "核实方式", "核实日期", "核实人", "备注", "优先级", "村（居）委会"),
+)
+"""Of the CSV, in its order; new ones are added at the end. Returned worklists are read by these headings."""
+
 
 @dataclass(frozen=True, slots=True)
-class ListColumn:
-    """One column of a worklist.
+class SheetColumn:
+    """One column of the XLSX.
 
     Attributes:
-        heading: Chinese heading, the contract's where the contract has the column.
-        width: of the XLSX column, in digits of its font; a Chinese character takes two.
+        heading: as in the CSV; the column of the two records side by side is the sheet's own.
+        width: in points, as it prints.
         hint: what a clerk sees when the cell is selected; only columns that a station fills have one.
         choices: closed list of answers.
-        is_number: digits that Excel would convert when a CSV is opened.
-        is_list: several things separated by ``；``, each on a line of its own in the XLSX.
         is_centred: short values that read better in the middle.
-        is_printed: whether paper needs it; columns that are not stand last.
+        is_date: a real date; month and day are shown, and the year where the cell is edited.
+        is_printed: whether it is on paper; columns that are not stand last.
 
     """
 
@@ -28,9 +36,8 @@ class ListColumn:
     width: float
     hint: str = ""
     choices: CodeSet | None = None
-    is_number: bool = False
-    is_list: bool = False
     is_centred: bool = False
+    is_date: bool = False
     is_printed: bool = True
 
     @property
@@ -39,32 +46,29 @@ class ListColumn:
         return bool(self.hint)
 
 
-def _contract(name: str, width: float, *, hint: str = "", choices: CodeSet | None = None, number: bool = False) -> ListColumn:
-    return ListColumn(COLUMNS[name].chinese, width, hint, choices, is_number=number, is_centred=True)
+RECORDS = "登记与对方记录（不一致：本登记／对方）"
+"""The row's record, the other records below it, and what differs or else why the row is there: in one cell, so that a page holds more."""
 
+DUE_ON = "截止日期"
+OUTCOME_HEADING, VERIFIED_ON = COLUMNS["outcome"].chinese, COLUMNS["verified_on"].chinese
 
-VERIFIED_ON = COLUMNS["verified_on"].chinese
-
-LIST_COLUMNS = (
-    _contract("finding_id", 12.3, number=True),
-    ListColumn("办理状态", 5, is_centred=True),
-    ListColumn("问题类型", 6.5, is_centred=True),
-    _contract("registration_id", 11.5, number=True),
-    _contract("name", 6.5),
-    _contract("citizen_id", 18.7, number=True),
-    ListColumn("登记信息", 17, is_list=True),
-    ListColumn("对方记录", 18.5, is_list=True),
-    ListColumn("不一致项", 15, is_list=True),
-    ListColumn("判断依据", 16.5),
-    ListColumn("建议核查", 13),
-    ListColumn("截止日期", 10.5, is_centred=True),
-    _contract("outcome", 5.5, hint="请从下拉列表中选择", choices=OUTCOME),
-    _contract("method", 5.5, hint="请从下拉列表中选择", choices=METHOD),
-    _contract("verified_on", 10.5, hint="例如 2026-11-25"),
-    _contract("verified_by", 6.5, hint="填写警号或工号"),
-    _contract("note", 5.2, hint="需要说明的情况"),
-    ListColumn("优先级", 8, is_centred=True, is_printed=False),
+SHEET_COLUMNS = (
+    SheetColumn("编号", 66, is_centred=True),
+    SheetColumn("问题类型", 37, is_centred=True),
+    SheetColumn("村（居）委会", 37, is_centred=True),
+    SheetColumn("姓名", 30, is_centred=True),
+    SheetColumn(RECORDS, 324),
+    SheetColumn(DUE_ON, 30, is_centred=True, is_date=True),
+    SheetColumn(OUTCOME_HEADING, 80, hint="请从下拉列表中选择，替换方框", choices=OUTCOME),
+    SheetColumn("核实方式", 37, hint="请从下拉列表中选择", choices=METHOD, is_centred=True),
+    SheetColumn(VERIFIED_ON, 38, hint="例如 2026-11-25", is_centred=True, is_date=True),
+    SheetColumn("核实人", 30, hint="填写警号或工号", is_centred=True),
+    SheetColumn("备注", 104, hint="需要说明的情况"),
+    SheetColumn("办理状态", 45, is_centred=True, is_printed=False),
+    SheetColumn("人员编号", 70, is_centred=True, is_printed=False),
+    SheetColumn("公民身份号码", 100, is_centred=True, is_printed=False),
+    SheetColumn("判断依据", 200, is_printed=False),
+    SheetColumn("建议核查", 200, is_printed=False),
+    SheetColumn("优先级", 40, is_centred=True, is_printed=False),
 )
-"""In the order of the list; returned worklists are read by these headings. Widths are such that an A4 page across keeps 8 points."""
-
-HEADINGS = tuple(column.heading for column in LIST_COLUMNS)
+"""In the order of the sheet. 备注 has 35 mm; an A4 page across has 813 points between its margins."""

@@ -13,8 +13,8 @@ import polars as pl
 from reconcile import cells
 from reconcile.contract.meanings import RECIPIENTS
 from reconcile.settings import Settings
-from reconcile.worklist import sheet, wording
-from reconcile.worklist.columns import HEADINGS, LIST_COLUMNS
+from reconcile.worklist import layout, sheet, wording
+from reconcile.worklist.columns import HEADINGS, NUMBERS
 
 _TITLES = {"health": "死亡、出生记录核查清单", "civil_affairs": "死亡、火化记录核查清单"}
 """Titles of lists that are about other records than registrations."""
@@ -64,7 +64,7 @@ def _write(part: pl.DataFrame, settings: Settings) -> WrittenList:
     waiting = int(part["waiting"][0])
     title = _TITLES.get(recipient, "户籍登记核查清单")
     heading = sheet.Heading(f"{station_name} {title}", settings.as_of, _contents(standing, waiting))
-    sheet.write(text, xlsx_file, heading)
+    sheet.write(layout.laid_out(part.select(HEADINGS)).select(cells.defused(pl.all())), xlsx_file, heading)
     return WrittenList(recipient, station_name, part.height, standing, waiting, (csv_file, xlsx_file))
 
 
@@ -76,7 +76,7 @@ def _contents(standing: Counter[str], waiting: int) -> str:
 
 
 def _guarded(settings: Settings) -> list[pl.Expr]:
-    return [cells.guarded(pl.col(column.heading), settings.id_guard) for column in LIST_COLUMNS if column.is_number]
+    return [cells.guarded(pl.col(heading), settings.id_guard) for heading in NUMBERS]
 
 
 def _manifest(root: Path, written: list[WrittenList]) -> pl.DataFrame:

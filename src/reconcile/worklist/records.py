@@ -11,7 +11,7 @@ from reconcile.findings.raising.rules import Rule
 from reconcile.store import Store
 
 _SHOWN = (
-    *("name", "sex", "birth_date", "citizen_id", "household_no", "station_code", "address_text"),
+    *("name", "sex", "birth_date", "citizen_id", "registration_id", "household_no", "station_code", "address_text"),
     *("registered_on", "registration_kind", "father_name", "mother_name", "spouse_name", "death_date"),
 )
 """Roles, and columns of the register, that lists show; each becomes the columns that it is in ``std``."""
@@ -39,9 +39,16 @@ def collect(store: Store, rules: list[Rule]) -> None:
 
 def _declare(store: Store, rules: list[Rule]) -> None:
     """Put beside the findings what the rules and the contract say of them: ``worklist_rule`` and ``worklist_source``."""
-    store.execute("CREATE OR REPLACE TEMP TABLE worklist_rule (finding_type VARCHAR, due_days INTEGER, kin VARCHAR)")
-    days = store.settings.due_days
-    declared = [{"finding_type": rule.finding_type, "due_days": rule.due_days or days, "kin": ",".join(rule.kin)} for rule in rules]
+    store.execute("CREATE OR REPLACE TEMP TABLE worklist_rule (finding_type VARCHAR, priority INTEGER, due_days INTEGER, kin VARCHAR)")
+    declared = [
+        {
+            "finding_type": rule.finding_type,
+            "priority": rule.priority,
+            "due_days": rule.due_days or store.settings.due_days,
+            "kin": ",".join(rule.kin),
+        }
+        for rule in rules
+    ]
     store.insert("worklist_rule", pl.DataFrame(declared))
     store.execute("CREATE OR REPLACE TEMP TABLE worklist_source (record_type VARCHAR, agency VARCHAR)")
     store.insert("worklist_source", pl.DataFrame([{"record_type": extract.name, "agency": extract.agency} for extract in _EXTRACTS]))

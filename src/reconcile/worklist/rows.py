@@ -44,7 +44,7 @@ def _list_columns(declared: list[Rule]) -> dict[str, pl.Expr]:
         "编号": pl.col("finding_id"),
         "办理状态": pl.col("standing").replace_strict(wording.STANDING),
         "问题类型": pl.col("finding_type").replace(chinese),
-        "人员编号": pl.when(pl.col("record_type") == "police_resident").then(pl.col("record_key")),
+        "人员编号": pl.col("registration_id"),
         "姓名": pl.col("name"),
         "公民身份号码": wording.number("number"),
         "登记信息": wording.registration(),
@@ -54,5 +54,6 @@ def _list_columns(declared: list[Rule]) -> dict[str, pl.Expr]:
         "建议核查": pl.concat_str("suggestion", repeated, ignore_nulls=True),
         "截止日期": pl.col("due_on"),
         "优先级": pl.col("priority"),
+        "村（居）委会": pl.col("community"),
     }
     return {heading: filled.get(heading, pl.lit("")) for heading in HEADINGS}

@@ -20,7 +20,7 @@ _SOURCES = {name: _AGENCIES.get(extract.agency, "") + extract.chinese for name, 
 _REFERENCES = {name: COLUMNS[extract.key[0]].chinese for name, extract in EXTRACTS.items()}
 _FIELDS = {name: column.chinese for name, column in COLUMNS.items()}
 _BIRTHS = ("health_birth", "police_birth")
-_DIFFERING = ("name", "sex", "birth_date", "citizen_id", "father_name", "mother_name", "spouse_name", "registered_on", "death_date")
+_DIFFERING = ("name", "sex", "birth_date", "citizen_id", "father_name", "mother_name", "spouse_name", "death_date")
 
 
 def _label(column: str, labels: dict[str, str]) -> pl.Expr:
@@ -93,7 +93,10 @@ def others(pairs: pl.DataFrame) -> pl.DataFrame:
     worded = pairs.with_columns(number("number"), number("other_number")).select(
         *KEY,
         (_source() + "：" + _reference()).alias("counterpart"),
-        pl.when(several).then(pl.col("other_key") + " " + compared).otherwise(compared).alias("difference"),
+        pl.when(several)
+        .then(_label("other_type", _REFERENCES) + " " + pl.col("other_key") + " " + compared)
+        .otherwise(compared)
+        .alias("difference"),
     )
     return worded.group_by(KEY, maintain_order=True).agg(
         _joined("counterpart").alias("counterparts"), _joined("difference").alias("differences")

@@ -72,6 +72,36 @@ def test_a_method(written, meant):
     assert read(written, METHOD)["value"] == meant
 
 
+TICKS = "□属实 □已纠正\n□不属实 □无法核实\n□非本所管辖"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (TICKS, None),
+        (TICKS.replace("\n", " "), None),
+        (TICKS.replace("□不属实", "☑不属实"), "不属实"),
+        (TICKS.replace("□属实", "√属实"), "属实"),
+        (TICKS.replace("□非本所管辖", "■ 非本所管辖"), "非本所管辖"),
+        ("√属实 □已纠正", "属实"),
+        ("属实", "属实"),
+        (None, None),
+    ],
+)
+def test_a_tick_list(written, said):
+    assert pl.select(understand.ticked(pl.lit(written, pl.String))).item() == said
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["√属实", TICKS.replace("□属实", "√属实").replace("□不", "√不"), TICKS.replace("□属实", "☒属实"), TICKS + " 属实", "□属实 □别的"],
+)
+def test_a_tick_list_that_says_two_things_stays_as_it_is_and_is_refused(written):
+    left = pl.select(understand.ticked(pl.lit(written))).item()
+    assert left == written
+    assert read(left, OUTCOME)["rule"] == "code_unknown"
+
+
 @pytest.mark.parametrize(
     ("written", "day"),
     [
