@@ -12,7 +12,7 @@ from cyclopts.config import Env
 from reconcile import __version__, evaluate, operate, terminal
 from reconcile import sample as sample_register
 from reconcile.backup import keys_beside
-from reconcile.errors import InputRefusedError, Place, UsageError
+from reconcile.errors import CheckedError, InputRefusedError, Place, UsageError
 from reconcile.home import Home
 from reconcile.program import DEBUG, AsOf, Force, Full, HomeDirectory, Inbox, run_program
 from reconcile.report import linkage
@@ -38,6 +38,23 @@ def run(*, inbox: Inbox, home: HomeDirectory, as_of: AsOf, full: Full = False, f
     """Run the night: read the deliveries, compare, publish worklists and warehouse."""
     operate.run(operate.settings_of(inbox=inbox, home=home, as_of=as_of, full=full, force=force), terminal.show_progress)
     terminal.show_summary(Home(home))
+
+
+@app.command
+def check(
+    *,
+    inbox: Inbox,
+    home: Annotated[Path | None, Parameter(help="Directory whose settings hold; the defaults when left out.")] = None,
+    drafts: Annotated[Path | None, Parameter(help="Folder of the profile drafts instead of <inbox>/profiles/drafts.")] = None,
+) -> None:
+    """Say what a night would make of every file of an inbox, without loading any, and draft the profiles that are needed.
+
+    Exit code 0 when all are read, 3 when one is refused or fits nothing, 4 when a brake would be pulled.
+    """
+    checked = operate.check_inbox(inbox, Home(home) if home else None, drafts)
+    terminal.show_check(checked)
+    if checked.exit_code:
+        raise CheckedError(checked.exit_code)
 
 
 @app.command

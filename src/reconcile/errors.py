@@ -98,6 +98,15 @@ class StoppedError(BaseException):
     """The operating system asked the command to end (SIGTERM, SIGHUP). Nothing but the end of a command may catch it."""
 
 
+class CheckedError(ReconcileError):
+    """A night would not take an inbox as it is; what was shown says why, file by file."""
+
+    def __init__(self, exit_code: int) -> None:
+        """Take the exit code of what a night would raise."""
+        super().__init__("a night would not take this inbox as it is; the lines with an exclamation mark say why.")
+        self.exit_code = exit_code
+
+
 class UnexpectedError(ReconcileError):
     """Something nobody foresaw went wrong; its own text may carry a person's data, so only its kind and places are kept."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from reconcile import (
     backup,
     catalogue,
+    check,
     compare,
     dictionary,
     feedback,
@@ -25,6 +26,7 @@ from reconcile import (
     worklist,
 )
 from reconcile.backup import Backup
+from reconcile.check import Checked
 from reconcile.compare import Comparison
 from reconcile.errors import ReconcileError, UsageError
 from reconcile.home import Home
@@ -75,6 +77,22 @@ def run(settings: Settings, report: Callable[[Progress], None]) -> str:
 
     """
     return pipeline.run_night(settings, report)
+
+
+def check_inbox(inbox: Path, home: Home | None = None, drafts: Path | None = None) -> Checked:
+    """What a night would make of an inbox; only profile drafts are written.
+
+    Args:
+        inbox: directory of the deliveries.
+        home: whose settings hold; the defaults where there is none.
+        drafts: folder of the drafts instead of ``<inbox>/profiles/drafts``.
+
+    Raises:
+        UsageError: when there is no such inbox, or a setting is wrong.
+
+    """
+    settings = settings_of(home=home or Home(Path()), inbox=inbox, as_of=dt.date.max)
+    return check.run(settings, drafts)
 
 
 def learn(home: Home, out: Path | None = None) -> tuple[str, Path]:

@@ -16,6 +16,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from reconcile.check import Checked, told
 from reconcile.compare import Comparison
 from reconcile.evaluate import Evaluation
 from reconcile.feedback import Receipt
@@ -101,6 +102,12 @@ def show_comparison(comparison: Comparison) -> None:
         OUT.print(layout.table(listed, comparison.changes.head(MOST_CHANGES)))
     else:
         OUT.print("\nNothing changed.")
+
+
+def show_check(checked: Checked) -> None:
+    """What a night would make of each file of an inbox: names, counts and lines, nobody's data."""
+    for line in told.lines(checked):
+        OUT.print(line, markup=False)
 
 
 def show_receipts(receipts: list[Receipt]) -> None:

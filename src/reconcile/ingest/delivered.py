@@ -40,6 +40,7 @@ class Relation:
         frame: rows in memory, to be registered under the name in ``sql``; None when DuckDB reads them from disk.
         records: number of rows that DuckDB must find, rejected ones included; None when it cannot lose any.
         spoiled: lines that are no records.
+        is_whole: whether these are all rows of the file, not its beginning.
 
     """
 
@@ -47,6 +48,7 @@ class Relation:
     frame: pl.DataFrame | None = None
     records: int | None = None
     spoiled: list[Spoiled] = field(default_factory=list[Spoiled])
+    is_whole: bool = True
 
 
 class Reader(Protocol):

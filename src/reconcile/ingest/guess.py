@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,9 @@ from reconcile.ingest.discover import Delivery
 from reconcile.ingest.profile import Profile
 from reconcile.ingest.sheets import SheetReader
 
-_LEAST = 3
+LEAST = 3
 """So many known headings make a guess; two may be a list of something else."""
-_DRAFTED_DELIMITERS = (";", "~")
+DRAFTED_DELIMITERS = (";", "~")
 """Delimiters that only a profile can name."""
 _FOREIGN = {
     ".zip": "an archive without a table in it",
@@ -53,8 +53,8 @@ class Guess:
     sheet: str | None = None
 
 
-def of(path: Path, scratch: Path) -> Guess | None:
-    """The best guess, or None where too few headings are known.
+def of(path: Path, scratch: Path, extracts: Sequence[type[Extract]] = tuple(EXTRACTS.values()), least: int = LEAST) -> Guess | None:
+    """The best guess among some extracts, or None where fewer than ``least`` headings are known.
 
     Raises:
         InputRefusedError: when the file cannot be read at all.
@@ -62,8 +62,8 @@ def of(path: Path, scratch: Path) -> Guess | None:
     """
     found = [
         Guess(extract, head, known, sheet)
-        for extract, head, sheet in _readings(path, scratch)
-        if (known := header.score(extract, head.headings, {})) >= _LEAST
+        for extract, head, sheet in _readings(path, scratch, extracts)
+        if (known := header.score(extract, head.headings, {})) >= least
     ]
     return max(found, key=lambda one: (one.known, _has_key(one)), default=None)
 
@@ -74,8 +74,7 @@ def _has_key(one: Guess) -> int:
     return 2 * len(there & set(one.extract.key)) + sum(field.required and name in there for name, field in one.extract.fields.items())
 
 
-def _readings(path: Path, scratch: Path) -> Iterator[tuple[type[Extract], Head, str | None]]:
-    extracts = list(EXTRACTS.values())
+def _readings(path: Path, scratch: Path, extracts: Sequence[type[Extract]]) -> Iterator[tuple[type[Extract], Head, str | None]]:
     source = readers.reader(_as_delivery(path, extracts[0]), scratch)
     if isinstance(source, DbfReader):
         for extract in extracts:
@@ -85,14 +84,14 @@ def _readings(path: Path, scratch: Path) -> Iterator[tuple[type[Extract], Head, 
             yield from ((extract, head, sheet) for extract in extracts)
     else:
         heads = source.candidates()
-        for delimiter in _DRAFTED_DELIMITERS:
+        for delimiter in DRAFTED_DELIMITERS:
             heads += readers.reader(_as_delivery(path, extracts[0], delimiter), scratch).candidates()
         for head in heads:
             yield from ((extract, head, None) for extract in extracts)
 
 
 def _as_delivery(path: Path, extract: type[Extract], delimiter: str | None = None) -> Delivery:
-    profile = Profile(pattern="*", extract=extract.name, delimiter=delimiter) if delimiter else None  # pyright: ignore[reportArgumentType]
+    profile = Profile.model_validate({"pattern": "*", "extract": extract.name, "delimiter": delimiter}) if delimiter else None
     return Delivery(path, extract, dt.date.min, "", profile)
 
 

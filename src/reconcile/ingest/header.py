@@ -8,11 +8,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from rapidfuzz import fuzz
+
 from reconcile.contract.columns import REFUSED_HEADINGS, REFUSED_PARTS
 from reconcile.contract.tables import Extract
 from reconcile.errors import InputRefusedError, Place
 
 _NOISE = re.compile(r"[\s\u200b-\u200d\ufeff*★※☆]+")
+_NEAR = 0.4
+"""Headings less alike than that have nothing to do with each other."""
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 
 
@@ -77,6 +81,29 @@ class Audit:
 def score(extract: type[Extract], headings: Sequence[str], mapped: Mapping[str, str]) -> int:
     """How many different columns of the extract a line of headings names."""
     return len({column for heading in headings if (column := column_of(extract, heading, mapped))})
+
+
+def unknown(extract: type[Extract], headings: Sequence[str], mapped: Mapping[str, str], ignore: Collection[str]) -> list[str]:
+    """Headings that neither the contract nor a profile accounts for."""
+    ignored = {folded for heading in ignore for folded in (normal(heading), bare(heading))}
+    return [
+        heading
+        for heading in headings
+        if normal(heading)
+        and normal(heading) not in ignored
+        and not column_of(extract, heading, mapped)
+        and not is_refused(extract, heading)
+    ]
+
+
+def nearest(extract: type[Extract], heading: str, taken: Collection[str]) -> tuple[str, float] | None:
+    """The column whose headings are most like an unknown one, of those not taken, and how alike they are (0 to 1); None where none is."""
+    likeness: dict[str, float] = {}
+    for known_heading, column in known(extract).items():
+        if column not in taken:
+            likeness[column] = max(likeness.get(column, 0.0), fuzz.ratio(bare(heading), known_heading) / 100)
+    best = sorted(likeness.items(), key=lambda item: -item[1])[:2]
+    return best[0] if best and best[0][1] >= _NEAR and (len(best) == 1 or best[0][1] > best[1][1]) else None
 
 
 def audit(extract: type[Extract], headings: Sequence[str], place: Place, mapped: Mapping[str, str], ignore: Sequence[str]) -> Audit:

@@ -49,33 +49,37 @@ class Result:
     rows: int
     rejects: int
     audit: Audit
+    head: Head
+    is_whole: bool
 
 
-def load(store: Store, task: Task) -> Result:
-    """Load one file inside the transaction of the caller.
+def load(store: Store, task: Task, most_bytes: int | None = None) -> Result:
+    """Load one file inside the transaction of the caller; of a text file that is only to be checked, the first ``most_bytes``.
 
     Raises:
         InputRefusedError: when the file cannot be used at all; the caller's transaction undoes what was written.
 
     """
     delivery, profile = task.delivery, task.delivery.profile
-    source = readers.reader(delivery, store.settings.home.scratch)
+    source = readers.reader(delivery, store.settings.home.scratch, most_bytes)
     head = source.head()
     place = Place(delivery.file, head.first_line)
     audit = header.audit(delivery.extract, head.headings, place, profile.columns if profile else {}, profile.ignore if profile else ())
     if task.repeats:
         store.run_file("ingest/clear_load", load_id=task.load_id)
         store.execute(f"DELETE FROM raw.{delivery.extract.name} WHERE _load_id = $load_id", load_id=task.load_id)
-    found = _read(store, task, source.relation(head), head, audit)
+    relation = source.relation(head)
+    found = _read(store, task, relation, head, audit)
     if found is None:
-        found = _read(store, task, source.relation(head, careful=True), head, audit)
+        relation = source.relation(head, careful=True)
+        found = _read(store, task, relation, head, audit)
     if found is None:
         raise InputRefusedError(Place(delivery.file), "rows cannot be told apart", "Check the quotes and the delimiter, or ask for XLSX.")
     rows, rejects = found
     if task.claim:
         task.claim.check_rows(delivery.file, rows)
     _record(store, task, head, audit, rows)
-    return Result(rows, rejects, audit)
+    return Result(rows, rejects, audit, head, relation.is_whole)
 
 
 def _read(store: Store, task: Task, relation: Relation, head: Head, audit: Audit) -> tuple[int, int] | None:

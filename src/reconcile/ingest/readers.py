@@ -19,8 +19,13 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of XLSX and ODS, and of XLS."""
 
 
-def reader(delivery: Delivery, scratch: Path) -> Reader:
+def reader(delivery: Delivery, scratch: Path, most_bytes: int | None = None) -> Reader:
     """Reader of a delivery by its content, since names are not to be trusted; ``scratch`` takes temporary files.
+
+    Args:
+        delivery: the file.
+        scratch: directory for temporary files.
+        most_bytes: where a text file is only to be looked at, how much of it is read, rounded up to a whole block.
 
     Raises:
         InputRefusedError: when the file is empty, or a page of HTML or XML that is only called a workbook.
@@ -40,7 +45,7 @@ def reader(delivery: Delivery, scratch: Path) -> Reader:
     if ending in (".xls", ".ods") and start.lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith((b"<", b"MIME")):
         remedy = "Open it in a spreadsheet program and save it as XLSX."
         raise InputRefusedError(Place(delivery.file), f"a web page or XML that is only called {ending}", remedy)
-    return TextReader(delivery, scratch)
+    return TextReader(delivery, scratch, most_bytes)
 
 
 class ParquetReader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 from reconcile.contract.ddl import quoted
@@ -23,8 +24,10 @@ _BINARY = 0.01
 class TextReader:
     """Text files: CSV and its relatives, compressed or not."""
 
-    def __init__(self, delivery: Delivery, scratch: Path) -> None:
-        """Find out the encoding."""
+    def __init__(self, delivery: Delivery, scratch: Path, most_bytes: int | None = None) -> None:
+        """Find out the encoding; of a file longer than ``most_bytes`` only the beginning becomes rows."""
+        self._most_bytes = most_bytes
+        self._is_whole = True
         self._delivery = delivery
         self._target = scratch / "delivered.csv"
         wished = delivery.profile.encoding if delivery.profile else None
@@ -74,13 +77,23 @@ class TextReader:
         delimiter = head.delimiter or ","
         splitter = Splitter(self._delivery.file, delimiter.encode(), len(head.headings), head.last_line, careful)
         with self._target.open("wb") as target:
-            target.writelines(splitter.split(decode.blocks(self._delivery.path, self._encoding)))
+            target.writelines(splitter.split(self._blocks()))
         fields = ", ".join(["'_line': 'BIGINT'", *(f"'c{number}': 'VARCHAR'" for number in range(len(head.headings)))])
         layout = f"header = false, delim = {quoted(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', columns = {{{fields}}}"
         strictness = f"auto_detect = false, store_rejects = true, strict_mode = true, parallel = {not (careful or padded)}"
         filled = f"null_padding = {padded}, compression = 'none'"
         sql = f"read_csv({path_literal(self._target)}, {layout}, {strictness}, {filled})"
-        return Relation(sql, records=splitter.records, spoiled=splitter.spoiled)
+        return Relation(sql, records=splitter.records, spoiled=splitter.spoiled, is_whole=self._is_whole)
+
+    def _blocks(self) -> Iterator[bytes]:
+        read = 0
+        for block in decode.blocks(self._delivery.path, self._encoding):
+            read += len(block)
+            if self._most_bytes and read > self._most_bytes:
+                yield block[: block.rfind(b"\n") + 1]
+                self._is_whole = False
+                return
+            yield block
 
 
 def _text_head(lines: list[str], first: int, delimiter: str, encoding: str) -> Head:

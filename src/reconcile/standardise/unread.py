@@ -62,11 +62,16 @@ class UnreadColumn:
 def columns(store: Store, floor: int) -> Iterator[UnreadColumn]:
     """Columns with more unreadable cells than ``floor``, of files that no good run has published yet, by file and column."""
     for load_id, file, extract, name in store.run_file("ops/unread_columns", unread_floor=floor).fetchall():
-        column = EXTRACTS[extract].fields[name].column
-        read = _texts(store, load_id, EXTRACTS[extract], column)
-        unread = read.filter(pl.col("rule").is_not_null()).select("text", "cells").sort("cells", "text", descending=[True, False])
-        filled = read.filter(pl.col("rule").is_not_null() | pl.col("value").is_not_null())["cells"].sum()
-        yield UnreadColumn(file, name, column.chinese, int(unread["cells"].sum()), int(filled), unread.height, _examples(unread))
+        yield of_load(store, load_id, file, EXTRACTS[extract], name)
+
+
+def of_load(store: Store, load_id: int, file: str, extract: type[Extract], name: str) -> UnreadColumn:
+    """What cannot be read of one column of codes or flags of one load."""
+    column = extract.fields[name].column
+    read = _texts(store, load_id, extract, column)
+    unread = read.filter(pl.col("rule").is_not_null()).select("text", "cells").sort("cells", "text", descending=[True, False])
+    filled = read.filter(pl.col("rule").is_not_null() | pl.col("value").is_not_null())["cells"].sum()
+    return UnreadColumn(file, name, column.chinese, int(unread["cells"].sum()), int(filled), unread.height, _examples(unread))
 
 
 def _texts(store: Store, load_id: int, extract: type[Extract], column: Column) -> pl.DataFrame:

@@ -1,0 +1,169 @@
+"""One file as a night would read it: what it is, what is wrong with it, how many of its values cannot be read, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from reconcile.contract.columns import Kind
+from reconcile.contract.tables import Extract
+from reconcile.errors import InputRefusedError
+from reconcile.ingest import load
+from reconcile.ingest.delivered import Head
+from reconcile.ingest.discover import Delivery
+from reconcile.ingest.header import Audit
+from reconcile.ingest.plan import Task
+from reconcile.ingest.profile import Profile
+from reconcile.settings import Brakes
+from reconcile.standardise import unread
+from reconcile.standardise.table import standardised
+from reconcile.standardise.unread import UnreadColumn
+from reconcile.store import Store
+
+MOST_BYTES = 8 << 20
+"""So much of a text file is split into rows; its encoding is found from all of it."""
+MOST_ROWS = 5_000
+"""So many rows, spread evenly over those, are read value by value."""
+_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule that rows of a file break: column, rule, whether the row is lost (or the value), how often, and the first lines."""
+
+    column: str | None
+    rule: str
+    severity: str
+    cells: int
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Span of a column of dates, and how many lie after the delivery."""
+
+    column: str
+    first: dt.date
+    last: dt.date
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found in one file.
+
+    Attributes:
+        file: its name.
+        problem: why a night would refuse it or leave it alone; empty when it is read.
+        path: where it is; None where there is nothing to read.
+        extract: what it is a delivery of, where that is known.
+        profile: the profile it is read by.
+        head, audit: its headings, and what becomes of each column.
+        rows: rows that were looked at; ``is_all`` says whether these are all of the file.
+        sampled: rows whose values were read.
+        rejected: share of rows that would be rejected.
+        reasons, dates, unread: what its values are like.
+        brakes: sentences of brakes that its shares would pull.
+        draft: profile draft for it, ``is_new_draft`` when this check wrote it.
+
+    """
+
+    file: str
+    problem: str = ""
+    path: Path | None = None
+    extract: type[Extract] | None = None
+    profile: Profile | None = None
+    head: Head | None = None
+    audit: Audit | None = None
+    rows: int = 0
+    is_all: bool = True
+    sampled: int = 0
+    rejected: float = 0.0
+    reasons: list[Reason] = field(default_factory=list[Reason])
+    dates: list[Dates] = field(default_factory=list[Dates])
+    unread: list[UnreadColumn] = field(default_factory=list[UnreadColumn])
+    brakes: list[str] = field(default_factory=list[str])
+    draft: Path | None = None
+    is_new_draft: bool = False
+
+
+class _NotToBeKept(Exception):  # noqa: N818 - never leaves this module
+    """Undoes what was loaded only to be looked at."""
+
+
+def unmatched(path: Path, seems: str) -> Looked:
+    """A file that fits no extract and no profile."""
+    return Looked(path.name, f"{seems}; a night leaves it alone", path)
+
+
+def look(store: Store, delivery: Delivery, number: int) -> Looked:
+    """Load a file for as long as it takes to look at it; ``number`` is that of its load."""
+    found = Looked(delivery.file, "", delivery.path, delivery.extract, delivery.profile)
+    try:
+        with store.transaction():
+            result = load.load(store, Task(delivery, "", number, repeats=False, claim=None), MOST_BYTES)
+            found = _values(store, delivery, number, result)
+            raise _NotToBeKept  # noqa: TRY301 - the transaction is to be undone
+    except _NotToBeKept:
+        return found
+    except InputRefusedError as error:
+        return Looked(delivery.file, str(error), delivery.path, delivery.extract, delivery.profile)
+
+
+def _values(store: Store, delivery: Delivery, number: int, result: load.Result) -> Looked:
+    extract = delivery.extract
+    step = max(1, -(-result.rows // MOST_ROWS))
+    # By number, not by line: the lines of a file may all be odd.
+    raw = store.frame(
+        f"SELECT * FROM raw.{extract.name} WHERE _load_id = $load_id QUALIFY row_number() OVER (ORDER BY _line) % $step = 0",
+        load_id=number,
+        step=step,
+    )
+    local = store.frame("SELECT * FROM ref.profile_code WHERE load_id = $load_id", load_id=number)
+    read = standardised(raw, extract, local)
+    unreadable = store.frame("SELECT column_name, rule, severity, line FROM ops.reject WHERE load_id = $load_id", load_id=number)
+    broken = pl.concat([unreadable, read.rejects.select(unreadable.columns)]) if read.rejects.height else unreadable
+    coded = read.rejects.filter(rule="code_unknown")["column_name"].unique().sort().to_list()
+    columns = [unread.of_load(store, number, delivery.file, extract, name) for name in coded]
+    lost = unreadable.height / max(1, result.rows) + (raw.height - read.rows.height) / max(1, raw.height)
+    return Looked(
+        delivery.file,
+        "",
+        delivery.path,
+        extract,
+        delivery.profile,
+        result.head,
+        result.audit,
+        result.rows,
+        result.is_whole,
+        raw.height,
+        lost,
+        _reasons(broken),
+        _dates(read.rows, extract, delivery.delivered_on),
+        columns,
+        _brakes(lost, result.rows, columns, store.settings.brakes),
+    )
+
+
+def _reasons(broken: pl.DataFrame) -> list[Reason]:
+    counted = broken.group_by("column_name", "rule", "severity").agg(pl.len().alias("cells"), pl.col("line").sort().head(_LINES))
+    rows = counted.sort("severity", "cells", "column_name", "rule", descending=[False, True, False, False]).iter_rows()
+    return [Reason(column, rule, severity, cells, tuple(lines)) for column, rule, severity, cells, lines in rows]
+
+
+def _dates(rows: pl.DataFrame, extract: type[Extract], delivered_on: dt.date) -> list[Dates]:
+    dated = [name for name, one in extract.fields.items() if one.column.kind in (Kind.DATE, Kind.BIRTH_DATE)]
+    found = [rows[name].drop_nulls() for name in dated]
+    return [
+        Dates(name, values.min(), values.max(), int((values > delivered_on).sum()))  # pyright: ignore[reportArgumentType] - days
+        for name, values in zip(dated, found, strict=True)
+        if len(values)
+    ]
+
+
+def _brakes(lost: float, rows: int, columns: list[UnreadColumn], limits: Brakes) -> list[str]:
+    pulled = [f"{lost:.0%} of its rows would be rejected"] if lost > limits.reject_share and lost * rows > limits.reject_floor else []
+    return pulled + [str(column) for column in columns if column.share > limits.unread_share and column.unread > limits.unread_floor]
