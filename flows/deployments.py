@@ -17,7 +17,7 @@ from prefect.schedules import Cron
 from flows import resuming
 from flows.feedback import returns
 from flows.nightly import nightly
-from reconcile import lock, operate
+from reconcile import doctor, lock, operate
 from reconcile.contract.meanings import ZONE
 from reconcile.home import Home
 from reconcile.settings import Schedule
@@ -56,6 +56,7 @@ def serve(inbox: Path, home: Path) -> None:
 
     """
     settings = operate.settings_of(home=home, inbox=inbox, as_of=dt.date.min)
+    doctor.warn(settings)
     served = deployment(inbox, home, settings.schedule), feedback_deployment(home, settings.schedule)
     with lock.alone(Home(home).schedule_lock, "the schedule"), suppress(asyncio.CancelledError):
         # Prefect would pause the schedule when it is stopped, and what is paused leaves no trace of a night it missed.

@@ -12,7 +12,7 @@ from cyclopts.config import Env
 from reconcile import __version__, evaluate, operate, terminal
 from reconcile import sample as sample_register
 from reconcile.backup import keys_beside
-from reconcile.errors import CheckedError, InputRefusedError, Place, UsageError
+from reconcile.errors import CheckedError, InputRefusedError, Place, UnwellError, UsageError
 from reconcile.home import Home
 from reconcile.program import DEBUG, AsOf, Force, Full, HomeDirectory, Inbox, run_program
 from reconcile.report import linkage
@@ -21,7 +21,7 @@ app = App(
     name="reconcile",
     help="Compares what police, civil affairs and health record about births, deaths and moves.",
     help_epilogue=f"{DEBUG} after any command shows where an unexpected error arose. Exit codes: 0 done, 2 usage, 3 an input was refused, "
-    "4 a brake stopped publication, 5 the warehouse is locked or damaged, 1 anything else.",
+    "4 a brake stopped publication, 5 the warehouse is locked or damaged, 6 a check is red, 1 anything else.",
     version=__version__,
     config=Env("RECONCILE_", command=False),
     default_parameter=Parameter(negative=()),
@@ -189,6 +189,21 @@ def report(*, home: HomeDirectory) -> None:
     operate.write_linkage_page(Home(home))
     terminal.show_summary(Home(home))
     terminal.show_measures(Home(home))
+
+
+@app.command
+def doctor(
+    *,
+    home: HomeDirectory,
+    inbox: Annotated[Path | None, Parameter(help="Directory the deliveries arrive in, to reckon the room they need.")] = None,
+) -> None:
+    """Check whether all is well: schedule, last night, key, warehouse, disk, sources, returned files. Changes nothing."""
+    results = operate.examine(Home(home), inbox)
+    terminal.show_checkup(results)
+    wrong = [result.name for result in results if result.line.level == "red"]
+    if wrong:
+        msg = f"{len(wrong)} of {len(results)} checks are red: {', '.join(wrong)}."
+        raise UnwellError(msg)
 
 
 @app.command

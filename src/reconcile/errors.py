@@ -94,6 +94,12 @@ class StorageError(ReconcileError):
     """A disk is full, memory does not suffice, or a file may not be read or written."""
 
 
+class UnwellError(ReconcileError):
+    """A check of the home found something that is to be done now."""
+
+    exit_code = 6
+
+
 class StoppedError(BaseException):
     """The operating system asked the command to end (SIGTERM, SIGHUP). Nothing but the end of a command may catch it."""
 

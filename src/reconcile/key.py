@@ -14,6 +14,11 @@ _REMEDY = (
 )
 
 
+def check(key: bytes) -> str:
+    """Digest that only this key gives, and that tells nothing of it; noted in ``ops.state``."""
+    return hmac.digest(key, b"key of the finding numbers", "sha256").hex()[:16]
+
+
 def of(store: Store) -> bytes:
     """Key of the finding numbers of a warehouse; one is made for a warehouse that has none, and its digest is noted there.
 
@@ -28,7 +33,7 @@ def of(store: Store) -> bytes:
         msg = f"{settings.home.finding_key}: is not there, though the warehouse has {findings:,} findings numbered with it. {_REMEDY}"
         raise WarehouseError(msg)
     key = identity.key_of(settings)
-    digest = hmac.digest(key, b"key of the finding numbers", "sha256").hex()[:16]
+    digest = check(key)
     if noted is None:
         store.execute("UPDATE ops.state SET key_check = $digest", digest=digest)
     elif noted != digest:

@@ -64,6 +64,26 @@ def _encrypt(settings: Settings, key: str) -> None:
     copying.make_durable(home.root)
 
 
+def look(settings: Settings) -> duckdb.DuckDBPyConnection | None:
+    """Open the warehouse for reading only, without waiting; None where there is none yet.
+
+    Raises:
+        WarehouseError: when a program writes to it, it is gone or damaged, or has lost what was committed.
+
+    """
+    expected = committed.expect(settings.home)
+    if not settings.home.warehouse.exists():
+        return None
+    key = settings.database_key() if encryption.is_encrypted(settings.home.warehouse) else None
+    connection = _connect(settings.model_copy(update={"lock_wait": 0}), key, read_only=True)
+    try:
+        committed.compare(settings.home, _commits(connection), expected)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _commits(connection: duckdb.DuckDBPyConnection) -> int:
     """Transactions the warehouse knows of; a new one, or one from before they were counted, knows of none."""
     counted = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'state'").fetchone()

@@ -16,6 +16,7 @@ from reconcile import (
     check,
     compare,
     dictionary,
+    doctor,
     feedback,
     identity,
     lock,
@@ -93,6 +94,19 @@ def check_inbox(inbox: Path, home: Home | None = None, drafts: Path | None = Non
     """
     settings = settings_of(home=home or Home(Path()), inbox=inbox, as_of=dt.date.max)
     return check.run(settings, drafts)
+
+
+def examine(home: Home, inbox: Path | None = None) -> list[doctor.Result]:
+    """Whether all is well with a home and its nights, check by check; nothing is changed.
+
+    Raises:
+        UsageError: when the home is not there, or a setting is wrong.
+
+    """
+    if not home.root.is_dir():
+        msg = f"{home}: no such directory. Name the home of the nights."
+        raise UsageError(msg)
+    return doctor.examine(settings_of(home=home, inbox=inbox, as_of=dt.date.min))
 
 
 def learn(home: Home, out: Path | None = None) -> tuple[str, Path]:

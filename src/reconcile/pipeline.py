@@ -14,6 +14,7 @@ import polars as pl
 
 from reconcile import (
     __version__,
+    doctor,
     feedback,
     figures,
     findings,
@@ -111,6 +112,7 @@ def begin(settings: Settings) -> str:
     if settings.inbox is None or not settings.inbox.is_dir():
         msg = f"{settings.inbox or '--inbox'}: no such directory. Name the directory the deliveries arrive in."
         raise UsageError(msg)
+    doctor.warn(settings)
     with storage.translated(settings.home, settings.inbox):
         lock.acquire(settings.home, f"the night of {settings.as_of}", settings.lock_wait)
         try:

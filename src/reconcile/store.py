@@ -243,6 +243,14 @@ class Reader:
         return self.frame(query.sql(name), **values)
 
 
+class Onlooker(Reader):
+    """The warehouse itself, open for reading while nobody writes (``opening.look``)."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Take the open connection."""
+        self.connection = connection
+
+
 class SideBySide(Reader):
     """Two databases open for reading, as the catalogs ``before`` and ``after``. Use as a context manager."""
 

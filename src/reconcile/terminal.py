@@ -18,6 +18,7 @@ from rich.table import Table
 
 from reconcile.check import Checked, told
 from reconcile.compare import Comparison
+from reconcile.doctor import Level, Result
 from reconcile.evaluate import Evaluation
 from reconcile.feedback import Receipt
 from reconcile.home import Home
@@ -47,6 +48,7 @@ OUT = Screen(highlight=False, soft_wrap=True)
 ERRORS = Screen(stderr=True, highlight=False, soft_wrap=True)
 ABREAST = 3
 """Records that stand beside each other."""
+_COLOURS = {Level.OK: None, Level.WARNING: "yellow", Level.RED: "red"}
 MOST_CHANGES = 40
 """Changes that are listed; a file holds all of them."""
 
@@ -88,6 +90,16 @@ def show_measures(home: Home) -> None:
     """
     for table in summary.measures(home):
         OUT.print(table)
+
+
+def show_checkup(results: list[Result]) -> None:
+    """One line a check, and under each that is not well one sentence of advice."""
+    for name, line in results:
+        OUT.print(
+            f"{line.level:<8} {name:<14} {line.seen}", markup=False, style={Level.RED: "red", Level.WARNING: "yellow"}.get(line.level)
+        )
+        if line.advice:
+            OUT.print(f"{'':<23} {line.advice}", markup=False)
 
 
 def show_comparison(comparison: Comparison) -> None:

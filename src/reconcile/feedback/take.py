@@ -67,8 +67,13 @@ def waiting(store: Store, settings: Settings) -> list[Path]:
     """
     home = settings.home
     found = (path for path in sorted(home.returns.rglob("*")) if not path.is_relative_to(home.unreadable_returns))
-    files = [path for path in found if path.is_file() and not _TEMPORARY.match(path.name)]
+    files = [path for path in found if path.is_file() and not still_arriving(path)]
     return [path for path in files if store.value(_KNOWN, part=_PART, sha256=decode.sha256(path)) is None]
+
+
+def still_arriving(path: Path) -> bool:
+    """Whether a file is hidden, or still being copied."""
+    return _TEMPORARY.match(path.name) is not None
 
 
 def _put_aside(path: Path, home: Home) -> None:
