@@ -123,6 +123,16 @@ FIGURES = (
     Figure("publish", "brakes_overruled", Unit.TIMES, "Brakes that were pulled and overruled with --force."),
     Figure("publish", "report_failed", Unit.FLAG, "The page about the linkage could not be written."),
     Figure("publish", "review_entries", Unit.ROWS, "Of the review list as published."),
+    Figure("publish", "delivery_rows", Unit.ROWS, "Of tonight's delivery of an extract.", "extract", is_detail=True),
+    Figure("publish", "delivery_lost_rows", Unit.ROWS, "Of it that could not be used.", "extract", is_detail=True),
+    Figure(
+        "publish",
+        "delivery_rejects",
+        Unit.VALUES,
+        "Rows and values of it that could not be used, by reason.",
+        "extract, column, rule, severity",
+        is_detail=True,
+    ),
     Figure("publish", "database_mb", Unit.MEGABYTES, "Size of the warehouse."),
     Figure("publish", "rows", Unit.ROWS, "The warehouse stands on; the next night is held against it.", "snapshot extract"),
 )

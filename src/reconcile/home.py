@@ -197,6 +197,10 @@ class Home:
         """Answers that contradict each other, as of a night; not there when none do."""
         return self.reports / f"review_{as_of}.csv"
 
+    def delivery_report(self, extract: str, delivered_on: str, ending: str) -> Path:
+        """The page (``html``) for the office that delivered an extract on a day, and the list of its rows (``csv``)."""
+        return self.reports / f"delivery_{extract}_{delivered_on}.{ending}"
+
     @property
     def models(self) -> Path:
         """Trained match models, one file a version."""

@@ -32,6 +32,7 @@ from reconcile import (
 )
 from reconcile.errors import BrakeError, ReconcileError, UnexpectedError, UsageError, interruption
 from reconcile.figures import Counts
+from reconcile.report import delivery
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -246,6 +247,9 @@ def run_night(settings: Settings, report: Callable[[Progress], None]) -> str:
 def _run(stage: Stage, store: Store, settings: Settings) -> Counts:
     try:
         return stage.run(store, settings)
+    except BrakeError:
+        delivery.write(store, settings)  # the office that sent what pulled it has to hear of it all the more
+        raise
     except ReconcileError:
         raise
     except Exception as error:  # noqa: BLE001 - kept as kind and places

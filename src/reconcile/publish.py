@@ -12,7 +12,7 @@ from pathlib import Path
 from reconcile import brakes, publication, worklist
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.figures import Counts
-from reconcile.report import linkage, review
+from reconcile.report import delivery, linkage, review
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -39,7 +39,7 @@ def run(store: Store, settings: Settings) -> Counts:
         linkage.put(report)
     publication.prune(settings.home, settings.keep_publications)
     counts: Counts = {"brakes_overruled": overruled, "report_failed": float(report is None), "review_entries": entries}
-    return counts | figures_of(store, settings)
+    return counts | figures_of(store, settings) | delivery.write(store, settings)
 
 
 def figures_of(store: Store, settings: Settings) -> Counts:

@@ -1,0 +1,20 @@
+"""Files of reports, which only their owner may read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file with mode 0600 in the place of the one before; a reader sees the old one or the whole new one.
+
+    Raises:
+        OSError: when it cannot be written.
+
+    """
+    beside = path.with_name(path.name + ".tmp")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    beside.replace(path)
