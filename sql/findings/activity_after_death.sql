@@ -14,6 +14,14 @@ parameters = ["activity_after_death_days", "father_activity_days"]
 kin = ["police_birth"]
 suggestion = "请先核实本人是否健在，再核对死亡记录是否张冠李戴、该项业务是否本人办理；未经核实不作任何变更。"
 
+[about]
+move = "死亡日期 {death_on}，迁移登记日期 {activity_on}"
+id_card = "死亡日期 {death_on}，身份证签发日期 {activity_on}"
+mother = "死亡日期 {death_on}，子女出生日期 {activity_on}"
+father = "死亡日期 {death_on}，子女出生日期 {activity_on}"
+restored = "死亡日期 {death_on}，恢复户口日期 {activity_on}"
+reversed = "死亡日期 {death_on}，公安死亡登记（{activity_key}）已冲销"
+
 [reasons]
 move = "{death_sources}记载该人已于{death_on}死亡，但该人于{activity_on}另有迁移登记，两者必有一误。"
 id_card = "{death_sources}记载该人已于{death_on}死亡，但该人的居民身份证于{activity_on}签发，两者必有一误。"

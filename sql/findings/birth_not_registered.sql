@@ -13,9 +13,9 @@ kin = ["police_resident"]
 suggestion = "请主动联系孩子的父母，核实是否已在别处登记、姓名是否未定或材料是否不全，并告知登记所需材料；登记户口不设任何前置条件。"
 
 [reasons]
-mother = "该出生医学证明于{issued_on}签发，至今未见对应的户口登记或出生登记；其母亲在本地有有效户口。"
-father = "该出生医学证明于{issued_on}签发，至今未见对应的户口登记或出生登记；其父亲在本地有有效户口。"
-names = "该出生医学证明于{issued_on}签发，至今未见对应的户口登记或出生登记；本地有效户口中有与父母双方姓名一致的夫妻。"
+mother = "该出生医学证明于{issued_on}签发，至今未见对应的户口登记或出生登记；其母亲在本市（州）范围内有有效户口。"
+father = "该出生医学证明于{issued_on}签发，至今未见对应的户口登记或出生登记；其父亲在本市（州）范围内有有效户口。"
+names = "该出生医学证明于{issued_on}签发，至今未见对应的户口登记或出生登记；本市（州）范围内的有效户口中有与父母双方姓名一致的夫妻。"
 */
 -- A registration made after the register was delivered cannot be seen, therefore the days count to its delivery. A weak match
 -- (tier D) leaves the finding to analysts. A parent is found by number; without any number, by both parents' names as spouses.

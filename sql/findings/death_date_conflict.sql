@@ -9,6 +9,10 @@ priority = 4
 parameters = ["death_date_tolerance_days"]
 suggestion = "请调阅死亡证明材料，核对各方记载的死亡日期，以原始证明为准。"
 
+[about]
+differs = "死亡日期：公安登记 {police_on}，{source_name} {source_on}"
+before_birth = "死亡日期 {police_on}，出生日期 {birth_on}"
+
 [reasons]
 differs = "死亡注销登记的死亡日期为{police_on}，{source_name}为{source_on}，两者不一致。"
 before_birth = "死亡注销登记的死亡日期{police_on}早于登记的出生日期{birth_on}。"

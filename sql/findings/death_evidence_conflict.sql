@@ -10,6 +10,9 @@ agency = ["police", "source"]
 priority = 3
 suggestion = "请先核实登记人本人是否健在；再会同数据来源单位核对死亡记录中的证件号码是否误填为申报人的号码。"
 
+[suggestions]
+death_record = "请核对死亡证明（火化登记）存根和申报材料，核实所填号码是否误填为申报人的号码；确系误填的，请按规定订正后重新报送。"
+
 [reasons]
 conflict = "{sources}中的公民身份号码与该登记相同，但{differing}不一致，死亡记录可能属于另一人（如误填申报人号码）。"
 */

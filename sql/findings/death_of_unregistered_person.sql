@@ -10,8 +10,8 @@ parameters = ["infant_years"]
 suggestion = "请按死亡记录的户籍地址走访核实：该人是否登记过户口，或死亡记录中的号码、姓名、地址有误。"
 
 [reasons]
-numbered = "{death_source}所载户籍地址在本辖区，死者的公民身份号码和姓名在常住人口登记中均查无此人。"
-unnumbered = "{death_source}所载户籍地址在本辖区，但死者没有可用的公民身份号码，按姓名和出生日期在常住人口登记中查无此人。"
+numbered = "{death_source}所载户籍地址在本市（州）范围内，死者的公民身份号码和姓名在常住人口登记中均查无此人。"
+unnumbered = "{death_source}所载户籍地址在本市（州）范围内，但死者没有可用的公民身份号码，按姓名和出生日期在常住人口登记中查无此人。"
 */
 -- Two records of one death are one finding: about the health record, the cremation is evidence. What can hardly be found at all
 -- (no number and no birth date) stays in tier D.

@@ -10,6 +10,9 @@ agency = ["police", "source"]
 priority = 5
 suggestion = "请对照原始档案和证件核对不一致的项目，确认是户口登记有误还是对方记录有误；姓名以本人意愿和原始材料为准。"
 
+[suggestions]
+record = "请对照本部门的原始记录和存根核对不一致的项目，确认是否本部门记录有误；确有误的，请按规定订正后重新报送。"
+
 [reasons]
 name = "{sources}中的姓名与户口登记不同，其他项目显示为同一人（{comparison}），其中一方可能有误。"
 birth_date = "{sources}中的出生日期与户口登记不同，其他项目显示为同一人（{comparison}），其中一方可能有误。"

@@ -10,10 +10,10 @@ agency = ["police"]
 priority = 3
 parameters = ["implausible_age_years", "sign_of_life_years"]
 compare = "number"
-suggestion = "请上门看望并核实老人近况，同时核对出生日期是否录入有误。"
+suggestion = "请关心核实：上门看望老人、了解近况，同时核对出生日期是否录入有误。"
 
 [reasons]
-age = "按登记的出生日期，老人现年{age}岁，近年没有办理业务的记录，请关心核实。"
+age = "按登记的出生日期，老人现年{age}岁，近年没有办理业务的记录。"
 */
 -- Two active registrations of one person are one question, about the first of them.
 WITH night AS (

@@ -10,6 +10,11 @@ parameters = ["parent_least_years"]
 kin = ["police_resident"]
 suggestion = "请对照原始档案核对父母、配偶的姓名和公民身份号码是否登记有误。"
 
+[about]
+own_parent = "{relative}：登记为 {stated}，该号码指向本人"
+own_spouse = "配偶：登记为 {stated}，该号码指向本人"
+parent_age = "出生日期：本人 {birth_on}（{own_age}岁），{relative} {parent_birth}（{relative_age}岁）"
+
 [reasons]
 own_parent = "登记的{relative}（{stated}）与本人是同一人（公民身份号码指向本人）。"
 own_spouse = "登记的配偶（{stated}）与本人是同一人（公民身份号码指向本人）。"
@@ -199,6 +204,8 @@ SELECT
         cast(cast(floor(parent_day / 100) AS INTEGER) % 100 AS VARCHAR), '月',
         cast(parent_day % 100 AS VARCHAR), '日'
     ) AS parent_birth,
-    $parent_least_years AS least_years
+    $parent_least_years AS least_years,
+    cast(floor((year($as_of) * 10000 + month($as_of) * 100 + day($as_of) - child_day) / 10000) AS INTEGER) AS own_age,
+    cast(floor((year($as_of) * 10000 + month($as_of) * 100 + day($as_of) - parent_day) / 10000) AS INTEGER) AS relative_age
 FROM placed
 WHERE place = 1

@@ -11,6 +11,14 @@ priority = 5
 parameters = ["migration_certificate_days", "move_late_days"]
 suggestion = "请双方派出所核对迁移证签发日期与迁出、迁入登记日期，确认哪一方日期有误，或是否逾期落户。"
 
+[suggestions]
+move_in = "请核对本所的迁入登记日期和迁移证签发日期，并与迁出地派出所确认哪一方日期有误，或是否逾期落户。"
+move_out = "请核对本所的迁出登记日期和迁移证签发日期，并与迁入地派出所确认哪一方日期有误，或是否逾期落户。"
+
+[about]
+before = "迁出日期 {moved_out_on}，迁入日期 {moved_in_on}"
+late = "迁出日期 {moved_out_on}，迁入日期 {moved_in_on}"
+
 [reasons]
 before = "迁入日期（{moved_in_on}）早于迁出日期（{moved_out_on}）。"
 late = "迁入日期（{moved_in_on}）比迁出日期（{moved_out_on}）晚{days}天，超过迁移证有效期。"

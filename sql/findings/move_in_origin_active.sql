@@ -11,6 +11,11 @@ priority = 2
 parameters = ["move_grace_days"]
 suggestion = "请迁出地派出所核对迁移证、准迁证及迁入回执，核实本人是否已在迁入地落户；未经核实不作任何变更。"
 
+[suggestions]
+registration = """\
+请核对本所的迁入登记和准迁证、迁移证，确认该人已在本所落户，并把迁入回执（落户日期）告知迁出地派出所，由其核实后办理；\
+本人并未落户的，请在备注中写明。"""
+
 [reasons]
 left = "该人已于{moved_in_on}迁入现登记地，迁出地已办理迁出，但原户口登记仍为有效（{comparison}）。"
 no_move_out = "该人已于{moved_in_on}迁入现登记地，迁出地未办理迁出，原户口登记仍为有效（{comparison}）。"

@@ -12,8 +12,8 @@ parameters = ["migration_certificate_days", "move_late_days"]
 suggestion = "请核对迁移证、准迁证原件和迁出地登记，确认迁出地区划是否录错、迁出地是否漏办迁出登记。"
 
 [reasons]
-no_trace = "该人于{moved_in_on}从辖区内迁入，但所填迁出地（{origin}）没有该人的迁出登记，也没有该人的户口登记。"
-unlinked = "该人于{moved_in_on}从辖区内迁入，所填迁出地（{origin}）没有相应的迁出登记；该迁入登记未能对应到户口登记。"
+no_trace = "该人于{moved_in_on}从本市（州）范围内迁入，但所填迁出地（{origin}）没有该人的迁出登记，也没有该人的户口登记。"
+unlinked = "该人于{moved_in_on}从本市（州）范围内迁入，所填迁出地（{origin}）没有相应的迁出登记；该迁入登记未能对应到户口登记。"
 */
 -- An active registration at the origin is move_in_origin_active or in grace, a cancelled one says that the person left: neither is
 -- unmatched. A certificate allows migration_certificate_days and move_late_days; those days have to lie inside the coverage of the

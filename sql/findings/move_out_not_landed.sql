@@ -12,8 +12,8 @@ parameters = ["landing_grace_days"]
 suggestion = "请联系本人或迁往地派出所，核实是否已落户、迁移证是否遗失或逾期；按规定协助落户、补证或在迁出地恢复户口。"
 
 [reasons]
-not_landed = "该人于{moved_out_on}迁往辖区内（{destination}），至今没有迁入登记，也没有任何有效户口。"
-unlinked = "该人于{moved_out_on}迁往辖区内（{destination}），至今没有迁入登记；该迁出登记未能对应到户口登记。"
+not_landed = "该人于{moved_out_on}迁往本市（州）范围内（{destination}），至今没有迁入登记，也没有任何有效户口。"
+unlinked = "该人于{moved_out_on}迁往本市（州）范围内（{destination}），至今没有迁入登记；该迁出登记未能对应到户口登记。"
 text_only = "该人于{moved_out_on}迁出，迁往地只有文字（{destination}）、没有区划代码，至今没有迁入登记，也没有任何有效户口。"
 */
 -- The register shows every landing up to its delivery, so the days count to then. One person who left twice is one problem: the last

@@ -17,6 +17,7 @@ SELECT
     resolved_on,
     due_on,
     reason,
+    about,
     suggestion,
     run_id
 FROM settled

@@ -43,6 +43,7 @@ merged AS (
         known.due_on AS known_due_on,
         tonight.due_on AS new_due_on,
         coalesce(tonight.reason, known.reason) AS reason,
+        CASE WHEN tonight.finding_id IS NULL THEN known.about ELSE tonight.about END AS about,
         coalesce(tonight.suggestion, known.suggestion) AS suggestion,
         CASE WHEN tonight.finding_id IS NULL AND known.status = 'resolved' THEN known.run_id ELSE $run_id END AS run_id,
         known.status AS known_status,

@@ -8,6 +8,7 @@ WITH subject AS (
         subject.finding_id,
         subject.record_type,
         subject.record_key,
+        subject.role,
         finding.agency,
         source.agency AS source_agency,
         coalesce(subject.station_code, finding.station_code) AS stated_code,
@@ -34,6 +35,7 @@ SELECT
     subject.finding_id,
     subject.record_type,
     subject.record_key,
+    subject.role,
     subject.stated_code,
     coalesce(station.station_code, 'unrouted') AS recipient,
     station.station_name
@@ -46,6 +48,7 @@ SELECT
     subject.finding_id,
     subject.record_type,
     subject.record_key,
+    subject.role,
     subject.stated_code,
     CASE WHEN subject.agency LIKE '%police%' THEN subject.source_agency ELSE subject.agency END AS recipient,
     NULL AS station_name

@@ -93,6 +93,11 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield "What the station reads, by variant; names in braces are filled in:\n"
     yield table("variant | reason", ((f"`{variant}`", reason) for variant, reason in rule.reasons.items()))
     yield f"To check: {rule.suggestion}\n"
+    if rule.suggestions:
+        yield table("subject | what its clerk is asked instead", ((f"`{role}`", text) for role, text in rule.suggestions.items()))
+    if rule.about:
+        yield "What differs, beside what the records say:\n"
+        yield table("variant | 不一致项", ((f"`{variant}`", text) for variant, text in rule.about.items()))
     yield from _cases(rule)
 
 

@@ -16,7 +16,7 @@ _MONTH_AND_DAY = r"^([0-9]{1,2})(?:月|[-/])([0-9]{1,2})[日号]?$"
 
 def ticked(text: pl.Expr) -> pl.Expr:
     """What a tick list of outcomes says: the one that is ticked, null where none is; any other text as it is."""
-    labels = "|".join(sorted(OUTCOME.known.values(), key=len, reverse=True))
+    labels = "|".join(sorted(OUTCOME.spellings(), key=len, reverse=True))
     bare = plain.without_blanks(text)
     is_list = bare.str.contains(f"^(?:(?:{_EMPTY}|{_TICKED})(?:{labels})){{2,}}$")
     chosen = bare.str.extract_all(f"{_TICKED}(?:{labels})")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconcile.contract.codes import METHOD, OUTCOME, CodeSet
 from reconcile.contract.columns import COLUMNS
 
 NUMBERS = tuple(COLUMNS[name].chinese for name in ("finding_id", "registration_id", "citizen_id"))
@@ -25,7 +24,6 @@ class SheetColumn:
         heading: as in the CSV; the column of the two records side by side is the sheet's own.
         width: in points, as it prints.
         hint: what a clerk sees when the cell is selected; only columns that a station fills have one.
-        choices: closed list of answers.
         is_centred: short values that read better in the middle.
         is_date: a real date; month and day are shown, and the year where the cell is edited.
         is_printed: whether it is on paper; columns that are not stand last.
@@ -35,7 +33,6 @@ class SheetColumn:
     heading: str
     width: float
     hint: str = ""
-    choices: CodeSet | None = None
     is_centred: bool = False
     is_date: bool = False
     is_printed: bool = True
@@ -46,11 +43,11 @@ class SheetColumn:
         return bool(self.hint)
 
 
-RECORDS = "登记与对方记录（不一致：本登记／对方）"
+RECORDS = "登记与对方记录（不一致：本方／对方）"
 """The row's record, the other records below it, and what differs or else why the row is there: in one cell, so that a page holds more."""
 
 DUE_ON = "截止日期"
-OUTCOME_HEADING, VERIFIED_ON = COLUMNS["outcome"].chinese, COLUMNS["verified_on"].chinese
+OUTCOME, VERIFIED_ON, VERIFIED_BY = (COLUMNS[name].chinese for name in ("outcome", "verified_on", "verified_by"))
 
 SHEET_COLUMNS = (
     SheetColumn("编号", 66, is_centred=True),
@@ -59,10 +56,10 @@ SHEET_COLUMNS = (
     SheetColumn("姓名", 30, is_centred=True),
     SheetColumn(RECORDS, 324),
     SheetColumn(DUE_ON, 30, is_centred=True, is_date=True),
-    SheetColumn(OUTCOME_HEADING, 80, hint="请从下拉列表中选择，替换方框", choices=OUTCOME),
-    SheetColumn("核实方式", 37, hint="请从下拉列表中选择", choices=METHOD, is_centred=True),
+    SheetColumn(OUTCOME, 80, hint="请从下拉列表中选择，替换方框"),
+    SheetColumn("核实方式", 37, hint="请从下拉列表中选择", is_centred=True),
     SheetColumn(VERIFIED_ON, 38, hint="例如 2026-11-25", is_centred=True, is_date=True),
-    SheetColumn("核实人", 30, hint="填写警号或工号", is_centred=True),
+    SheetColumn(VERIFIED_BY, 30, hint="填写警号或工号", is_centred=True),
     SheetColumn("备注", 104, hint="需要说明的情况"),
     SheetColumn("办理状态", 45, is_centred=True, is_printed=False),
     SheetColumn("人员编号", 70, is_centred=True, is_printed=False),

@@ -14,10 +14,11 @@ from reconcile import cells
 from reconcile.contract.meanings import RECIPIENTS
 from reconcile.settings import Settings
 from reconcile.worklist import layout, sheet, wording
+from reconcile.worklist.audience import OFFICE, STATION
 from reconcile.worklist.columns import HEADINGS, NUMBERS
 
-_TITLES = {"health": "死亡、出生记录核查清单", "civil_affairs": "死亡、火化记录核查清单"}
-"""Titles of lists that are about other records than registrations."""
+_ABOUT = {"health": "死亡、出生", "civil_affairs": "死亡、火化"}
+"""What the records of an office are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,18 @@ def _write(part: pl.DataFrame, settings: Settings) -> WrittenList:
     text.with_columns(_guarded(settings)).write_csv(csv_file, include_bom=True, line_terminator="\r\n", quote_style="always")
     standing = Counter[str](part["standing"].to_list())
     waiting = int(part["waiting"][0])
-    title = _TITLES.get(recipient, "户籍登记核查清单")
-    heading = sheet.Heading(f"{station_name} {title}", settings.as_of, _contents(standing, waiting))
-    sheet.write(layout.laid_out(part.select(HEADINGS)).select(cells.defused(pl.all())), xlsx_file, heading)
+    reader = OFFICE if recipient in _ABOUT else STATION
+    title = f"{station_name} {_ABOUT.get(recipient, '')}{reader.title}"
+    heading = sheet.Heading(title, settings.as_of, _contents(standing, waiting))
+    sheet.write(layout.laid_out(part.select(HEADINGS), reader).select(cells.defused(pl.all())), xlsx_file, heading, reader)
     return WrittenList(recipient, station_name, part.height, standing, waiting, (csv_file, xlsx_file))
 
 
 def _contents(standing: Counter[str], waiting: int) -> str:
-    """How many rows the list has, of which standing, and what is still to come."""
+    """How many entries the list has, of which standing, and what is still to come."""
     counts = "，".join(f"{label} {standing[name]}" for name, label in wording.STANDING.items() if standing[name])
     later = f"；另有 {waiting} 条待后续下发" if waiting else ""
-    return f"共 {standing.total()} 行（{counts}）{later}"
+    return f"共 {standing.total()} 条（{counts}）{later}"
 
 
 def _guarded(settings: Settings) -> list[pl.Expr]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from reconcile.contract.codes import OUTCOME
-from reconcile.worklist.columns import OUTCOME_HEADING, RECORDS, SHEET_COLUMNS, SheetColumn
+from reconcile.worklist.audience import Audience
+from reconcile.worklist.columns import OUTCOME, RECORDS, SHEET_COLUMNS, SheetColumn
 
 FONT_SIZE = 8
 LINE_HEIGHT = 11.7
@@ -18,10 +20,6 @@ _INSIDE = 0.97
 """Share of a column's width that text has, and LibreOffice gives it."""
 _UNBROKEN = 1.04
 """What text of several lines takes more than its length, since numbers and dates are not broken."""
-
-_LABELS = list(OUTCOME.known.values())
-TICKS = "\n".join(" ".join(f"□{label}" for label in line) for line in (_LABELS[:2], [_LABELS[2], _LABELS[4]], [_LABELS[3]]))
-"""The outcomes as a tick list for the pen. On the screen an answer takes its place; left as it is, it is no answer."""
 
 _SHORT = {
     "：死亡证明编号 ": " ",
@@ -53,11 +51,22 @@ _HOUSEHOLD_FIRST = r"；户号：([^；]*)；住址：([^；]*)"
 _MARKED = ("逾期", "重新提出")
 
 
-def laid_out(rows: pl.DataFrame) -> pl.DataFrame:
+def ticks(outcomes: Sequence[str]) -> str:
+    """Five outcomes as a tick list for the pen. On the screen an answer takes its place; left as it is, it is no answer."""
+    first, second, third, longest, last = outcomes
+    return "\n".join(" ".join(f"□{label}" for label in line) for line in ([first, second], [third, last], [longest]))
+
+
+def laid_out(rows: pl.DataFrame, audience: Audience) -> pl.DataFrame:
     """Rows with the columns of ``SHEET_COLUMNS`` from rows with those of ``HEADINGS``, all text."""
-    return rows.with_columns(_records().alias(RECORDS), pl.lit(TICKS).alias(OUTCOME_HEADING)).select(
-        column.heading for column in SHEET_COLUMNS
-    )
+    answers = pl.lit(ticks(audience.outcomes)).alias(OUTCOME)
+    return rows.with_columns(_records().alias(RECORDS), answers).select(column.heading for column in SHEET_COLUMNS)
+
+
+def suggestions(rows: pl.DataFrame) -> list[tuple[str, str]]:
+    """Each type that the list has with what to check, in the order of the list; a note about one row left out."""
+    told = rows.select("问题类型", pl.col("建议核查").str.replace("（本编号.*$", "")).unique(maintain_order=True)
+    return [(str(label), str(sentence)) for label, sentence in told.iter_rows()]
 
 
 def _records() -> pl.Expr:

@@ -26,6 +26,7 @@ def all_lists(store: Store) -> pl.DataFrame:
     beside = (
         wording.others(store.frame(sql("worklist/other"))),
         wording.own_evidence(store.frame(sql("worklist/own_evidence"))),
+        wording.strongest(store.frame(sql("worklist/strongest"))),
         store.frame(sql("worklist/waiting")),
     )
     for frame in beside:
@@ -38,7 +39,9 @@ def all_lists(store: Store) -> pl.DataFrame:
 def _list_columns(declared: list[Rule]) -> dict[str, pl.Expr]:
     """Heading → expression; the columns a station fills are empty."""
     chinese = {rule.finding_type: rule.chinese for rule in declared}
-    differences = pl.concat_str(pl.col("differences").replace("", None), "own_differences", separator="；", ignore_nulls=True)
+    differences = pl.concat_str("about", pl.col("differences").replace("", None), "own_differences", separator="；", ignore_nulls=True)
+    roles = {f"{rule.finding_type}.{role}": text for rule in declared for role, text in rule.suggestions.items()}
+    of_role = pl.concat_str("finding_type", "role", separator=".").replace_strict(roles, default=None, return_dtype=pl.String)
     repeated = pl.when(pl.col("rows_on_list") > 1).then(pl.format("（本编号在本表有{}行，填写其中一行即可。）", "rows_on_list"))
     filled = {
         "编号": pl.col("finding_id"),
@@ -50,8 +53,8 @@ def _list_columns(declared: list[Rule]) -> dict[str, pl.Expr]:
         "登记信息": wording.registration(),
         "对方记录": pl.col("counterparts"),
         "不一致项": differences,
-        "判断依据": pl.col("reason"),
-        "建议核查": pl.concat_str("suggestion", repeated, ignore_nulls=True),
+        "判断依据": pl.concat_str("reason", "strongest", ignore_nulls=True),
+        "建议核查": pl.concat_str(of_role.fill_null(pl.col("suggestion")), repeated, ignore_nulls=True),
         "截止日期": pl.col("due_on"),
         "优先级": pl.col("priority"),
         "村（居）委会": pl.col("community"),

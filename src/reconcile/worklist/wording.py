@@ -8,6 +8,7 @@ from reconcile import cells
 from reconcile.contract import codes
 from reconcile.contract.columns import COLUMNS
 from reconcile.contract.tables import EXTRACTS
+from reconcile.findings.telling import reasons
 
 _RECORD = ["finding_id", "record_type", "record_key"]
 KEY = ["recipient", *_RECORD]
@@ -142,6 +143,15 @@ def _joined(column: str) -> pl.Expr:
     """The distinct values of a group in order, null and empty ones left out."""
     value = pl.col(column).replace("", None)
     return value.drop_nulls().unique(maintain_order=True).str.join("；")
+
+
+def strongest(evidence: pl.DataFrame) -> pl.DataFrame:
+    """The two strongest reasons to take the records of a finding for one person: ``strongest``, from ``sql/worklist/strongest.sql``."""
+    words = reasons.told().filter(pl.col("grade") < reasons.DIFFERS)
+    worded = evidence.join(words, on=["field", "agreement"], maintain_order="left")
+    reason = _label("field", _FIELDS).fill_null(pl.col("field")) + pl.col("words")
+    two = worded.unique(["finding_id", "field"], keep="first", maintain_order=True).group_by("finding_id", maintain_order=True)
+    return two.agg((pl.lit("主要依据：") + reason.head(2).str.join("、") + "。").alias("strongest"))
 
 
 def own_evidence(evidence: pl.DataFrame) -> pl.DataFrame:

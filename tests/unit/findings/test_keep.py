@@ -38,8 +38,8 @@ def test_by_default_a_person_decides_and_no_registration_is_named(store):
 @pytest.mark.parametrize(
     ("keep_rule", "said"),
     [
-        ("earlier_registered", "本地设定的规则是保留登记较早的一条：可先考虑人员编号R1（1990年2月1日登记）；"),
-        ("newer_id_card", "本地设定的规则是保留身份证签发较新的一条：可先考虑人员编号R2（2020年7月8日签发身份证）；"),
+        ("earlier_registered", "本市（州）设定的规则是保留登记较早的一条：可先考虑人员编号R1（1990年2月1日登记）；"),
+        ("newer_id_card", "本市（州）设定的规则是保留身份证签发较新的一条：可先考虑人员编号R2（2020年7月8日签发身份证）；"),
     ],
 )
 @pytest.mark.parametrize("turned", [False, True])

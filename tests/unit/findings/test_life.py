@@ -28,6 +28,7 @@ def test_a_new_finding_is_open_and_has_its_dates(nights):
         "resolved_on": None,
         "due_on": day("2026-12-21"),
         "reason": "",
+        "about": None,
         "suggestion": "",
         "run_id": "run of 2026-11-21",
     }

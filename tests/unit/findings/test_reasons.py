@@ -83,7 +83,7 @@ def test_a_name_is_compared_folded_and_shown_as_written(store):
         "link.registration_pair": [{"left_key": "R1", "right_key": "R2"}],
     }
     reasons = run(store, tables)
-    assert reasons == {"duplicate_registration": "2条有效户口登记的公民身份号码相同，姓名、性别、出生日期一致，疑为同一人重复登记。"}
+    assert reasons == {"duplicate_registration": "两条有效户口登记的公民身份号码相同，姓名、性别、出生日期一致，疑为同一人重复登记。"}
     assert evidence(store, "name") == [("police_resident", "R2", "甲乙·丙丁", "甲乙丙丁", "equal", None)]
 
 
@@ -161,10 +161,10 @@ def twice(*rows):
 @pytest.mark.parametrize(
     ("numbers", "said"),
     [
-        ((VALID, "990102199001010031"), "2条有效户口登记（公民身份号码不同），姓名"),
-        ((VALID, None), "2条有效户口登记（公民身份号码有1条缺失或不可用），姓名"),
-        ((VALID, "990102199001010031", None), "3条有效户口登记（公民身份号码有1条缺失或不可用，其余不同），姓名"),
-        ((None, None), "2条有效户口登记（公民身份号码都缺失或不可用），姓名"),
+        ((VALID, "990102199001010031"), "两条有效户口登记（公民身份号码不同），姓名"),
+        ((VALID, None), "两条有效户口登记（公民身份号码有1条缺失或不可用），姓名"),
+        ((VALID, "990102199001010031", None), "三条有效户口登记（公民身份号码有1条缺失或不可用，其余不同），姓名"),
+        ((None, None), "两条有效户口登记（公民身份号码都缺失或不可用），姓名"),
     ],
 )
 def test_a_duplicate_says_which_number_is_missing_or_that_they_differ(store, numbers, said):

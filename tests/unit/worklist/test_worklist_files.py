@@ -288,3 +288,33 @@ def test_an_event_says_whose_registration_it_is(store: Store, settings: Settings
     worklist.run(store, settings)
     (row,) = (row for row in read(settings, "health") if row["编号"] == "W000000111")
     assert row["人员编号"] == "R1"
+
+
+def test_what_a_finding_is_about_and_the_strongest_reasons_are_told(store: Store, settings: Settings) -> None:
+    store.execute("UPDATE find.finding SET about = '死亡日期 2026年8月1日，身份证签发日期 2026年9月1日' WHERE finding_id = 'X000000022'")
+    for key, field, level, weight in (
+        ("D100", "sex", "equal", 1.0),
+        ("D100", "name", "equal", 12.5),
+        ("D100", "address_text", "different", -3.0),
+        ("C200", "citizen_id", "one_edit", 7.0),
+        ("C200", "name", "equal", 11.0),
+    ):
+        store.execute(
+            "INSERT INTO find.evidence (finding_id, record_type, record_key, field, register_value, agreement, weight) "
+            "VALUES ('X000000022', $kind, $key, $field, '值', $level, $weight)",
+            kind="health_death" if key == "D100" else "civil_cremation", key=key, field=field, level=level, weight=weight,
+        )  # fmt: skip
+    worklist.run(store, settings)
+    (row,) = (row for row in read(settings, EAST) if row["编号"] == "X000000022")
+    assert row["不一致项"].startswith("死亡日期 2026年8月1日，身份证签发日期 2026年9月1日；")
+    assert row["判断依据"].endswith("主要依据：姓名一致、公民身份号码只差一位。")
+
+
+def test_the_clerk_of_each_end_is_told_what_he_can_do(store: Store, settings: Settings) -> None:
+    store.execute("UPDATE find.finding SET finding_type = 'move_in_origin_active' WHERE finding_id = 'D000000011'")
+    store.execute("UPDATE find.subject SET role = CASE record_key WHEN 'R1' THEN 'origin' ELSE 'registration' END")
+    worklist.run(store, settings)
+    (origin,) = (row for row in read(settings, EAST) if row["编号"] == "D000000011")
+    (destination,) = read(settings, WEST)
+    assert origin["建议核查"] == "请核实。"
+    assert "告知迁出地派出所" in destination["建议核查"]

@@ -18,6 +18,7 @@ from reconcile.feedback import returned
 from reconcile.settings import Settings
 from reconcile.store import Store
 from reconcile.worklist import layout
+from reconcile.worklist.audience import STATION
 from reconcile.worklist.columns import RECORDS, SHEET_COLUMNS
 
 
@@ -117,7 +118,7 @@ def test_what_is_printed_fits_an_a4_page_across_without_being_made_smaller() -> 
 def test_a_row_is_as_high_as_its_text(text: str, lines: int) -> None:
     """The tick list has three lines, and no row is lower."""
     empty = dict.fromkeys((column.heading for column in SHEET_COLUMNS), "")
-    (height,) = layout.heights(pl.DataFrame([empty | {RECORDS: text, "核实结果": layout.TICKS}]))
+    (height,) = layout.heights(pl.DataFrame([empty | {RECORDS: text, "核实结果": layout.ticks(STATION.outcomes)}]))
     assert height == pytest.approx(lines * layout.LINE_HEIGHT + 2)
 
 
@@ -126,7 +127,7 @@ def test_the_title_says_how_the_rows_stand_and_how_many_findings_wait(store: Sto
     worklist.run(store, store.settings)
     path = settings.home.staged_worklists / EAST / f"worklist_{EAST}_{AS_OF}.xlsx"
     (title,) = fastexcel.read_excel(path).load_sheet(0, header_row=None, n_rows=1, dtypes="string").to_polars().row(0)[:1]
-    assert title == "东城派出所 户籍登记核查清单　2026-11-21　共 2 行（新增 2）；另有 4 条待后续下发"
+    assert title == "东城派出所 户籍登记核查清单　2026-11-21　共 2 条（新增 2）；另有 4 条待后续下发"
 
 
 def test_a_filled_list_is_read_back_below_its_title(store: Store, xlsx: Path, tmp_path: Path) -> None:
@@ -143,3 +144,21 @@ def test_a_filled_list_is_read_back_below_its_title(store: Store, xlsx: Path, tm
             copy.writestr(name, text)
     answers = returned.read(store, filled).rows
     assert answers.select("finding_id", "outcome", "verified_on").rows() == [("X000000022", "属实", "2026-11-25")]
+
+
+def test_an_office_is_asked_about_its_own_records_in_its_own_words(store: Store, settings: Settings) -> None:
+    worklist.run(store, settings)
+    path = settings.home.staged_worklists / "health" / f"worklist_health_{AS_OF}.xlsx"
+    sheet, guide = part(path, "xl/worksheets/sheet1.xml"), fastexcel.read_excel(path).load_sheet("填写说明", header_row=None).to_polars()
+    outcomes, methods = re.findall(r'type="list".*?<formula1>"(.*?)"</formula1>', sheet)
+    assert "非本部门职责" in outcomes
+    assert not {"非本所管辖", "入户核对", "人像比对"} & {*outcomes.split(","), *methods.split(",")}
+    said = " ".join(str(cell) for row in guide.rows() for cell in row)
+    assert "不需要走访" in said
+    assert not [word for word in ("警号", "非本所管辖", "便于走访") if word in said]
+
+
+def test_the_guide_says_what_to_check_for_each_type_of_the_list(xlsx: Path) -> None:
+    guide = fastexcel.read_excel(xlsx).load_sheet("填写说明", header_row=None, dtypes="string").to_polars().rows()
+    types = {listed["问题类型"] for listed in rows_of(xlsx)}
+    assert next(row for row in guide if row[0] in types) == ("应销未销", "请核实。")

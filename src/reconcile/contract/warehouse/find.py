@@ -63,6 +63,7 @@ FINDING = Table(
         TableColumn("resolved_on", DATE, "Night that no longer saw it."),
         TableColumn("due_on", DATE),
         TableColumn("reason", VARCHAR, "What was found, as the station reads it."),
+        TableColumn("about", VARCHAR, "What it sets against each other, where that is more than records side by side show. Personal data."),
         TableColumn("suggestion", VARCHAR, "What to check, as the station reads it."),
         TableColumn("run_id", VARCHAR),
     ),

@@ -48,6 +48,8 @@ class Rule(BaseModel):
         kin: record types beside it that are about other persons of the family, whose details are not compared with the subject's.
         reasons: variant → sentence with placeholders: a fact column, or one of ``PLACEHOLDERS``.
         suggestion: what to check.
+        suggestions: role of a subject → what its clerk is told instead, where he can do something else.
+        about: variant → what the finding sets against each other, where that is more than two records side by side show.
         select: the query.
 
     """
@@ -68,21 +70,26 @@ class Rule(BaseModel):
     kin: tuple[str, ...] = ()
     reasons: dict[str, Text] = Field(min_length=1)
     suggestion: Text
+    suggestions: dict[str, Text] = {}
+    about: dict[str, Text] = {}
     select: str
 
     def placeholders(self) -> set[str]:
-        """Names the reason templates use."""
-        return {name for template in self.reasons.values() for name in _PLACEHOLDER.findall(template)}
+        """Names the templates use."""
+        return {name for template in (*self.reasons.values(), *self.about.values()) for name in _PLACEHOLDER.findall(template)}
 
     def check(self) -> None:
         """Hold what the types do not say.
 
         Raises:
-            ValueError: when the letter is not one, or the parameters declared are not those the SELECT names.
+            ValueError: when the letter is not one, the parameters declared are not those the SELECT names, or something is said about
+                a variant that has no reason.
 
         """
         if len(self.letter) != 1 or self.letter not in LETTERS:
             raise ValueError(f"letter {self.letter!r} is none of {LETTERS}")
+        if not self.about.keys() <= self.reasons.keys():
+            raise ValueError(f"says what {sorted(self.about.keys() - self.reasons.keys())} is about, which has no reason")
         statements = query.statements(self.select)
         if len(statements) != 1:
             raise ValueError(f"{len(statements)} statements where one SELECT is expected")

@@ -66,9 +66,18 @@ def of_records(store: Readable, members: pl.DataFrame) -> pl.DataFrame:
             how="left",
         )
     )
+    rows = rows.with_columns(_registered_death("register_value", "source_value"), _registered_death("register_compared", "compared"))
     register_side, source_side = pl.col("register_compared"), pl.col("compared")
     plainly = plain.agreement(register_side, source_side, register_side.is_null() | source_side.is_null())
     return rows.with_columns(agreement=pl.coalesce("level", plainly)).select(*EVIDENCE)
+
+
+def _registered_death(register: str, source: str) -> pl.Expr:
+    """The register has no date of death: what the police registered as an event stands beside that of another source."""
+    is_police = pl.col("record_type") == "police_death"
+    police = pl.col(source).filter(is_police).max().over("finding_id", "field")
+    known = pl.when(pl.col("field") == "death_date", ~is_police).then(police)
+    return pl.coalesce(register, known).alias(register)
 
 
 def stated(store: Readable, rules: list[Rule], members: pl.DataFrame) -> pl.DataFrame:

@@ -66,5 +66,5 @@ def _sentence(rule: KeepRule) -> pl.Expr:
         "可先考虑人员编号{}（{}{}）；仅为建议，保留哪一条由核实人决定。", winner, best.dt.strftime("%Y年%-m月%-d日"), pl.lit(rule.deed)
     )
     return pl.concat_str(
-        pl.lit(f"本地设定的规则是{rule.said}："), pl.when(is_clear).then(named).otherwise(pl.lit("分不出先后，由核实人决定。"))
+        pl.lit(f"本市（州）设定的规则是{rule.said}："), pl.when(is_clear).then(named).otherwise(pl.lit("分不出先后，由核实人决定。"))
     )

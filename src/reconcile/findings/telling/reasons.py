@@ -22,11 +22,14 @@ NO_NUMBER = "对方记录无公民身份号码"
 UNSAID_FIELDS = ("death_cert_no", "death_date", "former_names", "father_id", "mother_id", "spouse_id")
 """Fields that the sentence says otherwise: the date by its own placeholder, kin by their names."""
 
+_CHINESE_COUNTS = dict(zip(map(str, range(2, 11)), "两三四五六七八九十", strict=True))
+"""As a sentence counts; more than ten are written as digits."""
+
 _PART = re.compile(r"\{(\w+)\}")
 
 
 def add(findings: pl.DataFrame, members: pl.DataFrame, evidence: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
-    """Add the column ``reason`` to findings.
+    """Add the columns ``reason`` and ``about`` to findings.
 
     ``findings`` has finding_id, finding_type, variant and the fact columns of the rules.
     """
@@ -35,12 +38,18 @@ def add(findings: pl.DataFrame, members: pl.DataFrame, evidence: pl.DataFrame, r
         .join(_comparison(evidence, _templates(findings, rules)), on="finding_id", how="left", maintain_order="left")
         .with_columns(pl.col("comparison").fill_null("没有其他可比对的项目"), pl.col("differing").fill_null("其他项目"))
     )
-    sentences = [
-        ((pl.col("finding_type") == rule.finding_type) & (pl.col("variant") == variant), _filled(template, frame.schema))
-        for rule in rules
-        for variant, template in rule.reasons.items()
+    said = {"reason": {rule.finding_type: rule.reasons for rule in rules}, "about": {rule.finding_type: rule.about for rule in rules}}
+    columns = {column: first_that_holds(_sentences(templates, frame.schema), None) for column, templates in said.items()}
+    return frame.with_columns(**columns).drop(PLACEHOLDERS)
+
+
+def _sentences(templates: dict[str, dict[str, str]], schema: pl.Schema) -> list[tuple[pl.Expr, pl.Expr]]:
+    """Condition and sentence of every variant of every type that has a template."""
+    return [
+        ((pl.col("finding_type") == finding_type) & (pl.col("variant") == variant), _filled(template, schema))
+        for finding_type, variants in templates.items()
+        for variant, template in variants.items()
     ]
-    return frame.with_columns(reason=first_that_holds(sentences, None)).drop(PLACEHOLDERS)
 
 
 def _filled(template: str, schema: pl.Schema) -> pl.Expr:
@@ -57,7 +66,8 @@ def _as_text(name: str, schema: pl.Schema) -> pl.Expr:
 def _counts(members: pl.DataFrame) -> pl.DataFrame:
     names = {name: extract.chinese for name, extract in EXTRACTS.items()}
     other = pl.col("record_type").filter(~pl.col("is_lead")).unique().sort().replace(names)
-    return members.group_by("finding_id").agg(count=pl.col("is_subject").sum(), sources=other.str.join("、"))
+    number = pl.col("is_subject").sum().cast(pl.String).replace(_CHINESE_COUNTS)
+    return members.group_by("finding_id").agg(count=number, sources=other.str.join("、"))
 
 
 def _templates(findings: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
