@@ -78,7 +78,8 @@ def run(settings: Settings, drafts: Path | None = None) -> Checked:
 def _files(store: Store, found: Inbox) -> list[Looked]:
     files = [looked.look(store, delivery, number) for number, delivery in enumerate(found.deliveries, 1)]
     scratch = store.settings.home.scratch
-    files += [looked.unmatched(path, guess.sentence(path, scratch)) for path in found.unmatched]
+    inbox = store.settings.inbox or Path()
+    files += [looked.unmatched(discover.shown_name(path, inbox), path, guess.sentence(path, scratch)) for path in found.unmatched]
     return files + [Looked(file, problem="a link that dangles or leads out of the inbox") for file in found.astray]
 
 

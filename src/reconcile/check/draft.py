@@ -15,17 +15,17 @@ from reconcile.check.looked import Looked
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.errors import InputRefusedError
 from reconcile.ingest import guess, header
+from reconcile.ingest.discover import DATE_IN_NAME
 from reconcile.ingest.guess import Guess
 
 SURE = 0.75
 """So alike an unknown heading and a known one are for the draft to map it; a person reads the draft before it is in force."""
-_DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}[-_.年]?\d{2}[-_.月]?\d{2}日?(?!\d)")
 _SHOWN_CODES = 8
 
 
 def file_name(file: str) -> str:
     """Name of the draft for a file: of its name without its date, so that the next delivery has the same."""
-    words = re.findall(r"[\w-]+", _DATE.sub("", file.split(".", maxsplit=1)[0]))
+    words = re.findall(r"[\w-]+", DATE_IN_NAME.sub("", file.split(".", maxsplit=1)[0]))
     return ("_".join(words).strip("_-") or "file") + file[len(file.split(".", maxsplit=1)[0]) :].lower() + ".toml"
 
 
@@ -47,16 +47,16 @@ def of(file: Looked, scratch: Path) -> str | None:
     said = [*_place(found), *_columns(found), *_codes(file)]
     if file.extract and not said:
         return None  # what is wrong with it, no profile mends
-    return "\n".join([*_identity(file.path.name, found, file.path), *said]) + "\n"
+    return "\n".join([*_identity(file.file, found, file.path), *said]) + "\n"
 
 
 def _identity(name: str, found: Guess, path: Path) -> Iterator[str]:
     yield f"# Draft for {name}: read it, correct it, and move it to the folder profiles of the inbox to put it in force."
     # Characters of the name stand for themselves; the date of this delivery for that of any.
-    parts = [glob.escape(part) for part in _DATE.split(name)]
+    parts = [glob.escape(part) for part in DATE_IN_NAME.sub("\0", path.name).split("\0")]
     yield f"pattern = {_text('*'.join(parts))}"
     yield f"extract = {_text(found.extract.name)}  # {found.extract.chinese}"
-    if not _DATE.search(name):
+    if not DATE_IN_NAME.search(name):
         day = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date()
         yield f"delivered_on = {day}  # the name bears no date; this is the day the file was saved: correct it"
 

@@ -94,9 +94,9 @@ class _NotToBeKept(Exception):  # noqa: N818 - never leaves this module
     """Undoes what was loaded only to be looked at."""
 
 
-def unmatched(path: Path, seems: str) -> Looked:
+def unmatched(file: str, path: Path, seems: str) -> Looked:
     """A file that fits no extract and no profile."""
-    return Looked(path.name, f"{seems}; a night leaves it alone", path)
+    return Looked(file, f"{seems}; a night leaves it alone", path)
 
 
 def look(store: Store, delivery: Delivery, number: int) -> Looked:

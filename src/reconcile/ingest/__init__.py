@@ -93,8 +93,9 @@ def _left_alone(inbox: Inbox, settings: Settings) -> Counts:
     counts: Counts = {"unmatched_files": len(inbox.unmatched) + len(inbox.astray)}
     for path in inbox.unmatched:
         seems = guess.sentence(path, settings.home.scratch)
-        _log.warning("%s: %s; left alone", path.name, seems)
-        counts["unmatched_file", f"{path.name}: {seems}"] = 1
+        file = discover.shown_name(path, settings.inbox or path.parent)
+        _log.warning("%s: %s; left alone", file, seems)
+        counts["unmatched_file", f"{file}: {seems}"] = 1
     for file in inbox.astray:
         _log.warning("%s: a link that dangles or leads out of the inbox, left alone", file)
         counts["unmatched_file", f"{file}: a link that dangles or leads out of the inbox"] = 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import shutil
 import zipfile
 import zlib
@@ -33,7 +35,9 @@ def unpack(archive: Path, folder: Path, is_wanted: Callable[[str], bool], limit:
                 # Reading ends at the size that is stated, so that a member which holds more than it says is refused by its checksum.
                 with packed.open(member) as source, (folder / name).open("wb") as target:
                     shutil.copyfileobj(source, target)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+                saved = dt.datetime(*member.date_time, tzinfo=dt.UTC).timestamp()
+                os.utime(folder / name, (saved, saved))
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         problem = "packed in a way that cannot be read" if isinstance(error, NotImplementedError) else "the archive is damaged or encrypted"
         raise InputRefusedError(place, problem, _REMEDY) from None
     return [folder / name for name in members.values()]

@@ -17,7 +17,7 @@ _STANDARD = re.compile(rf"(?P<extract>{'|'.join(EXTRACTS)})_(?P<date>\d{{8}})(?:
 _MANIFEST = re.compile(r"manifest_(?P<date>\d{8})\.csv", re.IGNORECASE)
 _DATA = re.compile(rf".*(?:{_ENDING}|\.(?:et|xlsb|zip|rar|7z|mdb|accdb|dmp|sql|json|xml))", re.IGNORECASE)
 _SILENT = frozenset({"truth.csv", "decoys.csv", "persons.csv"})
-_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-_.年]?(?P<month>\d{2})[-_.月]?(?P<day>\d{2})(?!\d)")
+DATE_IN_NAME = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-_.年]?(?P<month>\d{2})[-_.月]?(?P<day>\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,37 +114,42 @@ def _packed(archive: Path, profiles: list[Profile], folder: Path, archive_limit:
     unpacked = unpack(
         archive, folder, lambda name: bool(is_data(name) or any(profile.matches(name) for profile in profiles)), archive_limit
     )
-    if len(unpacked) == 1 and not _delivery(unpacked[0], profiles):
+    if len(unpacked) == 1 and not _delivery(unpacked[0], profiles, archive.name):
         named = unpacked[0].with_name(archive.stem + "".join(unpacked[0].suffixes[-1:]))
         unpacked = [unpacked[0].rename(named) if _delivery(named, profiles) else unpacked[0]]
-    found = {path: _delivery(path, profiles) for path in unpacked}
+    found = {path: _delivery(path, profiles, archive.name) for path in unpacked}
     deliveries = [replace(delivery, archive=archive.name) for delivery in found.values() if delivery]
     return deliveries, [path for path, delivery in found.items() if not delivery]
+
+
+def shown_name(path: Path, inbox: Path) -> str:
+    """What messages call a file that was found: its name, behind that of the archive it came in."""
+    return path.name if path.parent == inbox else f"{path.parent.name}/{path.name}"
 
 
 def _is_file_within(path: Path, inbox: Path) -> bool:
     return path.is_file() and path.resolve().is_relative_to(inbox.resolve())
 
 
-def _delivery(path: Path, profiles: list[Profile]) -> Delivery | None:
+def _delivery(path: Path, profiles: list[Profile], archive: str = "") -> Delivery | None:
     claims = [profile for profile in profiles if profile.matches(path.name)]
     if len(claims) > 1:
         patterns = ", ".join(profile.pattern for profile in claims)
         raise InputRefusedError(Place(path.name), f"claimed by several profiles ({patterns})", "Make their patterns exclude each other.")
     standard = _STANDARD.fullmatch(path.name)
     if claims:
-        return _by_profile(path, claims[0], standard)
+        return _by_profile(path, claims[0], standard, archive)
     if standard is None:
         return None
     delivered_on = _compact_date(standard["date"], path.name)
     return Delivery(path, EXTRACTS[standard["extract"].lower()], delivered_on, standard["part"] or "", None)
 
 
-def _by_profile(path: Path, profile: Profile, standard: re.Match[str] | None) -> Delivery:
+def _by_profile(path: Path, profile: Profile, standard: re.Match[str] | None, archive: str) -> Delivery:
     part = (standard["part"] or "") if standard else path.name.split(".")[0]
     if profile.delivered_on:
         return Delivery(path, profile.table, profile.delivered_on, part, profile)
-    found = _DATE.search(path.name)
+    found = DATE_IN_NAME.search(path.name) or DATE_IN_NAME.search(archive)
     if found is None:
         raise InputRefusedError(Place(path.name), "no delivery date in the name", "Rename the file or set delivered_on in its profile.")
     delivered_on = _compact_date(found["year"] + found["month"] + found["day"], path.name)

@@ -71,8 +71,10 @@ class Delivery:
 
     def counts(self) -> Counts:
         """Figures that the next delivery is held against."""
-        counted = {("delivery_rejects", subject): float(cells) for subject, cells in self.reasons().select("subject", "cells").iter_rows()}
-        return {("delivery_rows", self.extract.name): self.rows, ("delivery_lost_rows", self.extract.name): self.lost_rows} | counted
+        counts: Counts = {("delivery_rows", self.extract.name): self.rows, ("delivery_lost_rows", self.extract.name): self.lost_rows}
+        for subject, count in self.reasons().select("subject", "cells").iter_rows():
+            counts["delivery_rejects", str(subject)] = count
+        return counts
 
 
 def write(store: Store, settings: Settings) -> Counts:
