@@ -25,7 +25,7 @@ def lines(checked: Checked) -> Iterator[str]:
         yield f"Read with drafts, which are not in force yet: {', '.join(checked.used)}"
     written = sorted({str(file.draft) for file in checked.files if file.draft and file.is_new_draft})
     if written or checked.used:
-        yield f"Drafts lie in {checked.drafts}. Read them, then move them one folder up, to profiles, to put them in force."
+        yield f"Drafts lie in {checked.drafts}. Read them, then move them to the folder profiles of the inbox to put them in force."
 
 
 def _file(file: Looked) -> Iterator[str]:

@@ -46,6 +46,18 @@ def checked(tmp_path_factory):
     return first, second
 
 
+def test_the_sample_as_sent_shows_drafts_at_work(tmp_path):
+    inbox = FILES.parents[1] / "sample_data" / "as_sent"
+    first, second = (operate.check_inbox(inbox, drafts=tmp_path) for _ in range(2))
+    assert [file.file for file in first.files if file.problem] == [
+        "城东所20261121.zip/常口.csv",
+        "死亡登记导出20261121.xls",
+        "迁入2026年11月21日.dbf",
+    ]
+    assert (first.exit_code, second.exit_code, len(list(tmp_path.iterdir()))) == (3, 0, 3)
+    assert [(file.rows, file.rejected) for file in second.files] == [(8, 0), (4, 0), (4, 0), (3, 0)]
+
+
 def of(checked, file):
     return next(found for found in checked.files if found.file == file)
 
