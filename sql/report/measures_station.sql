@@ -1,18 +1,17 @@
 -- Where the questions to each station stand, and how it answered so far; those with the most open ones first.
-WITH newest AS (SELECT max(as_of) AS as_of FROM stats.night)
-
 SELECT
-    station_code,
-    open,
-    overdue,
-    waiting,
-    closed,
-    answered,
-    median_days_to_answer AS median_days,
-    confirmed_share,
-    dismissed_share
+    night.station_code,
+    station.station_name,
+    night.open,
+    night.overdue,
+    night.waiting,
+    night.closed,
+    night.answered,
+    night.median_days_to_answer AS median_days,
+    night.confirmed_share,
+    night.dismissed_share
 FROM stats.night AS night
-INNER JOIN newest ON night.as_of = newest.as_of
-WHERE night.finding_type = 'all'
-ORDER BY open DESC, station_code ASC
+LEFT JOIN std.station AS station ON night.station_code = station.station_code
+WHERE night.as_of = cast($as_of AS DATE) AND night.finding_type = 'all'
+ORDER BY night.open DESC, night.station_code ASC
 LIMIT $stations

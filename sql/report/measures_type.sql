@@ -1,6 +1,4 @@
 -- Where the questions of each type stand, and how stations answered them so far.
-WITH newest AS (SELECT max(as_of) AS as_of FROM stats.night)
-
 SELECT
     finding_type,
     open,
@@ -11,7 +9,6 @@ SELECT
     median_days_to_answer AS median_days,
     confirmed_share,
     dismissed_share
-FROM stats.night AS night
-INNER JOIN newest ON night.as_of = newest.as_of
-WHERE night.station_code = 'all'
+FROM stats.night
+WHERE as_of = cast($as_of AS DATE) AND station_code = 'all'
 ORDER BY finding_type

@@ -1,6 +1,4 @@
--- What the newest night found and what changed, by type.
-WITH newest AS (SELECT max(as_of) AS as_of FROM stats.night)
-
+-- What a night found and what changed, by type.
 SELECT
     finding_type,
     found,
@@ -8,7 +6,6 @@ SELECT
     reopened,
     resolved,
     dismissed
-FROM stats.night AS night
-INNER JOIN newest ON night.as_of = newest.as_of
-WHERE night.station_code = 'all'
+FROM stats.night
+WHERE as_of = cast($as_of AS DATE) AND station_code = 'all'
 ORDER BY finding_type

@@ -14,7 +14,7 @@ from reconcile import sample as sample_register
 from reconcile.backup import keys_beside
 from reconcile.errors import CheckedError, InputRefusedError, Place, UnwellError, UsageError
 from reconcile.home import Home
-from reconcile.program import DEBUG, AsOf, Force, Full, HomeDirectory, Inbox, run_program
+from reconcile.program import DEBUG, AsOf, Day, Force, Full, HomeDirectory, Inbox, run_program
 from reconcile.report import linkage
 
 app = App(
@@ -184,11 +184,26 @@ def restore(
 
 
 @app.command
-def report(*, home: HomeDirectory) -> None:
-    """Show the last good night and how stations answered, in counts, and write the page about its linkage again."""
-    operate.write_linkage_page(Home(home))
-    terminal.show_summary(Home(home))
-    terminal.show_measures(Home(home))
+def report(
+    *,
+    home: HomeDirectory,
+    as_of: Annotated[Day | None, Parameter(help="Another published night than the last one.")] = None,
+    since: Annotated[Day | None, Parameter(help="List the nights since this day, published or not.")] = None,
+) -> None:
+    """Say how the newest night ended, then show the last good one and how stations answered, in counts.
+
+    The page about the linkage is written again. Exit code 0 when the newest night is published, 4 when a brake stopped it, else 1.
+    """
+    newest = operate.newest_night(Home(home))
+    terminal.show_headline(newest)
+    if since:
+        terminal.show_nights(operate.nights_since(Home(home), since))
+    elif Home(home).latest.is_file():
+        if not as_of:
+            operate.write_linkage_page(Home(home))
+        terminal.show_summary(Home(home), as_of)
+        terminal.show_measures(Home(home), as_of)
+    newest.check()
 
 
 @app.command

@@ -10,6 +10,8 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
+
 from reconcile import (
     backup,
     catalogue,
@@ -34,7 +36,7 @@ from reconcile.home import Home
 from reconcile.link import explain, pairing
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
-from reconcile.report import finding, linkage
+from reconcile.report import finding, linkage, nights
 from reconcile.report.finding import FullFinding
 from reconcile.restore import Restored
 from reconcile.settings import Settings
@@ -277,6 +279,28 @@ def write_linkage_page(home: Home) -> Path:
     _, settings = settings_of_last_night(home)
     with Reader(home) as reader:
         return linkage.put(linkage.stage(reader, settings))
+
+
+def newest_night(home: Home) -> nights.Newest:
+    """How the newest night of a home ended, whatever became of it.
+
+    Raises:
+        UsageError: when no night was ever run here.
+        WarehouseError: when the warehouse is damaged.
+
+    """
+    return nights.newest(settings_of(home=home, as_of=dt.date.min))
+
+
+def nights_since(home: Home, day: dt.date) -> pl.DataFrame:
+    """One row for each night since a day: how it ended, and what came of it in counts.
+
+    Raises:
+        UsageError: when nothing was published yet.
+        WarehouseError: when the database is damaged.
+
+    """
+    return nights.since(settings_of(home=home, as_of=dt.date.min), day)
 
 
 def write_docs(folder: Path, *, check: bool) -> list[Path]:

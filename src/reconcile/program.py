@@ -7,22 +7,38 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Parameter, Token
 
 from reconcile import storage, terminal
+from reconcile.contract.meanings import ZONE
 from reconcile.errors import ReconcileError, StoppedError, UnexpectedError, UsageError, interruption
 
 DEBUG = "--debug"
 
 HomeDirectory = Annotated[Path, Parameter(help="Directory of the warehouse, the publications and the worklists.")]
 Inbox = Annotated[Path, Parameter(help="Directory the deliveries arrive in.")]
-AsOf = Annotated[dt.date, Parameter(help="Business date of the night, YYYY-MM-DD.")]
+
+
+def _day(_type: object, tokens: Sequence[Token]) -> dt.date:
+    """A date, or ``today``: that of China, whatever the clock of the machine is set to."""
+    text = tokens[0].value.strip()
+    if text == "today":
+        return dt.datetime.now(ZoneInfo(ZONE)).date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("a date is written 2026-11-21, or today (in China)") from None
+
+
+Day = Annotated[dt.date, Parameter(converter=_day)]
+AsOf = Annotated[Day, Parameter(help="Business date of the night, YYYY-MM-DD, or today: the date in China.")]
 Full = Annotated[bool, Parameter(help="Repeat every stage, also those whose inputs did not change.")]
 Force = Annotated[bool, Parameter(help="Publish although a brake was pulled.")]
 

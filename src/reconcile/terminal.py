@@ -5,6 +5,7 @@ Progress and summary are counts. A finding shows persons' data: it is printed on
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import sys
@@ -24,7 +25,7 @@ from reconcile.feedback import Receipt
 from reconcile.home import Home
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
-from reconcile.report import finding, layout, summary
+from reconcile.report import finding, layout, nights, summary
 
 
 class Screen(Console):
@@ -70,26 +71,36 @@ def show_fact(name: str, value: object) -> None:
     OUT.print(f"{name:<10} {value}", markup=False)
 
 
-def show_summary(home: Home) -> None:
-    """Tables of the last good night and where its files are.
+def show_summary(home: Home, day: dt.date | None = None) -> None:
+    """Tables of the last or another night and where its files are.
 
     Raises:
-        UsageError: when nothing was published yet.
+        UsageError: when nothing was published yet, or that night was not.
 
     """
-    for table in summary.tables(home):
+    for table in summary.tables(home, day):
         OUT.print(table)
 
 
-def show_measures(home: Home) -> None:
+def show_measures(home: Home, day: dt.date | None = None) -> None:
     """Tables of how stations answered so far.
 
     Raises:
-        UsageError: when nothing was published yet.
+        UsageError: when nothing was published yet, or that night was not.
 
     """
-    for table in summary.measures(home):
+    for table in summary.measures(home, day):
         OUT.print(table)
+
+
+def show_headline(night: nights.Newest) -> None:
+    """How the newest night ended."""
+    OUT.print(night.headline, markup=False, style="" if night.is_published else "red")
+
+
+def show_nights(frame: pl.DataFrame) -> None:
+    """One line for each night."""
+    OUT.print(summary.nights(frame))
 
 
 def show_checkup(results: list[Result]) -> None:

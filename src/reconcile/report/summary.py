@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 from rich.table import Table
 
+from reconcile.errors import UsageError
 from reconcile.findings.raising import rules
 from reconcile.home import Home
 from reconcile.link.model import measure
@@ -59,29 +60,43 @@ class Summary:
     paths: dict[str, Path]
 
 
-def read(home: Home) -> Summary:
-    """Read the last publication of a home directory.
+def read(home: Home, day: dt.date | None = None) -> Summary:
+    """Read the last publication of a home directory; of an earlier night as much of it as is kept: what it found and listed.
 
     Raises:
-        UsageError: when nothing was published yet.
+        UsageError: when nothing was published yet, or that night was not.
 
     """
     with Reader(home) as reader:
-        run_id, as_of, _ = last_night(reader)
+        run_id, as_of, is_last = _night(reader, day)
+        loads = reader.file("report/night_loads")
+        warnings = reader.file("report/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS)
         return Summary(
             run_id,
             as_of,
-            reader.file("report/night_loads"),
-            _with_chinese(reader.file("report/night_findings")),
+            loads if is_last else loads.clear(),
+            _with_chinese(reader.file("report/night_findings", as_of=as_of)),
             reader.file("report/night_worklists", run_id=run_id),
-            _notes(reader, run_id),
-            reader.file("report/night_warnings", drifted=measure.DRIFTED, least_pairs=measure.LEAST_PAIRS),
+            _notes(reader, run_id) if is_last else [],
+            warnings if is_last else warnings.clear(),
             {
                 "worklists": home.worklists_of(as_of),
                 "warehouse": home.latest,
                 "linkage": home.linkage_page(as_of),
             },
         )
+
+
+def _night(reader: Reader, day: dt.date | None) -> tuple[str, dt.date, bool]:
+    """Run and date of a published night, and whether it is the last one."""
+    last = last_night(reader)
+    if day is None or day == last.as_of:
+        return last.run_id, last.as_of, True
+    done = reader.frame("SELECT max(run_id) FROM ops.run WHERE as_of = $day AND status = 'done'", day=day).item()
+    if done is None:
+        msg = f"--as-of {day}: no night of that day was published. reconcile report --since shows all of them."
+        raise UsageError(msg)
+    return str(done), day, False
 
 
 def _notes(reader: Reader, run_id: str) -> list[str]:
@@ -95,9 +110,9 @@ def _notes(reader: Reader, run_id: str) -> list[str]:
     return [sentence for sentence, quiet in is_quiet.items() if not quiet]
 
 
-def tables(home: Home) -> list[Table]:
-    """The summary as tables for a terminal, the last one saying where everything is."""
-    summary = read(home)
+def tables(home: Home, day: dt.date | None = None) -> list[Table]:
+    """The summary of the last or of another night as tables for a terminal, the last one saying where everything is."""
+    summary = read(home, day)
     paths = Table.grid(padding=(0, 2))
     for what, path in summary.paths.items():
         paths.add_row(what, str(path))
@@ -111,16 +126,17 @@ def tables(home: Home) -> list[Table]:
     ]
 
 
-def measures(home: Home) -> list[Table]:
-    """Measures of the last good night as tables for a terminal: by type, of the stations with most open, and what the shares mean.
+def measures(home: Home, day: dt.date | None = None) -> list[Table]:
+    """Measures of the last or of another night as tables: by type, of the stations with most open, and what the shares mean.
 
     Raises:
-        UsageError: when nothing was published yet.
+        UsageError: when nothing was published yet, or that night was not.
 
     """
     with Reader(home) as reader:
-        by_type = reader.file("report/measures_type")
-        by_station = reader.file("report/measures_station", stations=_STATIONS)
+        _, as_of, _ = _night(reader, day)
+        by_type = reader.file("report/measures_type", as_of=as_of)
+        by_station = _named(reader.file("report/measures_station", as_of=as_of, stations=_STATIONS))
     shares = Table.grid()
     shares.add_row("confirmed: share of confirmed and corrected in these and not_an_error")
     shares.add_row("dismissed: share of not_an_error in all answers, undetermined and wrong_station included")
@@ -138,9 +154,20 @@ def markdown(home: Home) -> str:
     return "\n\n".join([f"# Night {summary.run_id}, as of {summary.as_of}", *summary.notes, *parts]) + "\n"
 
 
+def nights(frame: pl.DataFrame) -> Table:
+    """Nights as a table for a terminal, each with why it was not published."""
+    return layout.table("Nights", frame, _HEADS)
+
+
+def _named(stations: pl.DataFrame) -> pl.DataFrame:
+    """Put the name of a station below its code."""
+    cell = pl.concat_str("station_code", "station_name", separator="\n", ignore_nulls=True)
+    return stations.with_columns(station_code=cell).drop("station_name").rename({"station_code": "station"})
+
+
 def _sections(summary: Summary) -> dict[str, pl.DataFrame]:
-    sections = {"Deliveries": summary.loads, "Findings": summary.findings, "Worklists": summary.worklists}
-    return sections if summary.warnings.is_empty() else sections | {"Warnings": summary.warnings}
+    sections = {"Deliveries": summary.loads, "Findings": summary.findings, "Worklists": summary.worklists, "Warnings": summary.warnings}
+    return {title: frame for title, frame in sections.items() if frame.height or title == "Findings"}
 
 
 def _with_chinese(findings: pl.DataFrame) -> pl.DataFrame:
