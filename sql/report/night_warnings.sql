@@ -56,4 +56,12 @@ SELECT
 FROM ops.metric AS metric
 INNER JOIN night ON metric.run_id = night.run_id
 WHERE metric.name = 'unmatched_file' AND metric.stage = 'ingest'
+UNION ALL
+SELECT
+    metric.subject AS concerns,
+    'sheets left out, since their headings are others' AS warning,
+    metric.value
+FROM ops.metric AS metric
+INNER JOIN night ON metric.run_id = night.run_id
+WHERE metric.name = 'sheets_left_out' AND metric.stage = 'ingest'
 ORDER BY concerns, warning

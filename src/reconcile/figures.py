@@ -17,6 +17,7 @@ class Unit(StrEnum):
     """What a figure counts, or that it is a share (0 to 1)."""
 
     FILES = "files"
+    SHEETS = "sheets"
     COLUMNS = "columns"
     ROWS = "rows"
     VALUES = "values"
@@ -66,6 +67,14 @@ FIGURES = (
     Figure("ingest", "refused_columns", Unit.COLUMNS, "Dropped by name and never stored."),
     Figure("ingest", "waiting_files", Unit.FILES, "Of a later day, left for its night."),
     Figure("ingest", "unmatched_files", Unit.FILES, "Left alone, since they match no extract or lead out of the inbox."),
+    Figure(
+        "ingest",
+        "sheets_left_out",
+        Unit.SHEETS,
+        "Of a workbook, since their headings are not those of the sheets that are read.",
+        "file: sheets",
+        is_detail=True,
+    ),
     Figure(
         "ingest",
         "unmatched_file",

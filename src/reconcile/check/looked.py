@@ -12,7 +12,7 @@ from reconcile.contract.columns import Kind
 from reconcile.contract.tables import Extract
 from reconcile.errors import InputRefusedError
 from reconcile.ingest import load
-from reconcile.ingest.delivered import Head
+from reconcile.ingest.delivered import Head, Relation
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.header import Audit
 from reconcile.ingest.plan import Task
@@ -67,6 +67,7 @@ class Looked:
         rejected: share of rows that would be rejected.
         reasons, dates, unread: what its values are like.
         brakes: sentences of brakes that its shares would pull.
+        notes: sheets of a workbook, where there are several.
         draft: profile draft for it, ``is_new_draft`` when this check wrote it.
 
     """
@@ -86,6 +87,7 @@ class Looked:
     dates: list[Dates] = field(default_factory=list[Dates])
     unread: list[UnreadColumn] = field(default_factory=list[UnreadColumn])
     brakes: list[str] = field(default_factory=list[str])
+    notes: list[str] = field(default_factory=list[str])
     draft: Path | None = None
     is_new_draft: bool = False
 
@@ -138,14 +140,20 @@ def _values(store: Store, delivery: Delivery, number: int, result: load.Result) 
         result.head,
         result.audit,
         result.rows,
-        result.is_whole,
+        result.relation.is_whole,
         raw.height,
         lost,
         _reasons(broken),
         _dates(read.rows, extract, delivery.delivered_on),
         columns,
         _brakes(lost, result.rows, columns, store.settings.brakes),
+        _notes(result.relation),
     )
+
+
+def _notes(relation: Relation) -> list[str]:
+    read = ", ".join(f"{name} from line {line:,}" for name, line in relation.sheets)
+    return [f"sheets: {read}"] * bool(read) + [f"sheets left out: {', '.join(relation.left_out)}"] * bool(relation.left_out)
 
 
 def _reasons(broken: pl.DataFrame) -> list[Reason]:

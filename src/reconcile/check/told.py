@@ -37,6 +37,7 @@ def _file(file: Looked) -> Iterator[str]:
     elif file.extract and file.head and file.audit:
         yield f"  {_identity(file)}"
         yield f"  {_rows(file)}"
+        yield from (f"  {note}" for note in file.notes)
         yield from _reasons(file)
         yield from _dates(file)
         yield from (f"  codes unread: {column}" for column in file.unread)

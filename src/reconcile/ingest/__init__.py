@@ -70,6 +70,9 @@ def _load(store: Store, tasks: Sequence[Task]) -> Counts:
         counts["rejects"] += result.rejects
         counts["refused_columns"] += len(result.audit.refused)
         _log.info("%s: %d rows, %d rejects", task.delivery.file, result.rows, result.rejects)
+        if left_out := ", ".join(result.relation.left_out):
+            _log.warning("%s: sheets left out, since their headings are others: %s", task.delivery.file, left_out)
+            counts["sheets_left_out", f"{task.delivery.file}: {left_out}"] = len(result.relation.left_out)
     return counts
 
 

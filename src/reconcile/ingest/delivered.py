@@ -41,6 +41,8 @@ class Relation:
         records: number of rows that DuckDB must find, rejected ones included; None when it cannot lose any.
         spoiled: lines that are no records.
         is_whole: whether these are all rows of the file, not its beginning.
+        sheets: names of the sheets they come from, where there are several, each with its first line.
+        left_out: names of sheets that are not read.
 
     """
 
@@ -49,6 +51,8 @@ class Relation:
     records: int | None = None
     spoiled: list[Spoiled] = field(default_factory=list[Spoiled])
     is_whole: bool = True
+    sheets: tuple[tuple[str, int], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

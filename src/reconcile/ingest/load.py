@@ -50,7 +50,7 @@ class Result:
     rejects: int
     audit: Audit
     head: Head
-    is_whole: bool
+    relation: Relation
 
 
 def load(store: Store, task: Task, most_bytes: int | None = None) -> Result:
@@ -79,7 +79,7 @@ def load(store: Store, task: Task, most_bytes: int | None = None) -> Result:
     if task.claim:
         task.claim.check_rows(delivery.file, rows)
     _record(store, task, head, audit, rows)
-    return Result(rows, rejects, audit, head, relation.is_whole)
+    return Result(rows, rejects, audit, head, relation)
 
 
 def _read(store: Store, task: Task, relation: Relation, head: Head, audit: Audit) -> tuple[int, int] | None:

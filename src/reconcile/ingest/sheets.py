@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import polars as pl
 
 from reconcile.contract.columns import COLUMNS, Kind
@@ -17,8 +15,6 @@ _FIRST_SURE_SERIAL, _LAST_SERIAL = 2101, 58_538
 """A smaller number may be a year as well; the greatest is the last day that is read as a serial number."""
 _ALIKE = 0.5
 """Another sheet that names so many of the known headings holds data too, in another order: a person has to say which is meant."""
-
-_log = logging.getLogger(__name__)
 
 
 class SheetReader:
@@ -79,29 +75,30 @@ class SheetReader:
         """
         del careful, padded
         chosen = [sheet for sheet in self._sheets if sheet is self._best or _heads(sheet, head) == _heads(self._best, head)]
-        self._account_for([sheet for sheet in self._sheets if sheet not in chosen], head)
+        others = [sheet for sheet in self._sheets if sheet not in chosen]
+        self._refuse_rivals(others, head)
         width = max(sheet.frame.width for sheet in chosen)
         parts: list[pl.DataFrame] = []
+        begins: list[tuple[str, int]] = []
         before = 0
         for sheet in chosen:
             empty = [pl.lit(None, pl.String).alias(f"c{number}") for number in range(sheet.frame.width, width)]
             numbered = sheet.frame.with_columns(empty).with_row_index("_line", before + 1)
             parts.append(numbered.filter(pl.col("_line") > before + head.last_line))
-            if len(chosen) > 1:
-                _log.info("%s: sheet %s is lines %d to %d", self._delivery.file, sheet.name, before + 1, before + sheet.frame.height)
+            begins.append((sheet.name, before + 1))
             before += sheet.frame.height
         frame = pl.concat(parts)
-        return Relation("_delivered", frame.with_columns(self._days_of_1904(head, frame)) if self._begins_in_1904 else frame)
+        frame = frame.with_columns(self._days_of_1904(head, frame)) if self._begins_in_1904 else frame
+        several = tuple(begins) if len(begins) > 1 else ()
+        return Relation("_delivered", frame, sheets=several, left_out=tuple(sheet.name for sheet in others))
 
-    def _account_for(self, others: list[Sheet], head: Head) -> None:
+    def _refuse_rivals(self, others: list[Sheet], head: Head) -> None:
         most = header.score(self._delivery.extract, head.headings, self._mapped)
         rivals = [sheet.name for sheet in others if most > 1 and self._known(sheet) > most * _ALIKE]
         if rivals:
             names = ", ".join([self._best.name, *rivals])
             problem = f"sheets {names} have headings of {self._delivery.extract.name}, but not the same ones"
             raise InputRefusedError(self._place, problem, "Name the right one in a profile (sheet = …), or ask for one table.")
-        if others:
-            _log.warning("%s: sheets left out, since their headings are others: %s", self._delivery.file, ", ".join(o.name for o in others))
 
     def _days_of_1904(self, head: Head, frame: pl.DataFrame) -> list[pl.Expr]:
         """Columns of dates whose bare numbers count days from 1904, as days; four digits stay what they are where they may be a year."""
