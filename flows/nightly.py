@@ -13,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
 
-from flows import resuming
+from flows import resuming, telling
 from reconcile import operate, pipeline, publication
 from reconcile.contract.meanings import ZONE
 from reconcile.errors import InputRefusedError, ReconcileError, UsageError
@@ -56,7 +56,13 @@ def missed(settings: Settings) -> list[dt.date]:
     return found[len(found) - min(len(found), settings.schedule.made_up) :]
 
 
-@flow(name="nightly", persist_result=False)
+@flow(
+    name="nightly",
+    persist_result=False,
+    on_failure=[telling.failed],
+    on_crashed=[telling.crashed],
+    on_completion=[telling.completed],
+)
 def nightly(inbox: Path, home: Path, as_of: dt.date | None = None, *, full: bool = False, force: bool = False) -> State[None] | None:
     """Run the night of ``as_of``. Without one, run that of the scheduled start, and before it those that were missed."""
     night = as_of or resuming.business_date(flow_run.scheduled_start_time)

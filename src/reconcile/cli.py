@@ -211,9 +211,10 @@ def doctor(
     *,
     home: HomeDirectory,
     inbox: Annotated[Path | None, Parameter(help="Directory the deliveries arrive in, to reckon the room they need.")] = None,
+    tell: Annotated[bool, Parameter(help="Tell those whom the settings name ([tell]), once a day for each red check.")] = False,
 ) -> None:
     """Check whether all is well: schedule, last night, key, warehouse, disk, sources, returned files. Changes nothing."""
-    results = operate.examine(Home(home), inbox)
+    results = operate.examine(Home(home), inbox, is_told=tell)
     terminal.show_checkup(results)
     wrong = [result.name for result in results if result.line.level == "red"]
     if wrong:

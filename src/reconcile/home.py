@@ -86,6 +86,11 @@ class Home:
         return self.root / "schedule.lock"
 
     @property
+    def told(self) -> Path:
+        """Events an operator was or is to be told of, one file each."""
+        return self.root / "told"
+
+    @property
     def replaced(self) -> Path:
         """Warehouses that a restore took away, one folder each."""
         return self.root / "replaced"

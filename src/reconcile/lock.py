@@ -105,8 +105,8 @@ def held(home: Home, what: str, wait: float) -> Generator[None]:
 
 
 @contextmanager
-def alone(path: Path, what: str) -> Generator[None]:
-    """Hold a lock file of another kind inside the block, for what must not be done twice at once.
+def alone(path: Path, what: str, wait: float = 0) -> Generator[None]:
+    """Hold a lock file of another kind inside the block, for what must not be done twice at once; wait so many seconds for it.
 
     Raises:
         LockedError: when somebody else holds it; the message says who and since when.
@@ -115,7 +115,10 @@ def alone(path: Path, what: str) -> Generator[None]:
     make_directory(path.parent)
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        if not _is_free(file):
+        until = time.monotonic() + wait
+        while not (is_free := _is_free(file)) and time.monotonic() < until:
+            time.sleep(_EACH)
+        if not is_free:
             msg = f"{path}: held by {_who(file)}. End that one first."
             raise LockedError(msg)
         _sign(file, what)

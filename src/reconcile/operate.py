@@ -26,6 +26,7 @@ from reconcile import (
     publication,
     restore,
     storage,
+    tell,
     worklist,
 )
 from reconcile.backup import Backup
@@ -79,7 +80,8 @@ def run(settings: Settings, report: Callable[[Progress], None]) -> str:
         ReconcileError: what stopped the night; its note says whether the last publication and its worklists are untouched.
 
     """
-    return pipeline.run_night(settings, report)
+    with tell.about(settings):
+        return pipeline.run_night(settings, report)
 
 
 def check_inbox(inbox: Path, home: Home | None = None, drafts: Path | None = None) -> Checked:
@@ -98,17 +100,20 @@ def check_inbox(inbox: Path, home: Home | None = None, drafts: Path | None = Non
     return check.run(settings, drafts)
 
 
-def examine(home: Home, inbox: Path | None = None) -> list[doctor.Result]:
-    """Whether all is well with a home and its nights, check by check; nothing is changed.
+def examine(home: Home, inbox: Path | None = None, *, is_told: bool = False) -> list[doctor.Result]:
+    """Whether all is well with a home and its nights, check by check; what is red is told to whom the settings name where ``is_told``.
 
     Raises:
         UsageError: when the home is not there, or a setting is wrong.
 
     """
     if not home.root.is_dir():
-        msg = f"{home}: no such directory. Name the home of the nights."
-        raise UsageError(msg)
-    return doctor.examine(settings_of(home=home, inbox=inbox, as_of=dt.date.min))
+        raise UsageError(f"{home}: no such directory. Name the home of the nights.")
+    settings = settings_of(home=home, inbox=inbox, as_of=dt.date.min)
+    results = doctor.examine(settings)
+    if is_told:
+        tell.unwell(settings, results)
+    return results
 
 
 def learn(home: Home, out: Path | None = None) -> tuple[str, Path]:
@@ -210,8 +215,7 @@ def take_in(home: Home, files: Sequence[Path]) -> list[feedback.Receipt]:
     """
     missing = [file.name for file in files if not file.is_file()]
     if missing or not files:
-        msg = f"{', '.join(missing) or 'FILE'}: no such file. Name the returned worklists."
-        raise UsageError(msg)
+        raise UsageError(f"{', '.join(missing) or 'FILE'}: no such file. Name the returned worklists.")
     with _writing(home, "feedback") as store:
         return feedback.take_in(store, files)
 
@@ -314,8 +318,7 @@ def write_docs(folder: Path, *, check: bool) -> list[Path]:
     pages = {folder / "data-dictionary.md": dictionary.render(), folder / "findings.md": catalogue.render()}
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if check and stale:
-        msg = f"{', '.join(map(str, stale))}: stale. Run reconcile docs."
-        raise ReconcileError(msg)
+        raise ReconcileError(f"{', '.join(map(str, stale))}: stale. Run reconcile docs.")
     for path in stale:
         path.write_text(pages[path], encoding="utf-8")
     return stale

@@ -94,6 +94,28 @@ class Encryption(BaseSettings):
     key_file: Path | None = Field(default=None, description="File with the key, outside of the home; or RECONCILE_KEY holds it.")
 
 
+class Tell(BaseSettings):
+    """Who is told of a night that failed, is late, never came, was braked or has warnings; by each way that is set."""
+
+    model_config = SettingsConfigDict(env_prefix="RECONCILE_TELL_", extra="forbid")
+
+    mail_to: tuple[str, ...] = Field(default=(), description="Addresses that get a mail.")
+    mail_from: str | None = Field(default=None, description="Address it comes from.")
+    smtp_host: str | None = Field(default=None, description="Server that takes the mail.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port: 587 for starttls, 465 for tls, 25 for none.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(default="starttls", description="How the way to it is encrypted.")
+    smtp_ca: str | None = Field(default=None, description="File of certificates it is believed by, where the system's do not do.")
+    smtp_user: str | None = Field(default=None, description="Name to log in with.")
+    smtp_password: SecretStr | None = Field(default=None, description="Its password; better in RECONCILE_TELL_SMTP_PASSWORD.")
+    webhook: str | None = Field(default=None, pattern="^https?://", description="Address of a chat that takes a JSON body.")
+    webhook_body: str = Field(
+        default='{"msgtype": "text", "text": {"content": "$text"}}', description="The body; $text becomes the text, quoted for JSON."
+    )
+    webhook_proxy: bool = Field(default=False, description="Reach it through the proxy of the environment.")
+    command: tuple[str, ...] = Field(default=(), description="Program and arguments that get the text on standard input.")
+    timeout: float = Field(default=20, gt=0, description="Seconds a receiver may take.")
+
+
 _NAMED_IN_SQL = ("as_of", "due_days", "answer_days_before", "answer_days_ahead", "max_rows_per_station", "max_rows_per_agency")
 
 
@@ -145,6 +167,7 @@ class Settings(BaseSettings):
     rules: Rules = Field(default_factory=Rules)
     brakes: Brakes = Field(default_factory=Brakes)
     schedule: Schedule = Field(default_factory=Schedule)
+    tell: Tell = Field(default_factory=Tell)
 
     @classmethod
     def settings_customise_sources(

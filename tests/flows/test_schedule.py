@@ -100,11 +100,19 @@ def test_the_night_comes_by_itself_also_after_its_process_was_killed(home, serve
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
     (inbox / f"station_{today:%Y%m%d}.csv").write_text(STATION)
     (inbox / f"police_resident_{today:%Y%m%d}.csv").write_text(RESIDENT)
-    often = {"RECONCILE_SCHEDULE_NIGHT": "* * * * * */15", "RECONCILE_SCHEDULE_ANSWERS": "0 0 1 1 *", "PREFECT_RUNNER_POLL_FREQUENCY": "1"}
+    heard = home.root.parent / "heard.txt"
+    heard.touch()
+    program = f"import sys; open({str(heard)!r}, 'a', encoding='utf-8').write(sys.stdin.buffer.read().decode())"
+    often = {"RECONCILE_TELL_COMMAND": json.dumps([sys.executable, "-c", program])} | {
+        "RECONCILE_SCHEDULE_NIGHT": "* * * * * */15",
+        "RECONCILE_SCHEDULE_ANSWERS": "0 0 1 1 *",
+        "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+    }
     log = home.root.parent / "serve.log"
     with running(log, "serve", "--inbox", inbox, "--home", home, PREFECT_API_URL=server, **often) as served:
         os.kill(until(lambda: worker(home), "no night began", served), signal.SIGKILL)
         until(lambda: [run for run in runs(client) if run.state_name == "Crashed"], "the killed night is not told as crashed", served)
+        until(lambda: "was killed before its end" in heard.read_text(), "nobody was told of the killed night", served)
         published = until(lambda: publication.read(home.current), "no night was published", served)
         until(lambda: [run for run in runs(client) if run.state_name == "Completed"], "no night is told as completed", served)
         until(lambda: worker(home), "no night follows", served)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from reconcile.contract.meanings import ZONE
 from reconcile.doctor import keeping, machine, nights, sources
 from reconcile.doctor.examined import Examined, Level, Line, red
 from reconcile.errors import LockedError, ReconcileError
@@ -13,7 +16,7 @@ from reconcile.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-__all__ = ["CHECKS", "Check", "Level", "Line", "Result", "examine", "warn"]
+__all__ = ["CHECKS", "Check", "Level", "Line", "Result", "examine", "today", "warn"]
 
 
 class Check(NamedTuple):
@@ -56,6 +59,11 @@ def examine(settings: Settings, *, only_tonight: bool = False) -> list[Result]:
     """Make the checks, none of which scans a table or changes anything; one that cannot be made is red and stops no other."""
     with Examined(settings) as examined:
         return [Result(check.name, _made(check, examined)) for check in CHECKS if check.is_of_tonight or not only_tonight]
+
+
+def today() -> dt.date:
+    """The day in China now."""
+    return dt.datetime.now(ZoneInfo(ZONE)).date()
 
 
 def warn(settings: Settings) -> None:
