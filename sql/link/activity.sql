@@ -167,7 +167,8 @@ concerned AS (
         coalesce(named.registration_id, holder.registration_id) AS concerned_id
     FROM reversed_death AS event
     LEFT JOIN link.person AS named ON event.registration_id = named.registration_id
-    LEFT JOIN number_holder AS holder ON event.citizen_id = holder.citizen_id AND named.registration_id IS NULL
+    LEFT JOIN number_holder AS holder
+        ON CASE WHEN named.registration_id IS NULL THEN event.citizen_id END = holder.citizen_id
 ),
 
 reported AS (
@@ -175,8 +176,10 @@ reported AS (
         person.person_id,
         max(evidence.death_date) AS death_on,
         max(coalesce(health.reported_on, cremation.cremated_on, evidence.death_date)) AS reported_on
-    FROM link.death_evidence AS evidence
-    INNER JOIN link.person AS person ON evidence.registration_id = person.registration_id
+    FROM concerned
+    INNER JOIN link.person AS said ON concerned.concerned_id = said.registration_id
+    INNER JOIN link.person AS person ON said.person_id = person.person_id
+    INNER JOIN link.death_evidence AS evidence ON person.registration_id = evidence.registration_id
     LEFT JOIN std.health_death AS health ON evidence.record_type = 'health_death' AND evidence.record_key = health.death_cert_no
     LEFT JOIN std.civil_cremation AS cremation
         ON evidence.record_type = 'civil_cremation' AND evidence.record_key = cremation.cremation_cert_no

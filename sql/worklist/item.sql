@@ -81,7 +81,8 @@ INNER JOIN worklist_place AS place ON item.recipient = place.recipient AND item.
 INNER JOIN find.finding AS finding ON item.finding_id = finding.finding_id
 INNER JOIN worklist_rule AS rule ON finding.finding_type = rule.finding_type
 LEFT JOIN scope.registration AS registration
-    ON item.record_type = 'police_resident' AND item.record_key = registration.registration_id
+    -- One equality: with a second condition that only the left side knows, DuckDB compares every row with every registration.
+    ON CASE WHEN item.record_type = 'police_resident' THEN item.record_key END = registration.registration_id
 WHERE place.is_listed
 ORDER BY
     item.recipient ASC,

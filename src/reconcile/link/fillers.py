@@ -49,12 +49,14 @@ def _borne_by_too_many(store: Store) -> Iterator[pl.DataFrame]:
     for column, most in MOST.items():
         yield store.frame(
             f"""
-            WITH stated AS (SELECT record_type, count(*) AS records FROM numbered_record GROUP BY record_type)
-            SELECT record_type, $column AS column_name, {column} AS value, round(count(*) / any_value(stated.records), 6) AS share
-            FROM numbered_record INNER JOIN stated USING (record_type)
-            WHERE {column} IS NOT NULL
-            GROUP BY record_type, {column} HAVING count(*) > $most
-            ORDER BY record_type, {column}""",
+            WITH stated AS (SELECT record_type, count(*) AS records FROM numbered_record GROUP BY record_type),
+            borne AS (
+                SELECT record_type, {column} AS value, count(*) AS times FROM numbered_record
+                WHERE {column} IS NOT NULL
+                GROUP BY record_type, {column} HAVING count(*) > $most)
+            SELECT borne.record_type, $column AS column_name, borne.value, round(borne.times / stated.records, 6) AS share
+            FROM borne INNER JOIN stated ON borne.record_type = stated.record_type
+            ORDER BY borne.record_type, borne.value""",
             column=column,
             most=most,
         )

@@ -142,13 +142,13 @@ FIELD = Field(
             ELSE greatest(of_left.bearers, of_right.bearers)
         END""",
         """
-        LEFT JOIN link.value_frequency AS of_house
+        LEFT JOIN {frequency} AS of_house
             ON of_house.scope = 'home_house' AND of_house.decade IS NULL AND left_record.home_house = of_house.value
-        LEFT JOIN link.value_frequency AS of_group
+        LEFT JOIN {frequency} AS of_group
             ON of_group.scope = 'home_group' AND of_group.decade IS NULL AND left_record.home_group = of_group.value
-        LEFT JOIN link.value_frequency AS of_left
+        LEFT JOIN {frequency} AS of_left
             ON of_left.scope = 'home_village' AND of_left.decade IS NULL AND left_record.home_village = of_left.value
-        LEFT JOIN link.value_frequency AS of_right
+        LEFT JOIN {frequency} AS of_right
             ON of_right.scope = 'home_village' AND of_right.decade IS NULL AND right_record.home_village = of_right.value""",
         reads=("home_house", "home_group", "home_village"),
         of_level={GROUP.name: "home_group", VILLAGE.name: "home_village"},

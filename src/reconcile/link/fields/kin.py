@@ -146,7 +146,7 @@ def _of(relative: str, shared_by: tuple[Explanation, ...]) -> Field:
             relative,
             f"{joined}.bearers",
             f"""
-            LEFT JOIN link.value_frequency AS {joined}
+            LEFT JOIN {{frequency}} AS {joined}
                 ON {joined}.scope = '{relative}' AND {joined}.decade IS NULL AND left_record.{relative}_name_key = {joined}.value""",
             (f"{relative}_name_key",),
         ),

@@ -103,7 +103,7 @@ class Bearers:
     Attributes:
         scope: what is counted, one of ``bearers.SCOPES``.
         count: SQL of the number; empty where the value is rare.
-        joins: joins that ``count`` asks, of ``left_record`` and ``right_record``.
+        joins: joins that ``count`` asks, of ``left_record`` and ``right_record`` with ``{frequency}``, rows of ``link.value_frequency``.
         reads: columns of ``link.record`` that they read.
         of_level: level → scope, of levels that are weighed by another count.
 

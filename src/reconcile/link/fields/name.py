@@ -215,13 +215,13 @@ FIELD = Field(
             ELSE greatest(left_name.bearers, right_name.bearers)
         END""",
         """
-        LEFT JOIN link.value_frequency AS left_name
+        LEFT JOIN {frequency} AS left_name
             ON left_name.scope = 'name' AND left_record.name_key = left_name.value
             AND left_name.decade IS NOT DISTINCT FROM year(left_record.birth_date) // 10 * 10
-        LEFT JOIN link.value_frequency AS right_name
+        LEFT JOIN {frequency} AS right_name
             ON right_name.scope = 'name' AND right_record.name_key = right_name.value
             AND right_name.decade IS NOT DISTINCT FROM year(right_record.birth_date) // 10 * 10
-        LEFT JOIN link.value_frequency AS of_former
+        LEFT JOIN {frequency} AS of_former
             ON of_former.scope = 'formerly' AND of_former.decade IS NULL AND left_record.former_names_key = of_former.value""",
         ("name_key", "birth_date", "former_names_key"),
     ),

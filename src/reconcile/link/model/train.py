@@ -20,7 +20,7 @@ from reconcile.link.pairs import answers, block, compare
 from reconcile.link.pairs.patterns import patterns
 from reconcile.store import Store
 
-RANDOM_PAIRS = 100_000
+RANDOM_PAIRS = 40_000
 PROVEN, AGREEMENT = "numbers", "agreement"
 """What weights are learned from: pairs that numbers prove, or an unsupervised fit where nobody has one."""
 DECLARED_STRENGTH = 200.0

@@ -10,6 +10,8 @@ from reconcile.store import Store
 
 def beside(store: Store, job: Job, levels: pl.DataFrame) -> pl.DataFrame:
     """Pairs with ``verdict``: same or different where stations said so of two registrations, else null."""
+    if not job.is_self or not store.value("SELECT count(*) FROM judged_registration"):
+        return levels.with_columns(verdict=pl.lit(None, pl.String))
     judged = store.frame(
         """
         SELECT
@@ -23,6 +25,4 @@ def beside(store: Store, job: Job, levels: pl.DataFrame) -> pl.DataFrame:
             ON judged.right_key = right_record.record_key AND right_record.record_type = 'police_resident'
         GROUP BY ALL"""
     )
-    if not job.is_self or judged.is_empty():
-        return levels.with_columns(verdict=pl.lit(None, pl.String))
     return levels.join(judged, on=["left_no", "right_no"], how="left", maintain_order="left")

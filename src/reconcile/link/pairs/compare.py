@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.link.bearers import SCOPES
 from reconcile.link.fields.level import frequency
 from reconcile.link.jobs import Job
 from reconcile.store import Store
@@ -19,27 +20,36 @@ def run(store: Store, job: Job) -> pl.DataFrame:
     ordered by the two record numbers.
     """
     # The records of the candidates are picked out first: a temporary table has no statistics, and the planner would hash the register.
-    counted = (column for field in job.compares if field.bearers for column in field.bearers.reads)
+    counted = tuple(column for field in job.compares if field.bearers for column in field.bearers.reads)
     columns = ", ".join(dict.fromkeys(("record_no", *counted, *job.reads())))
     store.execute(f"""
         CREATE OR REPLACE TEMP TABLE candidate_record AS
         SELECT {columns} FROM numbered_record
         WHERE record_no IN (SELECT left_no FROM candidate UNION SELECT right_no FROM candidate)""")
-    query = values_sql(job, "candidate_record")
+    # So is what is known of their values: each of the joins would hash the values of the whole register.
+    columns = ", ".join(sorted(set(SCOPES.values()).intersection(counted)))
+    store.execute(f"""
+        CREATE OR REPLACE TEMP TABLE candidate_value AS
+        SELECT * FROM link.value_frequency
+        WHERE value IN (SELECT unnest([{columns}]) FROM candidate_record)""")
+    query = values_sql(job, "candidate_record", "candidate_value")
     reader = store.execute(query).to_arrow_reader(BATCH)
     parts = [levels(job, pl.DataFrame(pl.from_arrow(batch))) for batch in reader]
     if not parts:
         parts.append(levels(job, store.frame(query + " LIMIT 0")))
-    store.execute("DROP TABLE candidate_record")
+    store.execute("DROP TABLE candidate_record; DROP TABLE candidate_value")
     return pl.concat(parts).sort("left_no", "right_no")
 
 
-def values_sql(job: Job, records: str = "numbered_record") -> str:
-    """Query of the values that the fields of a job read, for every candidate: ``l_`` and ``r_`` columns."""
+def values_sql(job: Job, records: str = "numbered_record", frequency: str = "link.value_frequency") -> str:
+    """Query of the values that the fields of a job read, for every candidate: ``l_`` and ``r_`` columns.
+
+    ``records`` and ``frequency`` are tables that hold at least the rows the candidates ask for.
+    """
     sides = {"l": "left_record", "r": "right_record"}
     columns = [f"{record}.{column} AS {side}_{column}" for column in job.reads() for side, record in sides.items()]
     counts = [f"coalesce({field.bearers.count}, 0) AS {field.name}_bearers" for field in job.compares if field.bearers]
-    joins = [field.bearers.joins for field in job.compares if field.bearers]
+    joins = [field.bearers.joins.format(frequency=frequency) for field in job.compares if field.bearers]
     return f"""
         SELECT candidate.left_no, candidate.right_no, candidate.passes, {", ".join(counts + columns)}
         FROM candidate
