@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.link.decide.condition import agrees, at, explained_as, likely
+from reconcile.link.decide.condition import agrees, at, at_most, explained_as, likely
 from reconcile.link.decide.rule import Floors, Rule, first_rule
 from reconcile.link.decide.witness import (
+    ALONE,
     BIRTH_DATED,
     BIRTH_DIFFERS,
     BIRTH_EQUAL,
@@ -15,6 +16,7 @@ from reconcile.link.decide.witness import (
     DAMAGED_NUMBER,
     NAME_AGREES,
     NAME_NEAR,
+    NAME_OF_ONE,
     NAME_READ,
     NAME_SLIPPED,
     NAME_TOLERATED,
@@ -31,6 +33,7 @@ from reconcile.link.fields import address, birth_date, name, number
 def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of a death record and a registration."""
     near_address = agrees(address.FIELD).named("house, group or village")
+    one_rare_name = (NAME_OF_ONE & at_most(name.FIELD, "rare")).named("a rare name, equal or folded")
     sure, lead = likely(floors.listed), likely(floors.lead)
     rules = [
         Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "conflict"),
@@ -49,6 +52,11 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS & sure, "match", "B"),
         # No usable number: a name read in full, a birth date that is a day, and an address that tells people apart outweigh everything.
         Rule(NO_NUMBER & (NAME_READ | NAME_SLIPPED) & BIRTH_DATED & ~SEX_DIFFERS & near_address & sure, "match", "C"),
+        # Whom the record singles out in the whole register (reading 3): a namesake would stand beside the registration of the dead.
+        Rule(
+            NO_NUMBER & NAME_NEAR & BIRTH_DATED & ~SEX_DIFFERS & near_address & ALONE & lead & ~at(name.FIELD, name.ONE_CHAR), "match", "C"
+        ),
+        Rule(NO_NUMBER & one_rare_name & BIRTH_EQUAL & SEX_EQUAL & at(address.FIELD, address.SHORT) & ALONE & lead, "match", "C"),
         Rule(NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | near_address) & lead, "match", "D"),
         Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & DAMAGED_NUMBER, "match", "D"),
         Rule(NAME_AGREES & explained_as(Explanation.FAMILY), "non_match", veto="parent_child"),

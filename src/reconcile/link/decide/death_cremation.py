@@ -46,7 +46,7 @@ def decide(patterns: pl.DataFrame, _floors: Floors) -> pl.DataFrame:
             & ~BIRTH_DIFFERS
             & SEX_EQUAL
             & at(death_date.FIELD, death_date.EQUAL)
-            & at(address.FIELD, address.HOUSE, address.GROUP, address.VILLAGE, address.TOWN, address.COUNTY),
+            & at(address.FIELD, address.HOUSE, address.GROUP, address.VILLAGE, address.SHORT, address.TOWN, address.COUNTY),
             "match",
             "C",
         ),

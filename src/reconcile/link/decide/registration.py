@@ -54,8 +54,10 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         tuple(_near(relative) for relative in (kin.FATHER, kin.MOTHER, kin.SPOUSE)), "father, mother and spouse agree or nearly"
     )
     numbered = at(kin.FATHER, kin.NUMBER) | at(kin.MOTHER, kin.NUMBER) | at(kin.SPOUSE, kin.NUMBER)
-    strong = (numbered | (kin_near > 1) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
-        "a relative's number, two relatives or two names agree"
+    rare_parent = _witness(kin.FATHER, "rare") | _witness(kin.MOTHER, "rare")
+    apart = at(number.FIELD, number.DIFFERENT)
+    strong = (numbered | (kin_near > 1) | (apart & rare_parent) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
+        "a relative's number, a parent's rare name, two relatives or two names agree"
     )
     sure, lead = likely(floors.listed), likely(floors.lead)
     rules = [
@@ -74,6 +76,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_AGREES & sure, "match", "B"),
         # No number, or two: name, birth date and one witness more, and together they outweigh everything else.
         Rule(NAME_NEAR & dated & witness & (~TWO_NUMBERS | strong) & sure, "match", "C"),
+        # 杨生朋 and 杨生明 are one father where name, birth date and mother are the same.
+        Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & (kin_near > 1) & witness & explained_as(Explanation.PERSON), "match", "C"),
         Rule(NAME_NEAR & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & family & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
         Rule(
@@ -93,9 +97,9 @@ def _near(relative: Field) -> Condition:
     return means(relative, Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP)
 
 
-def _witness(field: Field) -> Condition:
+def _witness(field: Field, most: str = "common") -> Condition:
     """A field that agrees on a value that tells people apart."""
-    return agrees(field) & at_most(field, "common") if field.bearers else agrees(field)
+    return agrees(field) & at_most(field, most) if field.bearers else agrees(field)
 
 
 def _two_by_chance() -> Condition:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reconcile.link.decide.condition import Count, at, means
+import polars as pl
+
+from reconcile.link.decide.condition import Condition, Count, at, means
 from reconcile.link.fields import birth_date, name, number, sex
 from reconcile.link.fields.level import Meaning
 
@@ -41,5 +43,9 @@ SAME_NUMBER = means(number.FIELD, *_NOT_AN_ERROR).named("one number")
 DAMAGED_NUMBER = means(number.FIELD, Meaning.SLIP).named("number damaged")
 NO_NUMBER = means(number.FIELD, Meaning.UNKNOWN).named("no number that proves anything")
 TWO_NUMBERS = means(number.FIELD, Meaning.CONTRADICTS).named("two valid numbers", "not two valid numbers")
+ALONE = Condition(
+    pl.col("is_alone"), "nobody else of a like name and birth date is registered", "others of a like name and birth date are registered"
+)
+"""What a record singles out (CONTRACT reading 3); only where a left record is of one right record."""
 CONTRADICTIONS = Count((NAME_CONTRADICTS, BIRTH_DIFFERS, SEX_DIFFERS), "name, birth date and sex contradict")
 """How many of name, birth date and sex contradict (reading 4)."""

@@ -34,8 +34,34 @@ VILLAGE = Level(
     family=0.1,
     namesakes=0.004,
 )
-TOWN = Level("town", Meaning.UNKNOWN, "the same town", "同乡镇", 0.1, 2e-2, is_told=False, birth=0.1, family=0.1, namesakes=0.04)
-COUNTY = Level("county", Meaning.UNKNOWN, "the same county", "同县", 0.15, 7e-2, is_told=False, birth=0.1, family=0.15, namesakes=0.1)
+TOWN = Level(
+    "town",
+    Meaning.UNKNOWN,
+    "the same town, another place in it",
+    "同乡镇",
+    0.06,
+    2e-2,
+    is_told=False,
+    birth=0.06,
+    family=0.06,
+    namesakes=0.04,
+)
+# The address of a record often ends where that of the registration goes on.
+SHORT = Level(
+    "short",
+    Meaning.UNKNOWN,
+    "the same town or county, where one of the two addresses ends",
+    "一方只写到县或乡镇，所写部分一致",
+    0.08,
+    1e-2,
+    is_told=False,
+    birth=0.06,
+    family=0.07,
+    namesakes=0.02,
+)
+COUNTY = Level(
+    "county", Meaning.UNKNOWN, "the same county, another town", "同县", 0.1, 6e-2, is_told=False, birth=0.08, family=0.12, namesakes=0.09
+)
 # Two registrations at two addresses are the rule, and every source words an address its own way: only likeness is told.
 DIFFERENT = Level(
     "different",
@@ -85,12 +111,18 @@ def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:
             (here & pl.col("houses") & ~pl.col("other_group"), HOUSE),
             (here & pl.col("group"), GROUP),
             (here, VILLAGE),
+            ((pl.col("town") | pl.col("county")) & ~pl.col("other_town") & (_ends("l") | _ends("r")), SHORT),
             (pl.col("town"), TOWN),
             (pl.col("county"), COUNTY),
         ],
         MISSING,
     )
     return work.select(level.alias("level")).to_series()
+
+
+def _ends(side: str) -> pl.Expr:
+    """Whether an address says nothing behind the town."""
+    return pl.all_horizontal(pl.col(f"{side}_address_{part}").is_null() for part in ("village", "street", "group", "house"))
 
 
 def _same(column: str, sign: str = "", *, ends_alike: bool = False) -> pl.Expr:
@@ -131,7 +163,7 @@ FIELD = Field(
     "address",
     "address_text",
     ("address_key", "area_code", *COLUMNS),
-    (HOUSE, GROUP, VILLAGE, TOWN, COUNTY, DIFFERENT, MISSING),
+    (HOUSE, GROUP, VILLAGE, SHORT, TOWN, COUNTY, DIFFERENT, MISSING),
     _level,
     # The people of the smallest place that both state; where the texts differ, those of the larger village.
     Bearers(

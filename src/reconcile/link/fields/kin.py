@@ -45,9 +45,9 @@ NAMESAKE = Level(
     namesakes=0.001,
 )
 SOUND = Level(
-    "sound", Meaning.SLIP, "the names of the {} sound the same", "同音不同字", 0.01, 2e-4, birth=0.005, family=0.005, namesakes=0.005
+    "sound", Meaning.SLIP, "the names of the {} sound the same", "同音不同字", 0.01, 2e-4, birth=0.005, family=0.005, namesakes=0.002
 )
-SHAPE = Level("shape", Meaning.SLIP, "the names of the {} look alike", "字形相近", 0.005, 5e-5, birth=0.002, family=0.002, namesakes=0.002)
+SHAPE = Level("shape", Meaning.SLIP, "the names of the {} look alike", "字形相近", 0.005, 5e-5, birth=0.002, family=0.002, namesakes=0.001)
 SIMILAR = Level("similar", Meaning.SLIP, "nearly the same name of the {}", "相近", 0.01, 1e-3, birth=0.01, family=0.01, namesakes=0.05)
 DIFFERENT = Level("different", Meaning.CONTRADICTS, "another {}", OTHER, 0.03, 0.6, birth=0.005, family=0.08, namesakes=0.66)
 MISSING = Level(

@@ -12,6 +12,10 @@ from reconcile.standardise.reference import lookalikes
 from reconcile.standardise.sounds import name_sound_key
 
 SIDES = ("l", "r")
+_STAR = "[*＊?？]"
+"""May be the separator as well as a character that could not be stored."""
+_TWICE = r"[?？]{2}|[□▯〓\u{FFFD}]{2}"
+"""Folded to one unknown glyph, since two of them are written for one character of two bytes."""
 
 
 def strangers(pairs: pl.DataFrame) -> pl.Series:
@@ -65,6 +69,18 @@ def by_position(work: pl.DataFrame) -> pl.DataFrame:
     return counted.agg((pl.col("kind") == name).sum().alias(name) for name in kinds)
 
 
+def two_for_one() -> pl.Expr:
+    """Whether the one unknown glyph of a name stands for two characters of the other: ?? is written for one as well as for two."""
+    found: list[pl.Expr] = []
+    for side, other in (SIDES, SIDES[::-1]):
+        key, whole = pl.col(f"{side}_name_key"), pl.col(f"{other}_name_key")
+        ends = key.str.split(UNKNOWN)
+        fits = whole.str.starts_with(ends.list.first()) & whole.str.ends_with(ends.list.last())
+        is_two = pl.col(f"{side}_name").str.contains(_TWICE) & (ends.list.len() == 2)  # noqa: PLR2004 - one glyph between two ends
+        found.append(is_two & fits & (whole.str.len_chars() == key.str.len_chars() + 1) & (key != UNKNOWN))
+    return pl.any_horizontal(found)
+
+
 def _sounded_by_position(work: pl.DataFrame) -> pl.DataFrame:
     """The sounds with one character for each of the key, which those of transliterated names need not have: theirs is of the spelling."""
     lengths = [pl.col(f"{side}_name_{what}").str.len_chars() for side in SIDES for what in ("key", "sound")]
@@ -79,7 +95,7 @@ def in_parts(work: pl.DataFrame) -> pl.DataFrame:
     long = pl.any_horizontal(pl.col(f"{side}_name_key").str.len_chars() >= LONG for side in SIDES)
     frame = work.select("pair", "l_name", "r_name", "l_name_key", "r_name_key", by_parts=(separated | long).fill_null(value=False))
     frame = frame.with_columns(canonical(f"{side}_name_key", "by_parts").alias(side) for side in SIDES).with_columns(
-        canonical_parts(f"{side}_name").alias(f"{side}_parts") for side in SIDES
+        canonical_parts(pl.col(f"{side}_name").str.replace_all(_STAR, "·")).alias(f"{side}_parts") for side in SIDES
     )
     left, right = pl.col("l"), pl.col("r")
     parts = pl.col("by_parts")
@@ -103,7 +119,6 @@ def in_parts(work: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         "pair",
         "by_parts",
-        # A star or a question mark may be the separator as well as a character that could not be stored.
         starred=parts
         & (left.str.replace_all(UNKNOWN, "", literal=True) == right.str.replace_all(UNKNOWN, "", literal=True))
         & (left != right),

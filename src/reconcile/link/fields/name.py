@@ -8,7 +8,7 @@ from reconcile.ladder import first_that_holds
 from reconcile.link.explanation import Explanation
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning, level_of
-from reconcile.link.fields.likeness import SIDES, by_position, distance, in_parts, sounded, strangers
+from reconcile.link.fields.likeness import SIDES, by_position, distance, in_parts, sounded, strangers, two_for_one
 from reconcile.link.fields.spellings import UNKNOWN
 
 WORD = 3
@@ -98,7 +98,8 @@ CUT = Level(
     family=0.0002,
     namesakes=0.003,
 )
-SOUND = Level("sound", Meaning.SLIP, "the names sound the same", "同音不同字", 0.01, 1e-4, birth=0.01, family=0.004, namesakes=0.01)
+# Parents do not give two children of one birth names that nobody can tell apart by ear.
+SOUND = Level("sound", Meaning.SLIP, "the names sound the same", "同音不同字", 0.01, 1e-4, birth=0.004, family=0.004, namesakes=0.01)
 SHAPE = Level("shape", Meaning.SLIP, "the names look alike", "字形相近", 0.006, 1e-5, birth=0.01, family=0.003, namesakes=0.006)
 # A slip, and yet twins are named so: 艾山 and 玉山, before one father's name. Who weighs it must ask for more than the birth date.
 ONE_CHAR_LONG = Level(
@@ -178,6 +179,7 @@ def slow_levels(pairs: pl.DataFrame) -> pl.Series:
     level = level_of(
         [
             ((readable & (pl.col("unknown") > 0) & (pl.col("sounding") + pl.col("looking") == 0)) | pl.col("starred"), WILDCARD),
+            (two_for_one(), WILDCARD),
             (pl.col("former"), FORMER),
             (pl.col("family"), FAMILY),
             (pl.col("segments"), SEGMENTS),

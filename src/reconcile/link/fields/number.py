@@ -97,7 +97,7 @@ DIFFERENT_UNPROVEN = Level(
     namesakes=0.05,
 )
 DIFFERENT = Level(
-    "different", Meaning.CONTRADICTS, "two different valid numbers", OTHER, 0.17, 0.93, birth=0.02, family=0.85, namesakes=0.8
+    "different", Meaning.CONTRADICTS, "two different valid numbers", OTHER, 0.17, 0.93, birth=0.01, family=0.85, namesakes=0.8
 )
 MISSING = Level(ABSENT, Meaning.UNKNOWN, "a number is missing or unusable", "未填写或无法使用", 0.055, 0.05, is_told=False)
 

@@ -51,9 +51,9 @@ def canonical(column: str, by_parts: str) -> pl.Expr:
     return pl.when(pl.col(by_parts) | _is_known(key)).then(_spelled(key)).otherwise(key)
 
 
-def canonical_parts(column: str) -> pl.Expr:
+def canonical_parts(name: pl.Expr) -> pl.Expr:
     """Segments of a name as recorded, blanks removed and spellings brought to one form."""
-    bare = pl.col(column).str.replace_all(r"\s", "").str.strip_chars("·•.")
+    bare = name.str.replace_all(r"\s", "").str.strip_chars("·•.")
     return _spelled(bare).str.replace_all(SEPARATOR, "|").str.split("|")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile.link.bearers import SCOPES
-from reconcile.link.fields.level import frequency
+from reconcile.link.fields import birth_date, name
+from reconcile.link.fields.level import Meaning, frequency
 from reconcile.link.jobs import Job
 from reconcile.store import Store
 
@@ -38,7 +39,7 @@ def run(store: Store, job: Job) -> pl.DataFrame:
     if not parts:
         parts.append(levels(job, store.frame(query + " LIMIT 0")))
     store.execute("DROP TABLE candidate_record; DROP TABLE candidate_value")
-    return pl.concat(parts).sort("left_no", "right_no")
+    return with_rivals(job, pl.concat(parts)).sort("left_no", "right_no")
 
 
 def values_sql(job: Job, records: str = "numbered_record", frequency: str = "link.value_frequency") -> str:
@@ -67,3 +68,18 @@ def levels(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
     ]
     frequencies = [frequency(f"{name}_bearers").alias(f"{name}_frequency") for name in job.weighed_by_frequency]
     return frame.select("left_no", "right_no", "passes", *frequencies).with_columns(found)
+
+
+def with_rivals(job: Job, compared: pl.DataFrame) -> pl.DataFrame:
+    """Say of a left record that is of one right record only whether another one fits it too: ``is_alone``.
+
+    Another one fits whose name and birth date agree or differ by a known slip; the registration of the dead is one of those, so that
+    a namesake stands alone only where the dead has none.
+    """
+    if not job.has_one_match:
+        return compared
+    fits = pl.all_horizontal(
+        pl.col(f"{field.name}_level").is_in([level.name for level in field.at(Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP)])
+        for field in (name.FIELD, birth_date.FIELD)
+    )
+    return compared.with_columns(is_alone=(fits.sum().over("left_no") - fits) == 0)

@@ -15,7 +15,8 @@ def patterns(job: Job, levels: pl.DataFrame) -> pl.DataFrame:
 
 def pattern_keys(job: Job) -> list[str]:
     """Columns that make a pattern."""
-    return [*(f"{field}_level" for field in job.fields), *(f"{field}_frequency" for field in job.weighed_by_frequency)]
+    alone = ["is_alone"] if job.has_one_match else []
+    return [*(f"{field}_level" for field in job.fields), *(f"{field}_frequency" for field in job.weighed_by_frequency), *alone]
 
 
 def with_own_frequency(job: Job, levels: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import Job
 from reconcile.link.pairs import answers
 from reconcile.link.pairs.block import passes_text
+from reconcile.link.pairs.patterns import pattern_keys
 from reconcile.store import Store
 
 
@@ -25,7 +26,7 @@ def write(store: Store, job: Job, pairs: pl.DataFrame, decided: pl.DataFrame) ->
     """
     level_columns = [f"{field}_level" for field in job.fields]
     outcomes = decide.with_answers(decided.with_row_index("pattern_no")).with_columns(pl.col(level_columns).cast(pl.String))
-    outcomes = outcomes.drop("pairs", *(f"{field}_frequency" for field in job.weighed_by_frequency))
+    outcomes = outcomes.drop("pairs", *(key for key in pattern_keys(job) if key not in level_columns))
     fields = ", ".join(f"outcome.{field}_level, outcome.{field}_weight" for field in job.fields)
     shares = ", ".join(explanation.share for explanation in Explanation)
     passes = ", ".join(f"CASE WHEN (compared.passes & {1 << bit}) > 0 THEN '{name}' END" for bit, name in enumerate(passes_text(job)))

@@ -211,3 +211,32 @@ def test_a_bonded_record_with_the_number_of_another_person_proves_nothing(store:
     register("health_death", {"death_cert_no": "H1", **own})
     register("civil_cremation", {"cremation_cert_no": "C1", "death_cert_no": "H1", "name": "尹英梅", "citizen_id": OWN})
     assert [tier for _, _, registration, tier in deaths(store, settings) if registration == "R1" and tier != "D"] == []
+
+
+SHORT = {"name": "尹英梅", "citizen_id": None, "registered_address_text": "青溪县城关镇", "registered_address_code": "990101"}
+"""A record without a number whose address ends at the town, which many addresses do that stand for none."""
+NAMESAKE = {"registration_id": "R3", "name": "尹英梅", "citizen_id": number("1980-05-17", 612), "address_text": "青溪县白果村2组9号"}
+
+
+def test_a_rare_name_and_the_county_single_out_a_registration(store: Store, settings: Settings, register: Any) -> None:
+    register("health_death", {"death_cert_no": "H1", **SHORT})
+    assert deaths(store, settings) == [("H1", None, "R1", "C")]
+
+
+@pytest.mark.parametrize("change", [{}, {"cancel_kind": "death", "cancelled_on": "2026-03-02"}, {"name": "尹瑛梅"}])
+def test_nobody_is_singled_out_beside_a_namesake_of_one_birth_date(
+    store: Store, settings: Settings, register: Any, change: dict[str, str]
+) -> None:
+    register("police_resident", NAMESAKE | change)
+    register("health_death", {"death_cert_no": "H1", **SHORT})
+    assert [row[3] for row in deaths(store, settings)] in ([None], ["D"])
+
+
+@pytest.mark.parametrize(
+    "change", [{"birth_date": None, "age": 45}, {"sex": "1"}, {"name": "尹瑛梅"}, {"registered_address_code": "990205"}]
+)
+def test_the_county_alone_is_no_third_witness_where_another_is_weak(
+    store: Store, settings: Settings, register: Any, change: dict[str, Any]
+) -> None:
+    register("health_death", {"death_cert_no": "H1", **SHORT, **change})
+    assert [row[3] for row in deaths(store, settings)] in ([None], ["D"])

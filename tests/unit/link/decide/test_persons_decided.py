@@ -275,3 +275,23 @@ def test_two_people_by_word_stay_two_when_a_third_record_matches_both(store: Sto
     judge(store, ("different", "2026-11-01"))
     linked(store, settings)
     assert not together(store, "R1", "R2")
+
+
+WITHOUT_NUMBERS = {"father_id": None, "mother_id": None}
+
+
+@pytest.mark.parametrize(("parents", "tier"), [
+    ({"father_name": "尹剑国", "mother_name": "石秀"}, "C"),
+    ({"father_name": "尹剑国", "mother_name": "石绣"}, None),
+    ({"father_name": "王建国", "mother_name": "石秀"}, None),
+])  # fmt: skip
+def test_a_homophone_of_the_fathers_name_beside_the_mothers_is_one_father(
+    store: Store, settings: Settings, add: Any, parents: dict[str, str], tier: str | None
+) -> None:
+    one = {"name": "尹英梅", **PARENTS, **WITHOUT_NUMBERS}
+    add(
+        "police_resident",
+        {"registration_id": "R1", "citizen_id": number(BORN, 4), **one},
+        {"registration_id": "R2", "citizen_id": number(BORN, 444, "990205"), **one, **parents},
+    )
+    assert (outcome(linked(store, settings))[1] == "C") == (tier == "C")
