@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reconcile.check.looked import Looked
-from reconcile.contract.tables import EXTRACTS, Extract
+from reconcile.contract.tables import EXTRACTS, Extract, VerificationResult
 from reconcile.errors import InputRefusedError
 from reconcile.ingest import guess, header
 from reconcile.ingest.discover import DATE_IN_NAME
@@ -42,7 +42,7 @@ def of(file: Looked, scratch: Path) -> str | None:
         found = guess.of(file.path, scratch, extracts, 1 if file.extract else guess.LEAST)
     except InputRefusedError:
         return None
-    if found is None:
+    if found is None or (found.extract is VerificationResult and not file.extract):
         return None
     said = [*_place(found), *_columns(found), *_codes(file)]
     if file.extract and not said:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reconcile.contract.tables import EXTRACTS, Extract
+from reconcile.contract.tables import EXTRACTS, Extract, VerificationResult
 from reconcile.errors import InputRefusedError
 from reconcile.ingest import header, readers
 from reconcile.ingest.dbf import DbfReader
@@ -20,6 +20,7 @@ LEAST = 3
 """So many known headings make a guess; two may be a list of something else."""
 DRAFTED_DELIMITERS = (";", "~")
 """Delimiters that only a profile can name."""
+_WORKLIST = "is a worklist: take it in with reconcile feedback"
 _FOREIGN = {
     ".zip": "an archive without a table in it",
     ".rar": "an archive of RAR: pack it as ZIP",
@@ -98,7 +99,7 @@ def _as_delivery(path: Path, extract: type[Extract], delimiter: str | None = Non
 def sentence(path: Path, scratch: Path) -> str:
     """What the file seems to be, in words that name no person."""
     if path.name.startswith("worklist_"):
-        return "is a worklist: take it in with reconcile feedback"
+        return _WORKLIST
     if path.suffix.lower() in _FOREIGN:
         return f"seems to be {_FOREIGN[path.suffix.lower()]}"
     try:
@@ -107,5 +108,7 @@ def sentence(path: Path, scratch: Path) -> str:
         return f"matches no extract and no profile; {error.problem}"
     if found is None:
         return "matches no extract and no profile, and few of its headings are known"
+    if found.extract is VerificationResult:
+        return _WORKLIST
     shown = f"{found.known} of its {len(found.head.headings)} headings are known"
     return f"matches no extract and no profile; seems to be {found.extract.name} ({found.extract.chinese}): {shown}"

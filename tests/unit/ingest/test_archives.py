@@ -96,6 +96,7 @@ def test_a_packed_delivery_is_loaded_once(night):
         ("xlwt.xls", "seems to be health_death"),
         ("dbf_gbk.dbf", "seems to be health_death"),
         ("a.csv", "few of its headings are known"),
+        ("城东所已核实.csv", "take it in with reconcile feedback"),
         ("a.rar", "pack it as ZIP"),
         ("a.xlsb", "save it as XLSX"),
         ("worklist_990101501000_2026-11-21.xlsx", "take it in with reconcile feedback"),
@@ -103,6 +104,7 @@ def test_a_packed_delivery_is_loaded_once(night):
 )
 def test_what_fits_nothing_is_told_with_what_it_seems_to_be(file, seems, tmp_path):
     texts = {"死亡.csv": DEATH, "死亡2.csv": "说明\n" + DEATH.replace(",", ";").replace("\n", ";其他\n"), "a.csv": "a,b\n1,2\n"}
+    texts["城东所已核实.csv"] = "编号,姓名,核实结果,核实方式,核实日期,核实人,备注\n"
     path = tmp_path / file
     path.write_bytes((FILES / file).read_bytes() if (FILES / file).exists() else texts.get(file, "x").encode())
     assert seems in guess.sentence(path, tmp_path)
