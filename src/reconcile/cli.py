@@ -9,7 +9,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from cyclopts.config import Env
 
-from reconcile import __version__, evaluate, operate, terminal
+from reconcile import __version__, documents, evaluate, operate, terminal
 from reconcile import sample as sample_register
 from reconcile.backup import keys_beside
 from reconcile.errors import CheckedError, InputRefusedError, Place, UnwellError, UsageError
@@ -229,4 +229,4 @@ def docs(
     folder: Annotated[Path, Parameter(help="Where the pages are.")] = Path("docs"),
 ) -> None:
     """Write the generated pages: the data dictionary and the catalogue of findings. For developers, in a checkout."""
-    operate.write_docs(folder, check=check)
+    documents.write(folder, check=check)

@@ -12,27 +12,11 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile import (
-    backup,
-    catalogue,
-    check,
-    compare,
-    dictionary,
-    doctor,
-    feedback,
-    identity,
-    lock,
-    pipeline,
-    publication,
-    restore,
-    storage,
-    tell,
-    worklist,
-)
+from reconcile import backup, check, compare, doctor, feedback, identity, lock, pipeline, publication, restore, storage, tell, worklist
 from reconcile.backup import Backup
 from reconcile.check import Checked
 from reconcile.compare import Comparison
-from reconcile.errors import ReconcileError, UsageError
+from reconcile.errors import UsageError
 from reconcile.home import Home
 from reconcile.link import explain, pairing
 from reconcile.link.explain import Explained
@@ -305,20 +289,3 @@ def nights_since(home: Home, day: dt.date) -> pl.DataFrame:
 
     """
     return nights.since(settings_of(home=home, as_of=dt.date.min), day)
-
-
-def write_docs(folder: Path, *, check: bool) -> list[Path]:
-    """Write the generated pages that are stale, and return them; with ``check`` nothing is written.
-
-    Raises:
-        ReconcileError: with ``check``, when a page is stale.
-        UsageError: when this is not a checkout of the repository.
-
-    """
-    pages = {folder / "data-dictionary.md": dictionary.render(), folder / "findings.md": catalogue.render()}
-    stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
-    if check and stale:
-        raise ReconcileError(f"{', '.join(map(str, stale))}: stale. Run reconcile docs.")
-    for path in stale:
-        path.write_text(pages[path], encoding="utf-8")
-    return stale

@@ -1,0 +1,25 @@
+"""The generated pages of the documentation, written or checked; for developers, in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reconcile import catalogue, dictionary
+from reconcile.errors import ReconcileError
+
+
+def write(folder: Path, *, check: bool) -> list[Path]:
+    """Write the generated pages that are stale, and return them; with ``check`` nothing is written.
+
+    Raises:
+        ReconcileError: with ``check``, when a page is stale.
+        UsageError: when this is not a checkout of the repository.
+
+    """
+    pages = {folder / "data-dictionary.md": dictionary.render(), folder / "findings.md": catalogue.render()}
+    stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if check and stale:
+        raise ReconcileError(f"{', '.join(map(str, stale))}: stale. Run reconcile docs.")
+    for path in stale:
+        path.write_text(pages[path], encoding="utf-8")
+    return stale
