@@ -16,7 +16,7 @@ from reconcile.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-__all__ = ["CHECKS", "Check", "Level", "Line", "Result", "examine", "today", "warn"]
+__all__ = ["CHECKS", "Check", "Level", "Line", "Result", "current_day", "examine", "warn"]
 
 
 class Check(NamedTuple):
@@ -61,7 +61,7 @@ def examine(settings: Settings, *, only_tonight: bool = False) -> list[Result]:
         return [Result(check.name, _made(check, examined)) for check in CHECKS if check.is_of_tonight or not only_tonight]
 
 
-def today() -> dt.date:
+def current_day() -> dt.date:
     """The day in China now."""
     return dt.datetime.now(ZoneInfo(ZONE)).date()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
@@ -14,6 +15,8 @@ from reconcile.home import Home
 from reconcile.report import summary
 from reconcile.settings import Settings
 from reconcile.tell import told
+
+_log = logging.getLogger(__name__)
 
 _WHAT = {
     "failed": "failed",
@@ -49,8 +52,14 @@ def ended(settings: Settings, as_of: dt.date, status: str, message: str | None) 
 
 def published(settings: Settings) -> None:
     """Tell of a night that was published with warnings: which and how many, as the summary counts them; and of what waits to be told."""
+    if not told.is_asked_for(settings):
+        return
     told.deliver(settings)
-    night = summary.read(settings.home)
+    try:
+        night = summary.read(settings.home)
+    except ReconcileError as error:
+        _log.warning("nobody could be told how the night went: %s", error)
+        return
     counted = night.warnings.group_by("warning", maintain_order=True).len().rows()
     if counted or night.notes:
         lines = [*night.notes, *(f"{count} × {warning}" for warning, count in counted)]
@@ -71,7 +80,7 @@ def unwell(settings: Settings, results: Sequence[Result]) -> None:
             running = lock.holder(settings.home)
             subject = "a night is late" if running else "a night never came"
             seen = f"The last night is that of {line.seen}. {f'In use by {running}.' if running else 'Nobody runs one now.'}"
-        told.tell(settings, f"{doctor.today():%Y%m%d}_{name.replace(' ', '_')}", subject, f"{seen}\n{line.advice}")
+        told.tell(settings, f"{doctor.current_day():%Y%m%d}_{name.replace(' ', '_')}", subject, f"{seen}\n{line.advice}")
 
 
 def _stands(home: Home) -> str:

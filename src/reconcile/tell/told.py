@@ -32,7 +32,7 @@ def tell(settings: Settings, key: str, subject: str, text: str) -> None:
 
     Never raises: that nobody can be told stops no night. Without a way in the settings nothing is kept.
     """
-    if not channels.configured(settings.tell):
+    if not is_asked_for(settings):
         return
     try:
         make_directory(settings.home.told)
@@ -40,6 +40,11 @@ def tell(settings: Settings, key: str, subject: str, text: str) -> None:
         _deliver(settings)
     except Exception as error:  # noqa: BLE001 - a receiver, a disk: the event is kept where it could be noted
         _log.warning("nobody could be told of: %s (%s).", subject, type(error).__name__)
+
+
+def is_asked_for(settings: Settings) -> bool:
+    """Whether the settings name a way to tell somebody."""
+    return bool(channels.configured(settings.tell))
 
 
 def is_known(home: Home, beginning: str) -> bool:

@@ -135,7 +135,7 @@ def test_a_red_check_is_told_once_a_day(by_command, tmp_path, monkeypatch):
     tell.unwell(given, results)
     assert heard.read_text().count("a night never came") == 1
     assert "little" not in heard.read_text()
-    monkeypatch.setattr(doctor, "today", lambda: dt.date(2030, 1, 1))
+    monkeypatch.setattr(doctor, "current_day", lambda: dt.date(2030, 1, 1))
     tell.unwell(given, results)
     assert heard.read_text().count("a night never came") == 2
 
