@@ -21,10 +21,14 @@ app = App(name=PROGRAM, help="The night and the taking in of answers as Prefect 
 def night(*, inbox: Inbox, home: HomeDirectory, as_of: AsOf, full: Full = False, force: Force = False) -> None:
     """Run the night now, with progress and an artifact in Prefect."""
     environment.prepare(Home(home))
-    from flows.nightly import nightly  # noqa: PLC0415 - after the environment is prepared
+    from prefect import tags  # noqa: PLC0415 - after the environment is prepared
+
+    from flows import naming  # noqa: PLC0415
+    from flows.nightly import nightly  # noqa: PLC0415
     from reconcile import terminal  # noqa: PLC0415
 
-    nightly(inbox=inbox, home=home, as_of=as_of, full=full, force=force)
+    with tags(*naming.tags(home)):
+        nightly(inbox=inbox, home=home, as_of=as_of, full=full, force=force)
     terminal.show_summary(Home(home))
 
 
@@ -55,6 +59,7 @@ def server(
 ) -> None:
     """Start Prefect's server, which ``serve`` needs; its database is in <home>/prefect."""
     environment.prepare(Home(home))
+    environment.show_page(host, port)
     if port == 0:
         os.environ["PREFECT_SERVER_LOGGING_LEVEL"] = "INFO"  # Prefect names port 0; its web server, one level down, the real one
     os.execv(sys.executable, [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)])  # noqa: S606 - itself

@@ -14,7 +14,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 from prefect.schedules import Cron
 
-from flows import resuming
+from flows import naming, resuming
 from flows.feedback import returns
 from flows.nightly import nightly
 from reconcile import doctor, lock, operate
@@ -31,6 +31,7 @@ def deployment(inbox: Path, home: Path, schedule: Schedule) -> RunnerDeployment:
         schedule=Cron(schedule.night, timezone=ZONE),
         concurrency_limit=1,
         parameters={"inbox": str(inbox.resolve()), "home": str(home.resolve())},
+        tags=naming.tags(home),
         description="Reads the deliveries of the day, compares them with the register, publishes worklists and warehouse.",
     )
 
@@ -43,6 +44,7 @@ def feedback_deployment(home: Path, schedule: Schedule) -> RunnerDeployment:
         schedule=Cron(schedule.answers, timezone=ZONE),
         concurrency_limit=1,
         parameters={"home": str(home.resolve())},
+        tags=naming.tags(home),
         description="Takes in the worklists that stations put into <home>/returns, and writes a receipt for each.",
     )
 

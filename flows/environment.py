@@ -25,6 +25,8 @@ DEFAULTS = {
 }
 SERVER = "http://127.0.0.1:4200/api"
 """Where ``python -m flows server`` answers unless told otherwise."""
+PAGE = ("PREFECT_UI_API_URL", "PREFECT_SERVER_UI_API_URL")
+"""Both names that Prefect knows for the address its page asks."""
 LOCAL = "127.0.0.1,localhost"
 
 
@@ -44,6 +46,16 @@ def prepare(home: Home | None = None) -> None:
     for name in ("NO_PROXY", "no_proxy"):
         if LOCAL not in os.environ.get(name, ""):
             os.environ[name] = ",".join(filter(None, (os.environ.get(name), LOCAL)))
+
+
+def show_page(host: str, port: int) -> None:
+    """Tell the server's page where the server is: Prefect takes what ``PREFECT_API_URL`` says, which may be another server.
+
+    What ``PREFECT_UI_API_URL`` says goes before; it is needed where the page is opened on another machine.
+    """
+    if port and not any(os.environ.get(name) for name in PAGE):
+        local = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)  # noqa: S104 - compared, not listened at
+        os.environ[PAGE[0]] = f"http://{f'[{local}]' if ':' in local else local}:{port}/api"
 
 
 def reach_server() -> None:

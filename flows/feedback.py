@@ -7,6 +7,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from flows import naming
 from flows.nightly import may_pass
 from reconcile import operate
 from reconcile.feedback import Receipt
@@ -19,7 +20,7 @@ def take_in(home: Path) -> list[Receipt]:
     return operate.take_in_waiting(Home(home))
 
 
-@flow(name="feedback", persist_result=False)
+@flow(name="feedback", flow_run_name=naming.moment, persist_result=False)
 def returns(home: Path) -> int:
     """Take in returned worklists and return how many files there were; an empty folder is left without opening the warehouse."""
     log = get_run_logger()

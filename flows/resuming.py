@@ -30,7 +30,12 @@ _BEGUN = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 
 def business_date(scheduled_start: dt.datetime) -> dt.date:
     """Civil date in China of the scheduled start: the schedule, not the clock, says which night it is."""
-    return scheduled_start.astimezone(ZoneInfo(ZONE)).date()
+    return in_china(scheduled_start).date()
+
+
+def in_china(moment: dt.datetime) -> dt.datetime:
+    """The same moment by the clocks of China."""
+    return moment.astimezone(ZoneInfo(ZONE))
 
 
 def starts(cron: str, after: dt.date, until: dt.datetime) -> list[dt.datetime]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from flows import naming
 from flows.nightly import may_pass
 from reconcile import operate
 from reconcile.home import Home
@@ -18,7 +19,7 @@ def train(home: Path) -> str:
     return operate.learn(Home(home))[0]
 
 
-@flow(name="retrain", persist_result=False)
+@flow(name="retrain", flow_run_name=naming.moment, persist_result=False)
 def retrain(home: Path) -> str:
     """Train a match model on the register of the last night and return its version, which the next night uses unless another is pinned."""
     version = train(home)

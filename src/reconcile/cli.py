@@ -207,6 +207,12 @@ def report(
 
 
 @app.command
+def settings(*, home: HomeDirectory) -> None:
+    """Print the settings that hold for the nights of a home, and where each is from: settings.toml, the environment or the default."""
+    terminal.show_settings(operate.settings_in_force(Home(home)))
+
+
+@app.command
 def doctor(
     *,
     home: HomeDirectory,

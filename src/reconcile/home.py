@@ -190,6 +190,15 @@ class Home:
         return self.root / "receipts"
 
     @property
+    def logs(self) -> Path:
+        """What happened in each night, one file a night; names nobody."""
+        return self.root / "logs"
+
+    def log_of(self, as_of: dt.date) -> Path:
+        """The log of a night, all its runs."""
+        return self.logs / f"night_{as_of}.log"
+
+    @property
     def reports(self) -> Path:
         """Pages and lists about nights."""
         return self.root / "reports"

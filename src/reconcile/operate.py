@@ -24,7 +24,7 @@ from reconcile.pipeline import Progress
 from reconcile.report import finding, linkage, nights
 from reconcile.report.finding import FullFinding
 from reconcile.restore import Restored
-from reconcile.settings import Settings
+from reconcile.settings import InForce, Settings, in_force
 from reconcile.settings import read as settings_of
 from reconcile.store import Reader, Store, last_night
 
@@ -267,6 +267,16 @@ def write_linkage_page(home: Home) -> Path:
     _, settings = settings_of_last_night(home)
     with Reader(home) as reader:
         return linkage.put(linkage.stage(reader, settings))
+
+
+def settings_in_force(home: Home) -> list[InForce]:
+    """Every setting that holds for the nights of a home, and where its value is from.
+
+    Raises:
+        UsageError: when one is wrong.
+
+    """
+    return in_force(settings_of(home=home, as_of=dt.date.min))
 
 
 def newest_night(home: Home) -> nights.Newest:

@@ -23,6 +23,7 @@ from reconcile import (
     link,
     lock,
     memory,
+    nightlog,
     publication,
     publish,
     query,
@@ -48,6 +49,7 @@ _NO_RESULT = {
     "threads",
     "memory_limit",
     "lock_wait",
+    "keep_logs",
     "masked_publication",
     "masked_group",
     "schedule",
@@ -182,6 +184,7 @@ def run_stage(stage: Stage, settings: Settings, run_id: str) -> Progress:
     with Store(settings, run_id) as store:
         is_first = stage is STAGES[0]
         if not is_first and store.value(query.sql("ops/finished_stage"), run_id=run_id, stage=stage.name):
+            nightlog.tell(f"{stage.name:<12} finished earlier")
             return Progress(stage, {}, skipped=True)
         before = store.value(query.sql("ops/newest_load"))
         memory.reset_peak()
@@ -192,6 +195,7 @@ def run_stage(stage: Stage, settings: Settings, run_id: str) -> Progress:
             if is_first and store.value(query.sql("ops/newest_load")) != before:
                 store.run_file("ops/forget_stages", run_id=run_id)
             _write(store, progress)
+        nightlog.tell(f"{stage.name:<12} {progress}")
         return progress
 
 
@@ -211,13 +215,19 @@ def night(settings: Settings, start: Callable[[Settings], str] = begin) -> Gener
     """
     run_id = start(settings)
     try:
+        with nightlog.kept(settings, run_id):
+            yield from _ended(settings, run_id)
+    finally:
+        lock.release(settings.home)
+
+
+def _ended(settings: Settings, run_id: str) -> Generator[str]:
+    try:
         yield run_id
         finish(settings, run_id)
     except BaseException as error:
         _end(settings, run_id, error)
         raise
-    finally:
-        lock.release(settings.home)
 
 
 def _end(settings: Settings, run_id: str, error: BaseException) -> None:

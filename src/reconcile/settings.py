@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError, TomlConfigSettingsSource
@@ -94,6 +96,7 @@ class Encryption(BaseSettings):
     key_file: Path | None = Field(default=None, description="File with the key, outside of the home; or RECONCILE_KEY holds it.")
 
 
+<<<<<<< HEAD
 class Tell(BaseSettings):
     """Who is told of a night that failed, is late, never came, was braked or has warnings; by each way that is set."""
 
@@ -116,6 +119,10 @@ class Tell(BaseSettings):
     timeout: float = Field(default=20, gt=0, description="Seconds a receiver may take.")
 
 
+=======
+_OF_A_RUN = ("home", "as_of", "inbox", "full", "force")
+"""Said on the command line of each run."""
+>>>>>>> dad2ddc (A log of each night, settings in force with their origin, Prefect's runs named by date and home, a page that asks its own server)
 _NAMED_IN_SQL = ("as_of", "due_days", "answer_days_before", "answer_days_ahead", "max_rows_per_station", "max_rows_per_agency")
 
 
@@ -157,6 +164,7 @@ class Settings(BaseSettings):
     archive_limit: int = Field(
         default=20_000_000_000, ge=0, description="Bytes that one ZIP archive of the inbox may take when it is unpacked."
     )
+    keep_logs: int = Field(default=90, ge=1, description="How many nights' logs are kept in <home>/logs.")
     keep_publications: int = Field(default=3, ge=1, description="How many published databases are kept.")
     masked_publication: bool = Field(default=True, description="Write published/latest_masked.duckdb too, which shows no person.")
     masked_group: str | None = Field(default=None, min_length=1, description="Group that may read it; the owner alone when empty.")
@@ -209,6 +217,46 @@ class Settings(BaseSettings):
         """Values that SQL files may name."""
         own = {name: getattr(self, name) for name in _NAMED_IN_SQL}
         return own | self.rules.model_dump()
+
+
+class InForce(NamedTuple):
+    """One setting as it holds for the next night, and where its value is from."""
+
+    name: str
+    value: str
+    source: str
+
+
+def in_force(settings: Settings) -> list[InForce]:
+    """Every setting that holds for all nights of a home, in the order of their declaration; a secret is only said to be set."""
+    toml = TomlConfigSettingsSource(Settings, settings.home.settings_file)()
+    found: list[InForce] = []
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if name in _OF_A_RUN:
+            continue
+        if isinstance(value, BaseSettings):
+            found += [
+                InForce(f"{name}.{inner}", _shown(getattr(value, inner)), _source(type(value), inner, toml.get(name, {})))
+                for inner in type(value).model_fields
+            ]
+        else:
+            found.append(InForce(name, _shown(value), _source(Settings, name, toml)))
+    return found
+
+
+def _shown(value: object) -> str:
+    return "(set)" if isinstance(value, SecretStr) else "" if value is None else str(value)
+
+
+def _source(settings: type[BaseSettings], name: str, toml: Mapping[str, object]) -> str:
+    """Where a value is from, as ``settings_customise_sources`` reads it: a file names more than the environment of a group."""
+    variable = f"{settings.model_config.get('env_prefix', '')}{name}".upper()
+    in_file, in_environment = name in toml, variable in {one.upper() for one in os.environ}
+    first, second = ((in_file, "settings.toml"), (in_environment, variable)) if settings is not Settings else (
+        (in_environment, variable), (in_file, "settings.toml")
+    )  # fmt: skip
+    return next((said for holds, said in (first, second) if holds), "default")
 
 
 def read(**given: object) -> Settings:

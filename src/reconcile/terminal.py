@@ -26,6 +26,7 @@ from reconcile.home import Home
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
 from reconcile.report import finding, layout, nights, summary
+from reconcile.settings import InForce
 
 
 class Screen(Console):
@@ -91,6 +92,12 @@ def show_measures(home: Home, day: dt.date | None = None) -> None:
     """
     for table in summary.measures(home, day):
         OUT.print(table)
+
+
+def show_settings(found: list[InForce]) -> None:
+    """One line for each setting; those that somebody set stand out."""
+    for one in found:
+        OUT.print(f"{one.name:<38} {one.value:<24} {one.source}", markup=False, style="bold" if one.source != "default" else "")
 
 
 def show_headline(night: nights.Newest) -> None:

@@ -36,6 +36,30 @@ def test_it_finds_what_the_command_finds(ran, good_night):
     assert (ran.root / "worklists" / "2026-11-21").is_dir()
 
 
+def test_its_run_is_named_by_business_date_and_home(ran, prefect_home):
+    assert ("2026-11-21 home",) in table(prefect_home, "SELECT name FROM flow_run")
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "port", "page"),
+    [
+        ({}, "127.0.0.1", 4321, "http://127.0.0.1:4321/api"),
+        ({}, "0.0.0.0", 4200, "http://127.0.0.1:4200/api"),  # noqa: S104 - compared
+        ({}, "::1", 4200, "http://[::1]:4200/api"),
+        ({"PREFECT_API_URL": "http://other:1/api"}, "10.0.0.7", 80, "http://10.0.0.7:80/api"),
+        ({"PREFECT_UI_API_URL": "http://name:80/api"}, "127.0.0.1", 4200, "http://name:80/api"),
+        ({}, "127.0.0.1", 0, None),
+    ],
+)
+def test_the_page_asks_the_server_that_shows_it(monkeypatch, given, host, port, page):
+    for name in environment.PAGE:
+        monkeypatch.setenv(name, "")
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    environment.show_page(host, port)
+    assert (os.environ["PREFECT_UI_API_URL"] or None) == page
+
+
 def test_every_stage_is_a_task(ran, prefect_home):
     named = {name.rpartition("-")[0] for (name,) in table(prefect_home, "SELECT name FROM task_run")}
     assert named <= {"begin", *(stage.name for stage in STAGES)}
