@@ -13,11 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
 
-<<<<<<< HEAD
-from flows import resuming, telling
-=======
-from flows import naming, resuming
->>>>>>> dad2ddc (A log of each night, settings in force with their origin, Prefect's runs named by date and home, a page that asks its own server)
+from flows import naming, resuming, telling
 from reconcile import operate, pipeline, publication
 from reconcile.contract.meanings import ZONE
 from reconcile.errors import InputRefusedError, ReconcileError, UsageError
@@ -60,17 +56,14 @@ def missed(settings: Settings) -> list[dt.date]:
     return found[len(found) - min(len(found), settings.schedule.made_up) :]
 
 
-<<<<<<< HEAD
 @flow(
     name="nightly",
+    flow_run_name=naming.night,
     persist_result=False,
     on_failure=[telling.failed],
     on_crashed=[telling.crashed],
     on_completion=[telling.completed],
 )
-=======
-@flow(name="nightly", flow_run_name=naming.night, persist_result=False)
->>>>>>> dad2ddc (A log of each night, settings in force with their origin, Prefect's runs named by date and home, a page that asks its own server)
 def nightly(inbox: Path, home: Path, as_of: dt.date | None = None, *, full: bool = False, force: bool = False) -> State[None] | None:
     """Run the night of ``as_of``. Without one, run that of the scheduled start, and before it those that were missed."""
     night = as_of or resuming.business_date(flow_run.scheduled_start_time)

@@ -96,7 +96,6 @@ class Encryption(BaseSettings):
     key_file: Path | None = Field(default=None, description="File with the key, outside of the home; or RECONCILE_KEY holds it.")
 
 
-<<<<<<< HEAD
 class Tell(BaseSettings):
     """Who is told of a night that failed, is late, never came, was braked or has warnings; by each way that is set."""
 
@@ -119,10 +118,8 @@ class Tell(BaseSettings):
     timeout: float = Field(default=20, gt=0, description="Seconds a receiver may take.")
 
 
-=======
 _OF_A_RUN = ("home", "as_of", "inbox", "full", "force")
 """Said on the command line of each run."""
->>>>>>> dad2ddc (A log of each night, settings in force with their origin, Prefect's runs named by date and home, a page that asks its own server)
 _NAMED_IN_SQL = ("as_of", "due_days", "answer_days_before", "answer_days_ahead", "max_rows_per_station", "max_rows_per_agency")
 
 
