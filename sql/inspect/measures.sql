@@ -1,4 +1,4 @@
--- How many questions does each station have, how fast does it answer, and how often were we right? Totals are left out.
+-- How many questions does each station have, how fast does it answer, and how often were we right? Totals are in stats.night_total.
 -- Columns: as_of, station_name, station_code, finding_type, found, open, overdue, waiting, new, closed, answered,
 -- median_days_to_answer, confirmed_share, dismissed_share
 WITH newest AS (SELECT max(as_of) AS as_of FROM stats.night)
@@ -21,5 +21,4 @@ SELECT
 FROM stats.night AS night
 INNER JOIN newest ON night.as_of = newest.as_of
 LEFT JOIN std.station AS station ON night.station_code = station.station_code
-WHERE night.finding_type <> 'all' AND night.station_code <> 'all'
 ORDER BY night.station_code, night.finding_type;

@@ -9,6 +9,6 @@ SELECT
     median_days_to_answer AS median_days,
     confirmed_share,
     dismissed_share
-FROM stats.night
+FROM stats.night_total
 WHERE as_of = cast($as_of AS DATE) AND station_code = 'all'
 ORDER BY finding_type

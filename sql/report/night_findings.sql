@@ -6,6 +6,6 @@ SELECT
     reopened,
     resolved,
     dismissed
-FROM stats.night
+FROM stats.night_total
 WHERE as_of = cast($as_of AS DATE) AND station_code = 'all'
 ORDER BY finding_type

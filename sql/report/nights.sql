@@ -18,7 +18,7 @@ counted AS (
         cast(sum(resolved) AS BIGINT) AS resolved,
         cast(sum(dismissed) AS BIGINT) AS dismissed,
         cast(sum(answered) AS BIGINT) AS answered
-    FROM stats.night
+    FROM stats.night_total
     WHERE station_code = 'all'
     GROUP BY as_of
 )

@@ -3,7 +3,10 @@
 DELETE FROM stats.night
 WHERE as_of = $as_of;
 
-INSERT INTO stats.night
+DELETE FROM stats.night_total
+WHERE as_of = $as_of;
+
+CREATE OR REPLACE TEMP TABLE measured AS
 WITH first_answer AS (
     SELECT
         finding_id,
@@ -78,5 +81,18 @@ SELECT
     median_days_to_answer,
     CAST(right_answers AS DOUBLE) / nullif(right_answers + wrong_answers, 0) AS confirmed_share,
     CAST(wrong_answers AS DOUBLE) / nullif(answered, 0) AS dismissed_share
-FROM counted
+FROM counted;
+
+INSERT INTO stats.night
+SELECT *
+FROM measured
+WHERE finding_type <> 'all' AND station_code <> 'all'
 ORDER BY finding_type, station_code;
+
+INSERT INTO stats.night_total
+SELECT *
+FROM measured
+WHERE finding_type = 'all' OR station_code = 'all'
+ORDER BY finding_type, station_code;
+
+DROP TABLE measured;

@@ -291,11 +291,5 @@ def newest_night(home: Home) -> nights.Newest:
 
 
 def nights_since(home: Home, day: dt.date) -> pl.DataFrame:
-    """One row for each night since a day: how it ended, and what came of it in counts.
-
-    Raises:
-        UsageError: when nothing was published yet.
-        WarehouseError: when the database is damaged.
-
-    """
+    """One row for each night since a day, as ``report.nights.since`` has it."""
     return nights.since(settings_of(home=home, as_of=dt.date.min), day)

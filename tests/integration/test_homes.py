@@ -16,7 +16,7 @@ KEPT = {
     "judgements": "SELECT * EXCLUDE (run_id) FROM ops.judgement ORDER BY ALL",
     "judged pairs": "SELECT * FROM ops.judged_pair ORDER BY ALL",
     "finding ids": "SELECT finding_id, finding_type, first_seen_on FROM find.finding ORDER BY ALL",
-    "measures": "SELECT * FROM stats.night WHERE as_of < DATE '2026-11-23' ORDER BY ALL",
+    "measures": "SELECT * FROM stats.night WHERE as_of < DATE '2026-11-23' AND 'all' NOT IN (finding_type, station_code) ORDER BY ALL",
 }
 
 

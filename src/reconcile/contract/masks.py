@@ -71,7 +71,7 @@ _BY_NAME: dict[str, Mask] = {
     "birth_date_partial": Mask.YEAR,
     **dict.fromkeys(("cremation_key", "death_id", "health_key", "in_force_no"), Mask.ALIAS),
     "name_sound": Mask.SURNAME,
-    **dict.fromkeys(("detail", "raw_row", "reason", "register_value", "source_value", "suggestion", "value"), Mask.OUT),
+    **dict.fromkeys(("about", "detail", "raw_row", "reason", "register_value", "source_value", "suggestion", "value"), Mask.OUT),
     **{f"address_{part}": Mask.OUT for part in ("key", "town", "village", "street", "group", "house")},
     **{f"home_{part}": Mask.OUT for part in ("village", "group", "house")},
 }

@@ -25,10 +25,10 @@ def home(tmp_path_factory):
     settings = Settings(home=furnished(tmp_path_factory.mktemp("nights") / "home"), as_of=GOOD["as_of"], threads=1)
     with Store(settings, GOOD["run_id"]) as store:
         store.insert("ops.run", pl.DataFrame([GOOD]))
-        store.insert("stats.night", pl.DataFrame([FIGURES | {"finding_type": kind} for kind in ("shared_number", "number_invalid")]))
+        store.insert("stats.night_total", pl.DataFrame([FIGURES | {"finding_type": kind} for kind in ("shared_number", "number_invalid")]))
         station = {"station_code": "990101501000", "station_name": "甲县公安局城关派出所", "county_code": "990101", "county_name": "甲县"}
         store.insert("std.station", pl.DataFrame([station]))
-        store.insert("stats.night", pl.DataFrame([STATION]))
+        store.insert("stats.night_total", pl.DataFrame([STATION]))
         settings.home.published.mkdir(exist_ok=True)
         store.copy_to(settings.home.latest)
         store.insert("ops.run", pl.DataFrame([BAD | {"message": LOST}]))

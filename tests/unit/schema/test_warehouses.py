@@ -102,8 +102,8 @@ REFUSED = {
     "no version": (["DELETE FROM ops.schema_version"], ["ops.schema_version"]),
     "no table of versions": (["DROP TABLE ops.schema_version"], ["ops.schema_version"]),
     "four problems": (
-        ["DROP TABLE find.subject", "DROP TABLE find.stated", "DROP TABLE find.route", "DROP TABLE find.lineage"],
-        ["find.lineage", "and 1 more"],
+        ["DROP TABLE find.subject", "DROP TABLE find.stated", "DROP TABLE find.route", "DROP TABLE find.renumbered"],
+        ["find.renumbered", "and 1 more"],
     ),
 }
 

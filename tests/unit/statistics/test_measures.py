@@ -116,9 +116,9 @@ def test_without_answers_there_are_no_shares(night: Store) -> None:
 
 
 def test_totals_count_every_finding_once(night: Store) -> None:
-    parts = night.frame("SELECT sum(found) AS found FROM stats.night WHERE finding_type <> 'all' AND station_code <> 'all'")
-    by_type = night.frame("SELECT sum(found) AS found FROM stats.night WHERE station_code = 'all'")
-    by_station = night.frame("SELECT sum(found) AS found FROM stats.night WHERE finding_type = 'all'")
+    parts = night.frame("SELECT sum(found) AS found FROM stats.night")
+    by_type = night.frame("SELECT sum(found) AS found FROM stats.night_total WHERE station_code = 'all'")
+    by_station = night.frame("SELECT sum(found) AS found FROM stats.night_total WHERE finding_type = 'all'")
     assert parts.item() == by_type.item() == by_station.item() == 9
 
 

@@ -96,8 +96,8 @@ JUDGED_EVIDENCE = Table(
     is_kept=True,
 )
 
-LINEAGE = Table(
-    "find.lineage",
+RENUMBERED = Table(
+    "find.renumbered",
     "Groups that grew or shrank: number their subjects would give them, and the number they keep.",
     (
         TableColumn("base_id", VARCHAR, "Number that the subjects alone would give it."),
@@ -169,4 +169,4 @@ SUBJECT = Table(
     is_kept=True,
 )
 
-TABLES = (EVIDENCE, FINDING, HISTORY, JUDGED_EVIDENCE, LINEAGE, LISTING, REVIEW, ROUTE, STATED, SUBJECT)
+TABLES = (EVIDENCE, FINDING, HISTORY, JUDGED_EVIDENCE, LISTING, RENUMBERED, REVIEW, ROUTE, STATED, SUBJECT)

@@ -45,35 +45,52 @@ DRIFT = Table(
     ),
 )
 
+_MEASURES = (
+    TableColumn("found", BIGINT, "Findings the night still sees, whatever was answered."),
+    TableColumn("open", BIGINT, "Of tiers A to C, open or reopened: what stations are asked."),
+    TableColumn("analysts_only", BIGINT, "Of tier D, open or reopened: on no list."),
+    TableColumn("overdue", BIGINT, "Open ones whose due_on has passed."),
+    TableColumn("waiting", BIGINT, "Open ones that no list has room for yet: due on no day."),
+    TableColumn("new", BIGINT, "First seen this night."),
+    TableColumn("reopened", BIGINT, "Reopened this night: found again, or other evidence than what was dismissed."),
+    TableColumn("resolved", BIGINT, "No longer found since this night."),
+    TableColumn("dismissed", BIGINT, "Became quiet this night, because a station said it is no error."),
+    TableColumn("closed", BIGINT, "Neither open nor reopened: answered, or no longer found; all nights so far."),
+    TableColumn("answered", BIGINT, "Findings with an answer, of all nights so far; that it belongs to another station is none."),
+    TableColumn(
+        "median_days_to_answer",
+        DOUBLE,
+        "Days from first_seen_on to the first answer, waiting included, 0 at least; empty without answers.",
+    ),
+    TableColumn(
+        "confirmed_share",
+        DOUBLE,
+        "Measured precision: confirmed or corrected, as a share of these and not_an_error; empty without such answers.",
+    ),
+    TableColumn("dismissed_share", DOUBLE, "Share of the answered that are not_an_error; empty without answers."),
+)
+"""What is counted of the findings of a night, whatever they are grouped by."""
+
 NIGHT = Table(
     "stats.night",
-    "Findings in counts per night, type and station; rows with all are totals, not to be added to the others.",
+    "Findings in counts per night, type and station; their sum counts every finding once.",
+    (
+        TableColumn("as_of", DATE),
+        TableColumn("finding_type", VARCHAR, "Type of finding."),
+        TableColumn("station_code", VARCHAR, "Station of the finding, unrouted where nobody can be asked."),
+        *_MEASURES,
+    ),
+    is_kept=True,
+)
+
+NIGHT_TOTAL = Table(
+    "stats.night_total",
+    "The same of each type over all stations, and of each station over all types; medians and shares are those of the whole.",
     (
         TableColumn("as_of", DATE),
         TableColumn("finding_type", VARCHAR, "Type of finding, or all."),
         TableColumn("station_code", VARCHAR, "Station of the finding, unrouted where nobody can be asked, or all."),
-        TableColumn("found", BIGINT, "Findings the night still sees, whatever was answered."),
-        TableColumn("open", BIGINT, "Of tiers A to C, open or reopened: what stations are asked."),
-        TableColumn("analysts_only", BIGINT, "Of tier D, open or reopened: on no list."),
-        TableColumn("overdue", BIGINT, "Open ones whose due_on has passed."),
-        TableColumn("waiting", BIGINT, "Open ones that no list has room for yet: due on no day."),
-        TableColumn("new", BIGINT, "First seen this night."),
-        TableColumn("reopened", BIGINT, "Reopened this night: found again, or other evidence than what was dismissed."),
-        TableColumn("resolved", BIGINT, "No longer found since this night."),
-        TableColumn("dismissed", BIGINT, "Became quiet this night, because a station said it is no error."),
-        TableColumn("closed", BIGINT, "Neither open nor reopened: answered, or no longer found; all nights so far."),
-        TableColumn("answered", BIGINT, "Findings with an answer, of all nights so far; that it belongs to another station is none."),
-        TableColumn(
-            "median_days_to_answer",
-            DOUBLE,
-            "Days from first_seen_on to the first answer, waiting included, 0 at least; empty without answers.",
-        ),
-        TableColumn(
-            "confirmed_share",
-            DOUBLE,
-            "Measured precision: confirmed or corrected, as a share of these and not_an_error; empty without such answers.",
-        ),
-        TableColumn("dismissed_share", DOUBLE, "Share of the answered that are not_an_error; empty without answers."),
+        *_MEASURES,
     ),
     is_kept=True,
 )
@@ -89,4 +106,4 @@ SCORE = Table(
     ),
 )
 
-TABLES = (BLOCKING, CALIBRATION, DRIFT, NIGHT, SCORE)
+TABLES = (BLOCKING, CALIBRATION, DRIFT, NIGHT, NIGHT_TOTAL, SCORE)

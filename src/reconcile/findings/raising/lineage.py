@@ -2,7 +2,7 @@
 
 A number is a hash of type and subjects (CONTRACT §2, identity), so a group with one registration more would get another.
 Two groups of one type that share at least two records ask the same question; the one that shares most keeps the number,
-groups that merge into it are absorbed, parts that leave it are split off. ``find.lineage`` keeps who goes by another's number.
+groups that merge into it are absorbed, parts that leave it are split off. ``find.renumbered`` keeps who goes by another's number.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Followed:
 
 
 def follow(store: Store, problems: pl.DataFrame, members: pl.DataFrame) -> Followed:
-    """Give each of tonight's findings the number it goes on under, and write ``find.lineage``."""
+    """Give each of tonight's findings the number it goes on under, and write ``find.renumbered``."""
     known = store.frame(_KNOWN)
     subjects = members.filter("is_subject").select(
         "finding_type", base_id="finding_id", subject=pl.concat_str("record_type", "record_key", separator=":")
@@ -53,7 +53,7 @@ def follow(store: Store, problems: pl.DataFrame, members: pl.DataFrame) -> Follo
         .agg(shared=pl.len())
         .sort("base_id", "known_id")
     )
-    earlier = store.frame("SELECT base_id, finding_id FROM find.lineage")
+    earlier = store.frame("SELECT base_id, finding_id FROM find.renumbered")
     numbers = _own_or_earlier(problems.select(base_id="finding_id"), earlier, shared)
     alike = shared.filter(pl.col("is_alive"), pl.col("shared") >= _SHARED)
     numbers = _inherited(numbers, alike, known["known_id"].unique())
@@ -94,10 +94,10 @@ def _inherited(numbers: pl.DataFrame, alike: pl.DataFrame, known: pl.Series) -> 
 
 def _remember(store: Store, numbers: pl.DataFrame) -> None:
     """Write who goes by another's number tonight; groups that are not found tonight keep what was known of them."""
-    earlier = store.frame("SELECT base_id, finding_id FROM find.lineage")
+    earlier = store.frame("SELECT base_id, finding_id FROM find.renumbered")
     kept = earlier.join(numbers, on="base_id", how="anti")
     now = numbers.filter(pl.col("base_id") != pl.col("finding_id"))
-    store.replace("find.lineage", pl.concat([kept, now.select(kept.columns)]).sort("base_id"))
+    store.replace("find.renumbered", pl.concat([kept, now.select(kept.columns)]).sort("base_id"))
 
 
 def _changes(numbers: pl.DataFrame, subjects: pl.DataFrame, known: pl.DataFrame, alike: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
