@@ -28,5 +28,5 @@ LEFT JOIN std.station AS station ON finding.station_code = station.station_code
 LEFT JOIN record ON finding.finding_id = record.finding_id
 WHERE finding.status IN ('open', 'reopened') AND finding.tier <> 'D';
 COMMENT ON VIEW find.open_finding IS
-'The questions that stations are asked now, each once; the table to start from. find.trace leads on to the records.';
+'The questions that stations are asked, each once: the table to start from. find.trace leads on to the records.';
 COMMENT ON COLUMN find.open_finding.records IS 'Records the question is about.';

@@ -17,8 +17,13 @@ SMALL, TINY = 205, 105
 """The same where three or five stand beside each other."""
 STEP = 13
 """Height of a bar in pixels."""
+_ROOM = {"left": 50, "top": 5, "right": 30, "bottom": 5}
+"""Around a chart: its labels are measured in one font and shown in whatever the reader has, which may be a fourth wider."""
+_APART = 45
+"""Between charts, for the same reason."""
 MOST_DRIFT = 10
 """Fields shown that moved most."""
+_SEEN = 0.001
 STEADY, DRIFTED = 0.1, 0.25
 """Population stability index below which a field is as it was, and above which it is another one (the usual reading of the index)."""
 
@@ -26,9 +31,9 @@ STEADY, DRIFTED = 0.1, 0.25
 def svg(chart: AnyChart) -> str:
     """A chart as SVG text: a picture without script, which nothing has to be loaded for."""
     buffer = StringIO()
-    chart.configure_view(stroke=None).configure_axis(grid=False, labelFontSize=11, titleFontSize=11, labelLimit=260).configure_title(
-        fontSize=12, anchor="start"
-    ).save(buffer, format="svg")
+    chart.configure(padding=_ROOM).configure_view(stroke=None).configure_axis(
+        grid=False, labelFontSize=11, titleFontSize=11, labelLimit=260
+    ).configure_title(fontSize=12, anchor="start").save(buffer, format="svg")
     return buffer.getvalue()
 
 
@@ -141,6 +146,11 @@ def drift(table: pl.DataFrame) -> AnyChart:
     return bars + alt.Chart(pl.DataFrame({"psi": [STEADY, DRIFTED]})).mark_rule(strokeDash=[4, 3], color=AGAINST).encode(alt.X("psi:Q"))
 
 
+def has_drifted(table: pl.DataFrame) -> bool:
+    """Whether any field has moved so far that its bar could be seen."""
+    return (table["psi"].max() or 0) >= _SEEN  # pyright: ignore[reportOperatorIssue] - of numbers
+
+
 def blocking(table: pl.DataFrame) -> AnyChart:
     """Matches each pass finds, and those it alone finds; ``table`` is ``stats.blocking``."""
 
@@ -192,7 +202,9 @@ def _by_job(table: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
 
 
 def _side_by_side(charts: list[AnyChart], columns: int = 2) -> AnyChart:
-    return alt.concat(*charts, columns=columns).resolve_scale(color="independent", size="independent")
+    return alt.concat(*charts, columns=columns, spacing={"row": 20, "column": _APART}).resolve_scale(
+        color="independent", size="independent"
+    )
 
 
 def _heading() -> alt.Header:

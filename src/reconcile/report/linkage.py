@@ -33,11 +33,12 @@ HEADS = ("job", "model", "pairs compared", "called one person", "completeness", 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, what to look at, and pictures: SVG, folded away under a name where there is one."""
+    """A heading, what to look at, and pictures: SVG, folded away under a name where there is one; else why there are none."""
 
     title: str
     look: str
     pictures: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    without: str = ""
 
 
 def stage(reader: Readable, settings: Settings) -> Path:
@@ -68,39 +69,45 @@ def page(reader: Readable, settings: Settings) -> str:
             "Each candidate pair by its weight in bits; 10 bits are odds of a thousand to one. Good: two hills with a valley between them. "
             "The dashed line is the weight a pair needs where its rule asks for one; red right of it is what a rule forbade, say twins.",
             _picture(scores, lambda: charts.scores(scores, {job.name: settings.costs.floor(job.name) for job in JOBS})),
+            "No chart: no two records were compared tonight.",
         ),
         Section(
             "Do the probabilities hold?",
             "Pairs whose explanation is known without the model, by the probability it gave each explanation. Good: on the line. Under it "
             "the model is too sure of itself, above it too timid. A large dot is many pairs, a small one may be chance.",
-            _picture(calibration, lambda: charts.calibration(calibration.drop_nulls())),
+            _picture(calibration.drop_nulls(), lambda: charts.calibration(calibration.drop_nulls())),
+            "No chart: in no pair do numbers tell the truth, so nothing can be checked. The probabilities are unproven.",
         ),
         Section(
             "Are tonight's records still those the model knows?",
             "The ten fields whose levels moved most since the model was trained; no bar, no move. Beyond the first line keep an eye on it, "
             "beyond the second it is another field: look for a changed form or a source that went wrong before training anew.",
-            _picture(drift, lambda: charts.drift(drift)),
+            _picture(drift if charts.has_drifted(drift) else drift.clear(), lambda: charts.drift(drift)),
+            "No chart: no field has moved since the model was trained." if drift.height else "No chart: no pair was compared.",
         ),
         Section(
             "Does blocking find the pairs?",
             "Matches each pass finds, and in dark those that no other pass finds. A pass without dark costs time and finds nothing of its "
             "own; a pass that alone finds many deserves a second one beside it.",
             _picture(blocking, lambda: charts.blocking(blocking)),
+            "No chart: no pass has found a pair.",
         ),
         Section(
             "What do typical decisions rest on?",
             "The commonest pattern of each decision, as a sum: blue speaks for one person, red against. A rule may outrank any sum.",
             [(job.name, charts.svg(charts.waterfalls(found))) for job in (DEATH, REGISTRATION) if (found := patterns(reader, job))],
+            "No chart: no pair of deaths or of registrations was decided tonight.",
         ),
         Section(
             "What is each agreement worth?",
             "Weight of every level, and how often it occurs in pairs of one person (m) and of two (u). Suspicious: a weight that an expert "
             "would not believe, or a disagreement that speaks for.",
             [(job.name, charts.svg(charts.weights(own))) for job in JOBS if (own := _levels(model, job)).height],
+            "No chart: there is no model yet.",
         ),
     ]
     lead = ["Look at red figures first. Where none is red, the first chart is enough for tonight."] if rows else ["Nothing was linked yet."]
-    return _render(f"Linkage, night of {settings.as_of}", lead, rows, [section for section in sections if section.pictures])
+    return _render(f"Linkage, night of {settings.as_of}", lead, rows, sections if rows else [])
 
 
 def patterns(reader: Readable, job: Job) -> list[tuple[str, pl.DataFrame]]:
