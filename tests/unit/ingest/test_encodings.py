@@ -102,11 +102,17 @@ def test_a_nul_character_spoils_its_own_row_only(night):
 
 
 @pytest.mark.parametrize(
-    "content", [DEATH.replace("name", "na\0me").encode(), b"PK\x03\x04\x00\x00\x00binary", (DEATH + ROWS).encode("utf-16-le")]
+    "content", [DEATH.replace("name", "na\0me").encode(), b"\x7fELF\x00\x00\x00\x00binary", (DEATH + ROWS).encode("utf-16-le")]
 )
 def test_binary_data_is_refused(night, content):
     night.put("health_death_20261121.csv", content)
     with pytest.raises(InputRefusedError, match="binary data or unknown encoding"):
+        night.run()
+
+
+def test_a_damaged_workbook_that_is_called_a_text_is_refused_as_a_workbook(night):
+    night.put("health_death_20261121.csv", b"PK\x03\x04\x00\x00\x00binary")
+    with pytest.raises(InputRefusedError, match="no readable workbook"):
         night.run()
 
 
