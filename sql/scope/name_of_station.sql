@@ -51,3 +51,4 @@ COMMENT ON VIEW scope.name_of_station IS 'Ways to write the name of a station, a
 COMMENT ON COLUMN scope.name_of_station.names_county IS
 'Says which county as well; a short name without one is first of all of the writer''s own county.';
 COMMENT ON COLUMN scope.name_of_station.negated IS 'The same name where it says which station it is not.';
+COMMENT ON COLUMN scope.name_of_station.pattern IS 'Regular expression that finds the name in a text.';

@@ -42,3 +42,4 @@ GROUP BY station_code, note;
 COMMENT ON VIEW scope.noted_station IS 'Stations that notes beside 非本所管辖 name; a note that names none has no row.';
 COMMENT ON COLUMN scope.noted_station.station_code IS 'Station that wrote the note.';
 COMMENT ON COLUMN scope.noted_station.to_station IS 'The one it names; empty where several are meant.';
+COMMENT ON COLUMN scope.noted_station.stations IS 'How many stations it can mean.';

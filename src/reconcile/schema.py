@@ -23,7 +23,7 @@ from reconcile.contract.table import Table
 from reconcile.contract.warehouse import SCHEMAS, TABLES
 from reconcile.errors import WarehouseError
 
-VIEWS = (*query.names("scope"), "link/views")
+VIEWS = (*query.names("scope"), "link/views", *query.names("find"))
 """Files of ``sql/`` with the views over the declared tables, in the order they build on each other."""
 _STAMP = "ops.schema_version"
 _REMEDY = "Use the program that wrote it, or restore it from published/."

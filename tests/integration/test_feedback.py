@@ -63,7 +63,7 @@ def test_a_file_without_a_usable_row_ends_in_exit_code_3_after_its_receipt(after
 def test_a_list_that_was_put_into_the_inbox_is_left_alone_and_the_message_says_where_it_belongs(after_a_good_night, returned, caplog):
     (after_a_good_night.inbox / returned[0].name).write_bytes(returned[0].read_bytes())
     assert after_a_good_night.run(MORROW) == 0
-    assert f"{returned[0].name}: is a worklist: take it in with reconcile feedback, left alone" in caplog.text
+    assert f"{returned[0].name}: is a worklist: take it in with reconcile feedback; left alone" in caplog.text
 
 
 def test_a_list_that_was_renamed_into_a_delivery_stops_the_night_and_the_message_says_where_it_belongs(

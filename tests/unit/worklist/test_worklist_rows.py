@@ -90,7 +90,7 @@ def test_a_finding_leads_to_file_and_line_of_every_record_it_rests_on(store: Sto
 
 def test_every_extract_of_records_can_be_traced() -> None:
     records = [extract.name for extract in EXTRACTS.values() if extract.name not in ("station", "verification_result")]
-    assert [name for name in records if f"FROM std.{name}" not in query.sql("scope/trace")] == []
+    assert [name for name in records if f"FROM std.{name}" not in query.sql("find/trace")] == []
 
 
 def test_open_findings_are_what_stations_are_asked(store: Store) -> None:
