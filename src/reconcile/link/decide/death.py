@@ -53,10 +53,12 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         # No usable number: a name read in full, a birth date that is a day, and an address that tells people apart outweigh everything.
         Rule(NO_NUMBER & (NAME_READ | NAME_SLIPPED) & BIRTH_DATED & ~SEX_DIFFERS & near_address & sure, "match", "C"),
         # Whom the record singles out in the whole register (reading 3): a namesake would stand beside the registration of the dead.
+        Rule(NO_NUMBER & NAME_READ & BIRTH_DATED & ~SEX_DIFFERS & near_address & ALONE & lead, "match", "C"),
         Rule(
-            NO_NUMBER & NAME_NEAR & BIRTH_DATED & ~SEX_DIFFERS & near_address & ALONE & lead & ~at(name.FIELD, name.ONE_CHAR), "match", "C"
+            at(number.FIELD, number.MISSING) & one_rare_name & BIRTH_EQUAL & SEX_EQUAL & at(address.FIELD, address.SHORT) & ALONE & lead,
+            "match",
+            "C",
         ),
-        Rule(NO_NUMBER & one_rare_name & BIRTH_EQUAL & SEX_EQUAL & at(address.FIELD, address.SHORT) & ALONE & lead, "match", "C"),
         Rule(NAME_NEAR & BIRTH_FITS & ~SEX_DIFFERS & (~TWO_NUMBERS | near_address) & lead, "match", "D"),
         Rule(NAME_AGREES & BIRTH_FITS & ~SEX_DIFFERS & DAMAGED_NUMBER, "match", "D"),
         Rule(NAME_AGREES & explained_as(Explanation.FAMILY), "non_match", veto="parent_child"),

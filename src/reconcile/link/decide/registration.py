@@ -54,10 +54,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         tuple(_near(relative) for relative in (kin.FATHER, kin.MOTHER, kin.SPOUSE)), "father, mother and spouse agree or nearly"
     )
     numbered = at(kin.FATHER, kin.NUMBER) | at(kin.MOTHER, kin.NUMBER) | at(kin.SPOUSE, kin.NUMBER)
-    rare_parent = _witness(kin.FATHER, "rare") | _witness(kin.MOTHER, "rare")
-    apart = at(number.FIELD, number.DIFFERENT)
-    strong = (numbered | (kin_near > 1) | (apart & rare_parent) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
-        "a relative's number, a parent's rare name, two relatives or two names agree"
+    strong = (numbered | (kin_near > 1) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
+        "a relative's number, two relatives or two names agree"
     )
     sure, lead = likely(floors.listed), likely(floors.lead)
     rules = [
@@ -97,9 +95,9 @@ def _near(relative: Field) -> Condition:
     return means(relative, Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP)
 
 
-def _witness(field: Field, most: str = "common") -> Condition:
+def _witness(field: Field) -> Condition:
     """A field that agrees on a value that tells people apart."""
-    return agrees(field) & at_most(field, most) if field.bearers else agrees(field)
+    return agrees(field) & at_most(field, "common") if field.bearers else agrees(field)
 
 
 def _two_by_chance() -> Condition:

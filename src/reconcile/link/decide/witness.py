@@ -44,7 +44,7 @@ DAMAGED_NUMBER = means(number.FIELD, Meaning.SLIP).named("number damaged")
 NO_NUMBER = means(number.FIELD, Meaning.UNKNOWN).named("no number that proves anything")
 TWO_NUMBERS = means(number.FIELD, Meaning.CONTRADICTS).named("two valid numbers", "not two valid numbers")
 ALONE = Condition(
-    pl.col("is_alone"), "nobody else of a like name and birth date is registered", "others of a like name and birth date are registered"
+    pl.col("is_alone"), "no other registration of a like name and birth date", "other registrations of a like name and birth date"
 )
 """What a record singles out (CONTRACT reading 3); only where a left record is of one right record."""
 CONTRADICTIONS = Count((NAME_CONTRADICTS, BIRTH_DIFFERS, SEX_DIFFERS), "name, birth date and sex contradict")

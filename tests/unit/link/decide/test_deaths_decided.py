@@ -233,7 +233,13 @@ def test_nobody_is_singled_out_beside_a_namesake_of_one_birth_date(
 
 
 @pytest.mark.parametrize(
-    "change", [{"birth_date": None, "age": 45}, {"sex": "1"}, {"name": "尹瑛梅"}, {"registered_address_code": "990205"}]
+    "change",
+    [
+        {"birth_date": None, "age": 45},
+        {"sex": "1"},
+        {"name": "尹瑛梅"},
+        {"registered_address_text": "云岭县城关镇", "registered_address_code": None},
+    ],
 )
 def test_the_county_alone_is_no_third_witness_where_another_is_weak(
     store: Store, settings: Settings, register: Any, change: dict[str, Any]

@@ -283,7 +283,7 @@ WITHOUT_NUMBERS = {"father_id": None, "mother_id": None}
 @pytest.mark.parametrize(("parents", "tier"), [
     ({"father_name": "尹剑国", "mother_name": "石秀"}, "C"),
     ({"father_name": "尹剑国", "mother_name": "石绣"}, None),
-    ({"father_name": "王建国", "mother_name": "石秀"}, None),
+    ({"father_name": "周志东", "mother_name": "石秀"}, None),
 ])  # fmt: skip
 def test_a_homophone_of_the_fathers_name_beside_the_mothers_is_one_father(
     store: Store, settings: Settings, add: Any, parents: dict[str, str], tier: str | None
