@@ -84,17 +84,28 @@ def blocks(path: Path, encoding: Encoding, size: int = BLOCK) -> Iterator[bytes]
     """Text of a file as UTF-8 without byte order mark; a block may end anywhere between two characters or, if clean, within one.
 
     Raises:
-        InputRefusedError: when a ``.gz`` is cut off or damaged.
+        InputRefusedError: when a ``.gz`` is cut off or damaged, or the file is not in this encoding at all.
 
     """
     decoder = codecs.getincrementaldecoder(encoding.name)("reconcile.mark")
-    with _opened(path) as file:
+    with _opened(path) as file, _readable(path, encoding):
         if encoding.clean:
             file.seek(len(codecs.BOM_UTF8) if encoding.name == "utf-8-sig" else 0)
         while block := file.read(size):
             yield block if encoding.clean else decoder.decode(block).encode("utf-8", "surrogatepass")
         if not encoding.clean and (rest := decoder.decode(b"", final=True)):
             yield rest.encode("utf-8", "surrogatepass")
+
+
+@contextmanager
+def _readable(path: Path, encoding: Encoding) -> Generator[None]:
+    """Name the file whose first bytes say that it is in another encoding: UTF-16 without its mark."""
+    try:
+        yield
+    except UnicodeError as error:
+        raise InputRefusedError(
+            Place(path.name), f"is not {encoding.name}", "Correct the encoding in its profile, or leave it out."
+        ) from error
 
 
 def head(path: Path, encoding: Encoding) -> str:

@@ -37,6 +37,8 @@ def known(extract: type[Extract]) -> dict[str, str]:
     return {normal(heading): name for name, item in extract.fields.items() for heading in (name, *item.column.headings)}
 
 
+_SHOWN = 20
+"""Headings that a message names."""
 _REFUSED = frozenset(normal(heading) for headings in REFUSED_HEADINGS.values() for heading in headings)
 
 
@@ -155,7 +157,7 @@ def _complain(extract: type[Extract], result: Audit, unknown: Sequence[str], pla
     if unknown:
         returned = "A filled worklist is no delivery: take it in with reconcile feedback. " if "finding_id" in extract.fields else ""
         raise InputRefusedError(
-            Place(place.file, place.line, ", ".join(unknown)),
+            Place(place.file, place.line, _listed(unknown)),
             f"unknown to {extract.name}",
             f"{returned}Name each in a profile, under columns if it is a column of the contract, else under ignore.",
         )
@@ -166,6 +168,12 @@ def _complain(extract: type[Extract], result: Audit, unknown: Sequence[str], pla
             f"required by {extract.name} and missing",
             "Ask the sender for it, or map its heading under columns in a profile.",
         )
+
+
+def _listed(shown: Sequence[str]) -> str:
+    """The first of them, and how many more there are: a message is one line that people read."""
+    more = f" and {len(shown) - _SHOWN:,} more" if len(shown) > _SHOWN else ""
+    return ", ".join(shown[:_SHOWN]) + more
 
 
 def _heading_labels(extract: type[Extract], headings: Sequence[str], mapped: Mapping[str, str], ignored: Collection[str]) -> list[str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from reconcile.errors import InputRefusedError, Place
 
+_DIGITS = 15
+"""Of a number of rows, at most; Python reads no number of thousands of digits."""
 _HEADINGS = ("file", "rows", "sha256")
 
 
@@ -77,6 +79,6 @@ def _read(path: Path) -> dict[str, Claim]:
 
 def _claim(place: Place, line: dict[str, str | None]) -> Claim:
     rows, sha256 = (line["rows"] or "").strip(), (line["sha256"] or "").strip().lower()
-    if rows and not rows.isdecimal():
+    if rows and (not rows.isdecimal() or len(rows) > _DIGITS):
         raise InputRefusedError(Place(place.file, place.line, "rows"), "not a number", "Ask for a correct manifest.")
     return Claim(place, int(rows) if rows else None, sha256)
