@@ -9,6 +9,8 @@ import asyncio
 import datetime as dt
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
+from uuid import UUID
 
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
@@ -63,7 +65,7 @@ def serve(inbox: Path, home: Path) -> None:
     with lock.alone(Home(home).schedule_lock, "the schedule"), suppress(asyncio.CancelledError):
         # Prefect would pause the schedule when it is stopped, and what is paused leaves no trace of a night it missed.
         waiting = _Waiting(pause_on_shutdown=False)
-        night, answers = (waiting.add_deployment(one) for one in served)
+        night, answers = (cast("UUID", waiting.add_deployment(one)) for one in served)
         resuming.resume(night, answers, settings)
         asyncio.run(waiting.start())
 
@@ -81,5 +83,5 @@ class _Waiting(Runner):
 
     def handle_sigterm(self, *args: object, **kwargs: object) -> None:  # noqa: ARG002 - Prefect's signature
         """End the wait from within."""
-        if self._wait:
+        if self._wait and self._loop:
             self._loop.call_soon_threadsafe(self._wait.cancel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from prefect import Task, flow, get_run_logger, task
@@ -83,7 +83,7 @@ def make_up(settings: Settings) -> None:
     for day in missed(settings):
         log.warning("The night of %s was missed. It is made up before that of %s.", day, settings.as_of)
         try:
-            nightly(inbox=settings.inbox, home=settings.home.root, as_of=day)
+            nightly(inbox=cast("Path", settings.inbox), home=settings.home.root, as_of=day)
         except ReconcileError as error:
             log.warning("The night of %s, made up, did not end well: %s", day, error)
 

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.server.schemas.schedules import CronSchedule
-from prefect.states import Completed, Crashed, Scheduled, State
+from prefect.states import Completed, Crashed, Scheduled
 
 from reconcile import lock, pipeline
 from reconcile.contract.meanings import ZONE

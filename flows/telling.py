@@ -5,8 +5,9 @@ The names of the parameters are Prefect's: the process of a run passes them by p
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
@@ -37,5 +38,5 @@ def completed(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> Non
 def _settings(run: FlowRun) -> Settings:
     """Settings of the night that a run was of."""
     given = run.parameters
-    as_of = given.get("as_of") or resuming.business_date(run.expected_start_time or run.state_timestamp)
+    as_of = given.get("as_of") or resuming.business_date(cast("dt.datetime", run.expected_start_time))
     return operate.settings_of(home=Path(given["home"]), as_of=as_of)

@@ -29,10 +29,9 @@ def mail(tell: Tell, subject: str, text: str) -> None:
     message["To"] = ", ".join(tell.mail_to)
     message.set_content(text)
     secure = ssl.create_default_context(cafile=tell.smtp_ca)
-    connect = smtplib.SMTP_SSL if tell.smtp_security == "tls" else smtplib.SMTP
-    with connect(
-        tell.smtp_host or "", tell.smtp_port, timeout=tell.timeout, **({"context": secure} if connect is smtplib.SMTP_SSL else {})
-    ) as server:
+    host, port, timeout = tell.smtp_host or "", tell.smtp_port, tell.timeout
+    is_tls = tell.smtp_security == "tls"
+    with smtplib.SMTP_SSL(host, port, timeout=timeout, context=secure) if is_tls else smtplib.SMTP(host, port, timeout=timeout) as server:
         if tell.smtp_security == "starttls":
             server.starttls(context=secure)
         if tell.smtp_user and tell.smtp_password:
