@@ -122,7 +122,7 @@ class Simulation:
 
 
 def _night(inbox: Path, home: Path, on: dt.date) -> None:
-    operate.run(operate.settings_of(home=home, inbox=inbox, as_of=on, force=True), lambda _progress: None)
+    operate.run(operate.settings_of(home=home, inbox=inbox, as_of=on, force=True, by="bench", reason="as planted"), lambda _progress: None)
 
 
 def _delivered(home: Path) -> pl.DataFrame:

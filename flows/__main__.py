@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 
 from flows import environment
 from reconcile.home import Home
-from reconcile.program import AsOf, Force, Full, HomeDirectory, Inbox, run_program
+from reconcile.program import AsOf, By, Force, Full, HomeDirectory, Inbox, Reason, run_program
 
 PROGRAM = "python -m flows"
 
@@ -18,9 +18,13 @@ app = App(name=PROGRAM, help="The night and the taking in of answers as Prefect 
 
 
 @app.command
-def night(*, inbox: Inbox, home: HomeDirectory, as_of: AsOf, full: Full = False, force: Force = False) -> None:
+def night(
+    *, inbox: Inbox, home: HomeDirectory, as_of: AsOf, full: Full = False, force: Force = False, by: By = None, reason: Reason = None
+) -> None:
     """Run the night now, with progress and an artifact in Prefect."""
     environment.prepare(Home(home))
+    # Not as parameters of the flow: Prefect keeps those, and they name a person.
+    os.environ.update({name: value for name, value in (("RECONCILE_BY", by), ("RECONCILE_REASON", reason)) if value})
     from prefect import tags  # noqa: PLC0415 - after the environment is prepared
 
     from flows import naming  # noqa: PLC0415

@@ -28,7 +28,7 @@ class Installation:
         self.home = Home(home)
 
     def run(self, as_of=NIGHT, **options):
-        flags = [f"--{name}" for name, value in options.items() if value]
+        flags = [token for name, value in options.items() if value for token in (f"--{name}", *([] if value is True else [value]))]
         return command("run", "--inbox", self.inbox, "--home", self.home, "--as-of", as_of, *flags)
 
     def published(self):

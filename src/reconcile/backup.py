@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reconcile import __version__, copying, schema
+from reconcile import __version__, audit, copying, schema
 from reconcile.errors import UsageError, WarehouseError
 from reconcile.home import Home, make_directory
 from reconcile.settings import Settings
@@ -87,6 +87,7 @@ def make(settings: Settings, target: Path, keys: Path) -> Backup:
         msg = f"{key_file}: the key of the databases lies in the home, and would be lost or stolen with it. Move it elsewhere."
         raise UsageError(msg)
     with Store(settings) as store:  # whatever a killed command left in the log is in the one file when it closes
+        audit.note(store, "backup")
         newest = store.run_file("ops/newest_run").fetchone() or ("", "")
     unfinished = target.with_name(f".{target.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)

@@ -9,12 +9,12 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from cyclopts.config import Env
 
-from reconcile import __version__, documents, evaluate, operate, terminal
+from reconcile import __version__, documents, evaluate, operate, preserve, terminal
 from reconcile import sample as sample_register
 from reconcile.backup import keys_beside
 from reconcile.errors import CheckedError, InputRefusedError, Place, UnwellError, UsageError
 from reconcile.home import Home
-from reconcile.program import DEBUG, AsOf, Day, Force, Full, HomeDirectory, Inbox, run_program
+from reconcile.program import DEBUG, AsOf, By, Day, Force, Full, HomeDirectory, Inbox, Reason, run_program
 from reconcile.report import linkage
 
 app = App(
@@ -34,9 +34,13 @@ def main() -> None:
 
 
 @app.command
-def run(*, inbox: Inbox, home: HomeDirectory, as_of: AsOf, full: Full = False, force: Force = False) -> None:
+def run(
+    *, inbox: Inbox, home: HomeDirectory, as_of: AsOf, full: Full = False, force: Force = False, by: By = None, reason: Reason = None
+) -> None:
     """Run the night: read the deliveries, compare, publish worklists and warehouse."""
-    operate.run(operate.settings_of(inbox=inbox, home=home, as_of=as_of, full=full, force=force), terminal.show_progress)
+    decided = {name: value for name, value in (("by", by), ("reason", reason)) if value}
+    settings = operate.settings_of(inbox=inbox, home=home, as_of=as_of, full=full, force=force, **decided)
+    operate.run(settings, terminal.show_progress)
     terminal.show_summary(Home(home))
 
 
@@ -157,7 +161,7 @@ def backup(
     keys: Annotated[Path | None, Parameter(help="Directory for the key of the finding numbers instead of TARGET.keys.")] = None,
 ) -> None:
     """Back up a home, with the SHA-256 of every file, and its key apart from it. Waits for a night; readers need not stop."""
-    made = operate.back_up(Home(home), target, keys)
+    made = preserve.back_up(Home(home), target, keys)
     terminal.show_fact("backup", f"{target}  {len(made.files):,} files, {made.bytes / 2**20:,.0f} MB, up to run {made.run_id or 'none'}")
     terminal.show_fact("key", f"{keys or keys_beside(target)}  keep it apart from the backup; without it a restored home cannot be used")
 
@@ -175,12 +179,23 @@ def restore(
         if keys or old:
             msg = "--keys and --old say more about a backup. Name it with --from."
             raise UsageError(msg)
-        restored = operate.make_again(Home(home))
+        restored = preserve.make_again(Home(home))
     else:
-        restored = operate.restore_backup(Home(home), from_, keys, Home(old) if old else None)
+        restored = preserve.restore_backup(Home(home), from_, keys, Home(old) if old else None)
     told = f"run {restored.run_id or 'none'}; {restored.files:,} files; {len(restored.receipts)} returned files taken in again"
     terminal.show_fact("restored", told)
     terminal.show_receipts(restored.receipts)
+
+
+@app.command
+def purge(
+    *,
+    home: HomeDirectory,
+    inbox: Annotated[Path | None, Parameter(help="Also delete old deliveries here; left alone when it is not named.")] = None,
+) -> None:
+    """Delete what is older than [retention] in settings.toml says; what went is counted, also in ops.audit."""
+    for name, count in preserve.clear_out(Home(home), inbox).items():
+        terminal.show_fact(name, f"{count:,}")
 
 
 @app.command

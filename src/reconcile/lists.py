@@ -61,6 +61,19 @@ def retire(former: Path, successor: Path) -> None:
         former.rmdir()
 
 
+def remove(folder: Path) -> tuple[int, int]:
+    """Delete the lists of a night as they were written; gives how many went, and how many files of people stay."""
+    as_written = _as_written(folder)
+    files = sorted((path for path in folder.rglob("*") if path.is_file()), reverse=True)
+    ours = [path for path in files if path in as_written and _is_ours(path, folder, as_written)]
+    for path in ours:
+        path.unlink()
+    left = len(files) - len(ours) - (folder / _MANIFEST).is_file()
+    if not left:
+        shutil.rmtree(folder)
+    return len(ours), left
+
+
 def _place_of(source: Path, is_list: bool, former: Path, staged: Path) -> Path | None:  # noqa: FBT001 - a pair of ``_of_people``
     """Where a file of people goes among the new lists; None where a copy of it is there already."""
     own = staged / source.relative_to(former)

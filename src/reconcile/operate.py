@@ -12,8 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile import backup, check, compare, doctor, feedback, identity, lock, pipeline, publication, restore, storage, tell, worklist
-from reconcile.backup import Backup
+from reconcile import audit, check, compare, doctor, feedback, identity, lock, pipeline, publication, storage, tell, worklist
 from reconcile.check import Checked
 from reconcile.compare import Comparison
 from reconcile.errors import UsageError
@@ -23,7 +22,6 @@ from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
 from reconcile.report import finding, linkage, nights
 from reconcile.report.finding import FullFinding
-from reconcile.restore import Restored
 from reconcile.settings import InForce, Settings, in_force
 from reconcile.settings import read as settings_of
 from reconcile.store import Reader, Store, last_night
@@ -42,7 +40,7 @@ def settings_of_last_night(home: Home) -> tuple[str, Settings]:
 
 
 @contextmanager
-def _writing(home: Home, what: str) -> Generator[Store]:
+def writing(home: Home, what: str) -> Generator[Store]:
     """The warehouse, open for work on the last publication; nobody else writes in the meantime.
 
     Raises:
@@ -112,7 +110,8 @@ def learn(home: Home, out: Path | None = None) -> tuple[str, Path]:
         WarehouseError: when a night is running.
 
     """
-    with _writing(home, "training") as store:
+    with writing(home, "training") as store:
+        audit.note(store, "train")
         return pairing.learn(store, store.settings, out)
 
 
@@ -180,11 +179,12 @@ def write_worklists(home: Home) -> Path:
         WarehouseError: when a night is running.
 
     """
-    with _writing(home, "writing worklists") as store:
+    with writing(home, "writing worklists") as store:
         newest = last_night(store)
         if newest.run_id != store.run_id:
             msg = f"run {newest.run_id} came after the published {store.run_id} and ended as {newest.status}. Finish it with reconcile run."
             raise UsageError(msg)
+        audit.note(store, "worklist")
         worklist.run(store, store.settings)
         return publication.show_lists(home, store.settings)
 
@@ -200,7 +200,8 @@ def take_in(home: Home, files: Sequence[Path]) -> list[feedback.Receipt]:
     missing = [file.name for file in files if not file.is_file()]
     if missing or not files:
         raise UsageError(f"{', '.join(missing) or 'FILE'}: no such file. Name the returned worklists.")
-    with _writing(home, "feedback") as store:
+    with writing(home, "feedback") as store:
+        audit.note(store, "feedback")
         return feedback.take_in(store, files)
 
 
@@ -214,47 +215,11 @@ def take_in_waiting(home: Home) -> list[feedback.Receipt]:
     """
     if not any(home.returns.glob("**/*")):
         return []
-    with _writing(home, "feedback") as store:
-        return feedback.take_in(store, feedback.waiting(store, store.settings))
-
-
-def make_again(home: Home) -> Restored:
-    """Make a lost or damaged warehouse again, from the newest intact publication and the answers that came since.
-
-    Raises:
-        UsageError: when the warehouse is sound, or there is no intact publication.
-        WarehouseError: when another command writes to the home, or another program has the warehouse open.
-
-    """
-    wait = settings_of(home=home, as_of=dt.date.min).lock_wait
-    with storage.translated(home), lock.held(home, "restoring", wait):
-        return restore.from_publication(home, lambda as_of: settings_of(home=home, as_of=as_of))
-
-
-def back_up(home: Home, target: Path, keys: Path | None = None) -> Backup:
-    """Back up a home into a directory that is made for it; its key goes beside it, or where ``keys`` says.
-
-    Raises:
-        UsageError: when the target is there already or lies in the home, or there is nothing to back up.
-        WarehouseError: when a night is running, or the warehouse is damaged.
-
-    """
-    settings = settings_of(home=home, as_of=dt.date.min)
-    with storage.translated(home), lock.held(home, "a backup", settings.lock_wait):
-        return backup.make(settings, target, keys or backup.keys_beside(target))
-
-
-def restore_backup(home: Home, folder: Path, keys: Path | None = None, old: Home | None = None) -> Restored:
-    """Put a backup into an empty home, and take in what stations returned since to the ``old`` home, as far as that is still there.
-
-    Raises:
-        UsageError: when this is no backup, or the home has something.
-        WarehouseError: when a file of the backup is not as it was written, or its key is missing or another one.
-
-    """
-    taken = backup.read(folder)
-    with storage.translated(home), lock.held(home, "restoring", 0):
-        return restore.from_backup(home, taken, keys or backup.keys_beside(folder), old, lambda as_of: settings_of(home=home, as_of=as_of))
+    with writing(home, "feedback") as store:
+        waiting = feedback.waiting(store, store.settings)
+        if waiting:
+            audit.note(store, "feedback")
+        return feedback.take_in(store, waiting)
 
 
 def write_linkage_page(home: Home) -> Path:

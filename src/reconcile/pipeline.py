@@ -14,6 +14,7 @@ import polars as pl
 
 from reconcile import (
     __version__,
+    audit,
     doctor,
     feedback,
     figures,
@@ -46,12 +47,17 @@ _NO_RESULT = {
     "inbox",
     "full",
     "force",
+    "by",
+    "reason",
     "threads",
     "memory_limit",
     "lock_wait",
     "keep_logs",
     "masked_publication",
     "masked_group",
+    "key",
+    "encryption",
+    "retention",
     "schedule",
     "tell",
 }
@@ -115,6 +121,9 @@ def begin(settings: Settings) -> str:
     if settings.inbox is None or not settings.inbox.is_dir():
         msg = f"{settings.inbox or '--inbox'}: no such directory. Name the directory the deliveries arrive in."
         raise UsageError(msg)
+    if settings.force and not (settings.by and settings.reason):
+        msg = "--force publishes against a brake: say who decided that and why, with --by and --reason. Both stay in ops.audit."
+        raise UsageError(msg)
     doctor.warn(settings)
     with storage.translated(settings.home, settings.inbox):
         lock.acquire(settings.home, f"the night of {settings.as_of}", settings.lock_wait)
@@ -159,6 +168,7 @@ def _begin(settings: Settings) -> str:
             if settings.full or unfinished[1] != program:
                 store.run_file("ops/forget_stages", run_id=run_id)
         store.run_file("ops/begin_run", run_id=run_id, program=program)
+        audit.note(store, "run", run_id)
     return run_id
 
 

@@ -41,6 +41,8 @@ Day = Annotated[dt.date, Parameter(converter=_day)]
 AsOf = Annotated[Day, Parameter(help="Business date of the night, YYYY-MM-DD, or today: the date in China.")]
 Full = Annotated[bool, Parameter(help="Repeat every stage, also those whose inputs did not change.")]
 Force = Annotated[bool, Parameter(help="Publish although a brake was pulled.")]
+By = Annotated[str | None, Parameter(help="Who decided to use --force; stays in ops.audit.")]
+Reason = Annotated[str | None, Parameter(help="Why; the same.")]
 
 
 def run_program(app: App, name: str) -> int:

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from reconcile import backup, copying, feedback, key, opening, publication
+from reconcile import audit, backup, copying, feedback, opening, publication
 from reconcile.backup import Backup
 from reconcile.errors import LockedError, UsageError, WarehouseError
 from reconcile.feedback import Receipt
@@ -50,6 +50,8 @@ def from_publication(home: Home, settings_as_of: Callable[[dt.date], Settings]) 
         raise UsageError(msg)
     _replace(home, source)
     with Store(settings, source.run_id) as store:
+        if settings.finding_key is not None or home.finding_key.exists():  # without the key there is no seal; the next night asks for it
+            audit.note(store, "restore")
         return Restored(source.run_id, feedback.take_in(store, feedback.not_told(store, settings)))
 
 
@@ -92,7 +94,7 @@ def from_backup(home: Home, taken: Backup, keys: Path, old: Home | None, setting
     copying.make_durable(home.root)
     settings = settings_as_of(dt.date.fromisoformat(taken.as_of) if taken.as_of else dt.date.min)
     with Store(settings, taken.run_id) as store:
-        key.of(store)
+        audit.note(store, "restore --from a backup")
         receipts = feedback.take_in(store, feedback.not_told(store, settings))
         receipts += feedback.take_in(store, feedback.waiting(store, settings))
     home.restoring.unlink()

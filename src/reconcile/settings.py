@@ -118,7 +118,18 @@ class Tell(BaseSettings):
     timeout: float = Field(default=20, gt=0, description="Seconds a receiver may take.")
 
 
-_OF_A_RUN = ("home", "as_of", "inbox", "full", "force")
+class Retention(BaseSettings):
+    """How many days before the last night something must have come to be purged; what is not named is kept."""
+
+    model_config = SettingsConfigDict(env_prefix="RECONCILE_RETENTION_", extra="forbid")
+
+    raw_days: int | None = Field(default=None, ge=1, description="Events and moves as delivered, and rejected rows; snapshots stay.")
+    deliveries_days: int | None = Field(default=None, ge=1, description="Files of the inbox that were loaded.")
+    publications_days: int | None = Field(default=None, ge=1, description="Publications but the current one.")
+    lists_days: int | None = Field(default=None, ge=1, description="Worklists, reports, returned lists and receipts.")
+
+
+_OF_A_RUN = ("home", "as_of", "inbox", "full", "force", "by", "reason")
 """Said on the command line of each run."""
 _NAMED_IN_SQL = ("as_of", "due_days", "answer_days_before", "answer_days_ahead", "max_rows_per_station", "max_rows_per_agency")
 
@@ -138,6 +149,8 @@ class Settings(BaseSettings):
     inbox: Path | None = Field(default=None, description="Directory the deliveries arrive in.")
     full: bool = Field(default=False, description="Repeat every stage, also those whose inputs did not change.")
     force: bool = Field(default=False, description="Publish although a brake was pulled.")
+    by: str | None = Field(default=None, min_length=1, description="Who decided that; goes into ops.audit.")
+    reason: str | None = Field(default=None, min_length=1, description="Why; the same.")
 
     memory_limit: str = Field(default="4GB", description="What DuckDB may hold in memory; beyond it, it spills to <home>/tmp.")
     threads: int | None = Field(default=None, ge=1, description="Threads of DuckDB; as many as there are processors when empty.")
@@ -168,6 +181,7 @@ class Settings(BaseSettings):
     model: str | None = Field(default=None, description="Version of the match model in <home>/models; the newest one when empty.")
     key: SecretStr | None = Field(default=None, min_length=1, description="Key of the databases: RECONCILE_KEY, never settings.toml.")
     encryption: Encryption = Field(default_factory=Encryption)
+    retention: Retention = Field(default_factory=Retention)
     costs: Costs = Field(default_factory=Costs)
     rules: Rules = Field(default_factory=Rules)
     brakes: Brakes = Field(default_factory=Brakes)

@@ -93,7 +93,9 @@ def test_a_brake_keeps_yesterdays_publication_until_somebody_decides(after_a_goo
     assert after_a_good_night.run(late) == 4
     assert "--force" in capsys.readouterr().err
     assert after_a_good_night.published() == before
-    assert after_a_good_night.run(late, force=True) == 0
+    assert after_a_good_night.run(late, force=True) == 2
+    assert "--by and --reason" in capsys.readouterr().err
+    assert after_a_good_night.run(late, force=True, by="somebody", reason="looked at") == 0
     assert (after_a_good_night.home.root / "worklists" / "2027-03-01").is_dir()
 
 

@@ -71,15 +71,17 @@ _BY_NAME: dict[str, Mask] = {
     "birth_date_partial": Mask.YEAR,
     **dict.fromkeys(("cremation_key", "death_id", "health_key", "in_force_no"), Mask.ALIAS),
     "name_sound": Mask.SURNAME,
-    **dict.fromkeys(("about", "detail", "raw_row", "reason", "register_value", "source_value", "suggestion", "value"), Mask.OUT),
+    **dict.fromkeys(
+        ("about", "decided_by", "detail", "raw_row", "reason", "register_value", "source_value", "suggestion", "value"), Mask.OUT
+    ),
     **{f"address_{part}": Mask.OUT for part in ("key", "town", "village", "street", "group", "house")},
     **{f"home_{part}": Mask.OUT for part in ("village", "group", "house")},
 }
 _NAMES = (
-    "_file address_county agency agreement base_id canonical change code code_set column_name decision delimiter digest encoding "
+    "_file account address_county agency agreement base_id canonical change code code_set column_name command decision delimiter digest encoding "
     "explanation extract field file finding_id finding_type fingerprint from_station how ignored_columns job kept key_check kind label "
-    "learned_from left_key left_type level local meaning message move_in_id move_out_id origin_id other_id other_key part pass passes person_id "
-    "program recipient record_type refused_columns right_key right_type role rule run_id scope sentence severity sha256 stage status "
+    "learned_from left_key left_type level local meaning message move_in_id move_out_id origin_id outcome other_id other_key part pass passes person_id "
+    "program recipient record_type refused_columns right_key right_type role rule run_id scope seal sentence settings severity sha256 stage status "
     "subject tier to_station variant verdict version veto why words"
 )
 _SHOWN = frozenset(_NAMES.split())

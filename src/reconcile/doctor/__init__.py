@@ -42,6 +42,8 @@ CHECKS = (
     Check("key", keeping.finding_key),
     Check("warehouse", keeping.warehouse),
     Check("publication", keeping.publication),
+    Check("audit", keeping.audited),
+    Check("backup", keeping.backed_up),
     Check("permissions", keeping.permissions, is_of_tonight=True),
     Check("disk", machine.disk, is_of_tonight=True),
     Check("memory", machine.memory, is_of_tonight=True),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from reconcile import identity, key, lock
-from reconcile.doctor.examined import Examined, Line, ok, red
+from reconcile import audit, backup, identity, key, lock
+from reconcile.doctor.examined import Examined, Line, ok, red, warning
 
+_BACKUP_DAYS = 7
+"""From so many days on a backup is missed."""
 _RESTORE = "Run reconcile restore --home DIR."
 
 
@@ -50,6 +52,25 @@ def publication(examined: Examined) -> Line:
             advice = f"Repeat the night; where the warehouse is an older copy, move it away. {_RESTORE}"
             return red(f"shows run {published.run_id}, the warehouse's last good one is {done}", advice)
     return ok(f"run {published.run_id}, whole")
+
+
+def audited(examined: Examined) -> Line:
+    """Whether every entry about who ran what is as it was written."""
+    settings = examined.settings
+    if examined.reader is None or (settings.finding_key is None and not examined.home.finding_key.exists()):
+        return ok("none yet, or no key to check them with")
+    problem = audit.problem(examined.reader, identity.key_of(settings))
+    advice = "Somebody changed the warehouse by hand: ask who, and compare ops.audit with that of a backup."
+    return red(problem, advice) if problem else ok("every entry as it was written")
+
+
+def backed_up(examined: Examined) -> Line:
+    """How old the last backup is."""
+    age = backup.age(examined.home, examined.now)
+    if age is None:
+        return warning("never, as far as the home knows", "Run reconcile backup TARGET --home DIR, and let a timer do it.")
+    told = f"{age.days} days ago" if age.days else "today"
+    return warning(told, "Look why reconcile backup does not run any more.") if age.days > _BACKUP_DAYS else ok(told)
 
 
 def permissions(examined: Examined) -> Line:

@@ -10,7 +10,7 @@ import sys
 import duckdb
 import pytest
 
-from reconcile import feedback, lock, operate, pipeline, program, publication, publish
+from reconcile import feedback, lock, pipeline, preserve, program, publication, publish
 from reconcile.errors import ReconcileError, StoppedError, StorageError, UnexpectedError
 from reconcile.pipeline import Stage
 from reconcile.settings import Settings
@@ -230,7 +230,7 @@ def test_a_warehouse_that_is_lost_is_restored_from_the_last_publication(settings
     night(settings)
     for path in (settings.home.warehouse, settings.home.warehouse_state):
         path.write_bytes(b"damaged" * 1000)
-    restored = operate.make_again(settings.home)
+    restored = preserve.make_again(settings.home)
     assert restored == ("20261121-01", [])
     assert runs(settings) == [("20261121-01", "done")]
     assert (settings.home.replaced / "1" / "warehouse.duckdb").read_bytes() == b"damaged" * 1000
@@ -240,7 +240,7 @@ def test_a_warehouse_that_is_lost_is_restored_from_the_last_publication(settings
 def test_a_sound_warehouse_is_not_overwritten(settings):
     night(settings)
     with pytest.raises(ReconcileError, match="is whole; nothing was restored"):
-        operate.make_again(settings.home)
+        preserve.make_again(settings.home)
     assert not settings.home.replaced.exists()
 
 
@@ -251,7 +251,7 @@ def test_a_publication_that_was_changed_is_passed_over(settings):
     with settings.home.latest.open("rb+") as file:
         file.write(b"changed")
     settings.home.warehouse.unlink()
-    assert operate.make_again(settings.home).run_id == "20261121-01"
+    assert preserve.make_again(settings.home).run_id == "20261121-01"
     with Reader(settings.home) as reader:
         assert last_night(reader).run_id == "20261121-01"
     assert (settings.home.worklists_of(NIGHT) / "manifest.csv").is_file()

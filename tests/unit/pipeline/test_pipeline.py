@@ -108,7 +108,7 @@ def test_a_night_taken_up_again_repeats_everything_when_told_or_under_other_sett
 
 def test_force_alone_repeats_nothing(recorder, settings):
     fail(recorder, settings, "publish", BrakeError("too many"))
-    night(settings, force=True)
+    night(settings, force=True, by="somebody", reason="looked at")
     assert recorder.ran == ["ingest", "publish"]
 
 

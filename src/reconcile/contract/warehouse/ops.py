@@ -4,6 +4,25 @@ from __future__ import annotations
 
 from reconcile.contract.table import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, TIMESTAMP, VARCHAR, Table, TableColumn
 
+AUDIT = Table(
+    "ops.audit",
+    "Who ran what with which settings, append only; each entry is sealed together with the one before.",
+    (
+        TableColumn("number", BIGINT, "1, 2, 3 … without a gap.", is_key=True),
+        TableColumn("noted_at", TIMESTAMP, "When, by the clock."),
+        TableColumn("command", VARCHAR, "What was run."),
+        TableColumn("account", VARCHAR, "Account of the machine that ran it."),
+        TableColumn("decided_by", VARCHAR, "Who decided, where a person had to (--by)."),
+        TableColumn("reason", VARCHAR, "Why (--reason)."),
+        TableColumn("program", VARCHAR, "Version of the program."),
+        TableColumn("settings", VARCHAR, "Settings that are not the default, as JSON; no secret."),
+        TableColumn("outcome", VARCHAR, "What it did, counts as JSON; empty where ops.metric has them."),
+        TableColumn("run_id", VARCHAR),
+        TableColumn("seal", VARCHAR, "HMAC of the seal before and of all other columns, with the key of the finding numbers."),
+    ),
+    is_kept=True,
+)
+
 JUDGED_PAIR = Table(
     "ops.judged_pair",
     "Registrations that an answer to a duplicate called same or different, of those it asked about then; append only.",
@@ -150,4 +169,4 @@ STATE = Table(
     is_kept=True,
 )
 
-TABLES = (JUDGED_PAIR, JUDGEMENT, LOAD, METRIC, REJECT, RUN, SCHEMA_VERSION, STAGE, STANDARDISED, STATE)
+TABLES = (AUDIT, JUDGED_PAIR, JUDGEMENT, LOAD, METRIC, REJECT, RUN, SCHEMA_VERSION, STAGE, STANDARDISED, STATE)
