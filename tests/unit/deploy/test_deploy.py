@@ -81,9 +81,9 @@ def test_systemd_accepts_every_unit(tmp_path):
     if analyze is None:
         pytest.skip("systemd-analyze is not installed here: the units were parsed, and not verified by systemd itself")
     for path in [*SERVICES, *TIMERS]:
-        text = path.read_text(encoding="utf-8").replace("/opt/reconcile/.venv/bin/reconcile", sys.executable)
-        text = text.replace("/opt/reconcile/.venv/bin/python", sys.executable).replace("=reconcile\n", "=root\n")
-        text = text.replace("WorkingDirectory=/opt/reconcile", f"WorkingDirectory={tmp_path}")
+        text = path.read_text(encoding="utf-8").replace("/usr/local/lib/reconcile/.venv/bin/reconcile", sys.executable)
+        text = text.replace("/usr/local/lib/reconcile/.venv/bin/python", sys.executable).replace("=reconcile\n", "=root\n")
+        text = text.replace("WorkingDirectory=/usr/local/lib/reconcile", f"WorkingDirectory={tmp_path}")
         (tmp_path / path.name).write_text(text, encoding="utf-8")
     units = [str(tmp_path / path.name) for path in [*SERVICES, *TIMERS]]
     verified = subprocess.run([analyze, "verify", "--man=no", *units], capture_output=True, text=True, check=False)

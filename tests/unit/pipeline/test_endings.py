@@ -231,7 +231,7 @@ def test_a_warehouse_that_is_lost_is_restored_from_the_last_publication(settings
     for path in (settings.home.warehouse, settings.home.warehouse_state):
         path.write_bytes(b"damaged" * 1000)
     restored = preserve.make_again(settings.home)
-    assert restored == ("20261121-01", [])
+    assert restored == ("20261121-01", [], 1)
     assert runs(settings) == [("20261121-01", "done")]
     assert (settings.home.replaced / "1" / "warehouse.duckdb").read_bytes() == b"damaged" * 1000
     assert night(settings) == "20261121-02"
