@@ -4,7 +4,7 @@ import shutil
 
 import odd_files
 import pytest
-from conftest import SAMPLE, Installation
+from installation import SAMPLE, Installation
 
 from reconcile.store import Reader
 

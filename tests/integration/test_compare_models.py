@@ -4,7 +4,7 @@ import json
 
 import polars as pl
 import pytest
-from conftest import digest
+from installation import digest
 
 from reconcile import operate
 from reconcile.errors import UsageError

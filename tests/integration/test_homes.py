@@ -4,7 +4,7 @@ import datetime as dt
 
 import homes
 import pytest
-from conftest import Installation
+from installation import Installation
 
 from reconcile import schema
 from reconcile.contract.warehouse import TABLES

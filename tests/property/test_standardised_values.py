@@ -98,6 +98,8 @@ def test_fifteen_digits_and_eighteen_are_one_number(number: str) -> None:
 def test_damage_by_spreadsheets_is_never_valid_unless_the_number_survived(number: str) -> None:
     assume(number.startswith("99") and number[17] != "X")
     excel, double = number[:15] + "000", str(int(float(number)))
+    # Where the order number is 001 the rounding may reach the birth date, which is another kind of damage.
+    assume(double[:14] == number[:14])
     for damaged, state in ((excel, "excel_tail"), (double, "float_damage")):
         [found] = read(numbers.read, [damaged], "state")
         right = check(damaged[:17]) == damaged[17] and damaged[14:17] != "000"
