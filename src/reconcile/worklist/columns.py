@@ -50,11 +50,11 @@ DUE_ON = "截止日期"
 OUTCOME, VERIFIED_ON, VERIFIED_BY = (COLUMNS[name].chinese for name in ("outcome", "verified_on", "verified_by"))
 
 SHEET_COLUMNS = (
-    SheetColumn("编号", 74, is_centred=True),
+    SheetColumn("编号", 66, is_centred=True),
     SheetColumn("问题类型", 37, is_centred=True),
     SheetColumn("村（居）委会", 37, is_centred=True),
     SheetColumn("姓名", 30, is_centred=True),
-    SheetColumn(RECORDS, 316),
+    SheetColumn(RECORDS, 324),
     SheetColumn(DUE_ON, 30, is_centred=True, is_date=True),
     SheetColumn(OUTCOME, 80, hint="请从下拉列表中选择，替换方框"),
     SheetColumn("核实方式", 37, hint="请从下拉列表中选择", is_centred=True),
