@@ -7,7 +7,26 @@ WITH pairs AS (
     GROUP BY job
 ),
 
-night AS (SELECT max(run_id) AS run_id FROM ops.metric WHERE stage = 'link')
+night AS (SELECT max(run_id) AS run_id FROM ops.metric WHERE stage = 'link'),
+
+told (stage, name, warning, says_how_much) AS (
+    VALUES
+    (
+        'link',
+        'without_numbers',
+        'next to no numbers: the model is not proven, and what rests on its score is for analysts (tier D)',
+        FALSE
+    ),
+    ('link', 'field_unused', 'missing in nearly every pair compared', TRUE),
+    (
+        'standardise',
+        'equal_clocks',
+        'all its clocks show this time, so whoever wrote the file may have moved its days; compare one with the source',
+        TRUE
+    ),
+    ('ingest', 'unmatched_file', 'left alone in the inbox; reconcile check says more and drafts a profile', FALSE),
+    ('ingest', 'sheets_left_out', 'sheets left out, since their headings are others', TRUE)
+)
 
 SELECT
     drift.job || ' ' || drift.field AS concerns,
@@ -27,41 +46,9 @@ GROUP BY record_type, column_name
 UNION ALL
 SELECT
     metric.subject AS concerns,
-    'next to no numbers: the model is not proven, and what rests on its score is for analysts (tier D)' AS warning,
-    NULL AS value
+    told.warning,
+    CASE WHEN told.says_how_much THEN round(metric.value, 2) END AS value
 FROM ops.metric AS metric
 INNER JOIN night ON metric.run_id = night.run_id
-WHERE metric.name = 'without_numbers' AND metric.stage = 'link'
-UNION ALL
-SELECT
-    metric.subject AS concerns,
-    'missing in nearly every pair compared' AS warning,
-    round(metric.value, 2) AS value
-FROM ops.metric AS metric
-INNER JOIN night ON metric.run_id = night.run_id
-WHERE metric.name = 'field_unused' AND metric.stage = 'link'
-UNION ALL
-SELECT
-    metric.subject AS concerns,
-    'all its clocks show this time, so whoever wrote the file may have moved its days; compare one with the source' AS warning,
-    metric.value
-FROM ops.metric AS metric
-INNER JOIN night ON metric.run_id = night.run_id
-WHERE metric.name = 'equal_clocks' AND metric.stage = 'standardise'
-UNION ALL
-SELECT
-    metric.subject AS concerns,
-    'left alone in the inbox; reconcile check says more and drafts a profile' AS warning,
-    NULL AS value
-FROM ops.metric AS metric
-INNER JOIN night ON metric.run_id = night.run_id
-WHERE metric.name = 'unmatched_file' AND metric.stage = 'ingest'
-UNION ALL
-SELECT
-    metric.subject AS concerns,
-    'sheets left out, since their headings are others' AS warning,
-    metric.value
-FROM ops.metric AS metric
-INNER JOIN night ON metric.run_id = night.run_id
-WHERE metric.name = 'sheets_left_out' AND metric.stage = 'ingest'
+INNER JOIN told ON metric.stage = told.stage AND metric.name = told.name
 ORDER BY concerns, warning
