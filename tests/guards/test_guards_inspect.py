@@ -11,8 +11,8 @@ from reconcile.store import Reader
 NAMES = query.names("inspect")
 
 
-def test_there_are_ten():
-    assert len(NAMES) == 10
+def test_there_are_eleven():
+    assert len(NAMES) == 11
 
 
 @pytest.mark.parametrize("name", NAMES)
