@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import tempfile
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
-from reconcile import link, query
+from reconcile import described, query
 from reconcile.contract.codes import CODE_SETS, CodeSet
 from reconcile.contract.columns import COLUMNS, REFUSED_HEADINGS, REFUSED_PARTS, STD_SUFFIXES, Column
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.contract.warehouse.extracts import PROVENANCE
 from reconcile.figures import FIGURES
 from reconcile.findings.raising import rules
-from reconcile.home import Home
 from reconcile.markdown import codes, page, table
-from reconcile.settings import Settings
-from reconcile.store import Store
 
 _INTRODUCTION = """# Data dictionary
 
@@ -29,7 +23,7 @@ the canonical name, the Chinese heading of the contract, or another heading met 
 A broken value in a required column rejects the row; in an optional column it becomes empty and is listed in `ops.reject`.
 """
 
-_SCHEMAS = {
+SCHEMAS = {
     "find": "what was found: questions to people",
     "link": "which records are of one person, and why",
     "ops": "what each run did",
@@ -37,6 +31,7 @@ _SCHEMAS = {
     "scope": "what a word means, before anything is compared",
     "stats": "figures without persons",
 }
+"""What each schema is about that does not hold extracts."""
 
 
 def render() -> str:
@@ -167,17 +162,11 @@ def _figures() -> Iterator[str]:
 
 def _tables() -> Iterator[str]:
     yield "## Tables of the warehouse\n"
-    for schema, in_schema in groupby(_described(), key=lambda row: row[0]):
-        yield f"### {schema}: {_SCHEMAS[schema]}\n"
+    for schema, in_schema in groupby((row for row in described.rows() if row[0] in SCHEMAS), key=lambda row: row[0]):
+        yield f"### {schema}: {SCHEMAS[schema]}\n"
+        yield f"As a contract to build on: [contract/{schema}.odcs.yaml](contract/{schema}.odcs.yaml).\n"
+        yield f"![Tables of {schema}](images/schema_{schema}.svg)\n"
         for (name, sentence), columns in groupby(in_schema, key=lambda row: (row[1], row[2])):
             yield f"#### {schema}.{name}\n"
             yield f"{sentence}\n"
             yield table("column | DuckDB type | note", ((f"`{column}`", sql_type, note) for *_, column, sql_type, note in columns))
-
-
-def _described() -> list[tuple[str, ...]]:
-    """Rows of ``sql/inspect/tables.sql`` in an empty warehouse in which the linkage has made its tables, extracts left out."""
-    with tempfile.TemporaryDirectory() as home, Store(Settings(home=Home(Path(home)), as_of=dt.date(2000, 1, 1))) as store:
-        link.run(store, store.settings)
-        store.describe()
-        return [row for row in store.run_file("inspect/tables").fetchall() if row[0] in _SCHEMAS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reconcile import catalogue, dictionary
+from reconcile import catalogue, diagram, dictionary, odcs
 from reconcile.errors import ReconcileError
 
 
@@ -17,9 +17,11 @@ def write(folder: Path, *, check: bool) -> list[Path]:
 
     """
     pages = {folder / "data-dictionary.md": dictionary.render(), folder / "findings.md": catalogue.render()}
+    pages |= odcs.pages(folder) | {folder / "images" / f"schema_{schema}.svg": diagram.render(schema) for schema in odcs.PUBLISHED}
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if check and stale:
         raise ReconcileError(f"{', '.join(map(str, stale))}: stale. Run reconcile docs.")
     for path in stale:
+        path.parent.mkdir(exist_ok=True)
         path.write_text(pages[path], encoding="utf-8")
     return stale

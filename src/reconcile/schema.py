@@ -18,7 +18,7 @@ from typing import Protocol
 import duckdb
 
 from reconcile import query
-from reconcile.contract import ddl
+from reconcile.contract import ddl, keys, published
 from reconcile.contract.table import Table
 from reconcile.contract.warehouse import SCHEMAS, TABLES
 from reconcile.errors import WarehouseError
@@ -79,10 +79,11 @@ def prepare(database: Database, path: Path) -> None:
         database.execute(f"DELETE FROM {_STAMP}")
         kept = " ".join(sorted(table.name for table in TABLES.values() if table.is_kept))
         database.execute(
-            f"INSERT INTO {_STAMP} (version, digest, kept) VALUES ($version, $digest, $kept)",
+            f"INSERT INTO {_STAMP} (version, digest, kept, contract) VALUES ($version, $digest, $kept, $contract)",
             version=max(steps()),
             digest=_digest(database),
             kept=kept,
+            contract=published.VERSION,
         )
 
 
@@ -146,7 +147,7 @@ def differences(table: Table, there: Found | None, kept: frozenset[str]) -> list
 def _declared() -> str:
     """Everything that is said again whenever a declaration changes: comments, codes, views."""
     said = (statement for table in TABLES.values() for statement in ddl.comments(table))
-    return "; ".join([*said, *ddl.code_rows(), *(query.sql(name) for name in VIEWS)])
+    return "; ".join([*said, *ddl.code_rows(), *keys.rows(TABLES.values()), *(query.sql(name) for name in VIEWS)])
 
 
 @cache
@@ -159,7 +160,7 @@ def _digest(database: Database) -> str:
     made = database.execute(query.sql("ops/made"), names=[*TABLES, *_views()]).fetchall()
     if not made:
         return ""
-    declared = [_declared(), *(ddl.create(table) for table in TABLES.values()), *steps().values()]
+    declared = [published.VERSION, _declared(), *(ddl.create(table) for table in TABLES.values()), *steps().values()]
     return hashlib.sha256(repr((declared, made)).encode()).hexdigest()
 
 

@@ -49,6 +49,18 @@ BY_CLASS: Mapping[Personal, Mapping[Kind, Mask]] = {
 }
 """Privacy class → kind → what is shown; codes and whole numbers, and keys that only the register can resolve, are shown."""
 
+_CLASS_OF: dict[Mask, Personal] = {
+    Mask.KEEP: Personal.NONE,
+    Mask.LAST_FOUR: Personal.IDENTIFIER,
+    Mask.SURNAME: Personal.NAME,
+    Mask.YEAR: Personal.QUASI,
+    Mask.MONTH: Personal.SENSITIVE,
+    Mask.COUNTY: Personal.QUASI,
+    Mask.ALIAS: Personal.PSEUDONYM,
+    Mask.OUT: Personal.SENSITIVE,
+}
+"""Privacy class of a column that is not of the vocabulary, by what is shown of it."""
+
 _AREA_OF = {
     "address_text": "station_code",
     "registered_address_text": "registered_address_code",
@@ -78,11 +90,11 @@ _BY_NAME: dict[str, Mask] = {
     **{f"home_{part}": Mask.OUT for part in ("village", "group", "house")},
 }
 _NAMES = (
-    "_file account address_county agency agreement base_id canonical change code code_set column_name command decision delimiter digest encoding "
+    "_file account address_county after agency area_code agreement base_id before canonical change code code_set column_name command contract decision delimiter digest encoding "
     "explanation extract field file finding_id finding_type fingerprint from_station how ignored_columns job kept key_check kind label "
     "learned_from left_key left_type level local meaning message move_in_id move_out_id origin_id outcome other_id other_key part pass passes person_id "
     "program recipient record_type refused_columns right_key right_type role rule run_id scope seal sentence settings severity sha256 stage status "
-    "subject tier to_station variant verdict version veto why words"
+    "subject table_name tier to_column to_station to_table variant verdict version veto why words"
 )
 _SHOWN = frozenset(_NAMES.split())
 _OF_TABLES = {
@@ -129,3 +141,16 @@ def _declared(column: str) -> Column | None:
     suffixes = sorted({suffix for columns in STD_SUFFIXES.values() for suffix, _, _ in columns if suffix}, key=len, reverse=True)
     names = (column.removesuffix(suffix) for suffix in suffixes if column.endswith(suffix))
     return next((COLUMNS[name] for name in names if name in COLUMNS), None)
+
+
+def privacy(table: str, column: str, sql_type: str) -> str:
+    """Privacy class of a column: that of the vocabulary, else what its mask says; a figure or a flag is not personal."""
+    declared = _declared(column)
+    if declared is not None:
+        return declared.personal.name.lower()
+    if sql_type not in ("VARCHAR", "DATE") or column.endswith("_state"):
+        return Personal.NONE.name.lower()
+    mask = known(table, column) or (Mask.OUT if sql_type == "VARCHAR" else Mask.KEEP)
+    if mask is Mask.KEEP and column in _TYPE_OF:
+        return Personal.PSEUDONYM.name.lower()
+    return _CLASS_OF[mask].name.lower()

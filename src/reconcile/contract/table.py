@@ -48,6 +48,8 @@ class TableColumn:
             Like the sentence, it is that of ``contract.words`` where the column has no sentence of its own.
         is_key: no two rows have the same.
         default: SQL expression that rows from before the column get; without one they get NULL.
+        refers: column of another table that has the same value, ``ops.run.run_id``; where none is given, the one that ``contract.words``
+            has for that name. Queries join along it; the database does not enforce it (decision 14).
 
     Raises:
         ValueError: when nothing says what the column is.
@@ -60,9 +62,11 @@ class TableColumn:
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     is_key: bool = False
     default: str | None = None
+    refers: str = ""
 
     def __post_init__(self) -> None:
-        """Take sentence and values from the shared vocabulary where they are not given."""
+        """Take sentence, values and reference from the shared vocabulary where they are not given."""
+        object.__setattr__(self, "refers", self.refers or words.REFERENCES.get(self.name, ""))
         if self.sentence:
             return
         sentence = words.sentence(self.name)
@@ -93,6 +97,7 @@ class Table:
         sentence: what one row is.
         columns: in order.
         is_kept: no night makes it again. A home that had it and has lost it is refused; any other table is made anew.
+        unique: columns that are never empty and that no two rows share, by how the table is made; where the database holds it, ``is_key`` of the columns says so.
 
     """
 
@@ -100,6 +105,7 @@ class Table:
     sentence: str
     columns: tuple[TableColumn, ...]
     is_kept: bool = False
+    unique: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> TableColumn:
         """Column of that name; KeyError where there is none."""
@@ -114,3 +120,8 @@ class Table:
     def key(self) -> tuple[str, ...]:
         """Columns of the primary key."""
         return tuple(column.name for column in self.columns if column.is_key)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Columns that tell its rows apart, whether the database holds it or not; empty where nothing does."""
+        return self.key or self.unique

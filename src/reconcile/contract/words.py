@@ -68,6 +68,22 @@ WORDS = {
     "why": "The rule that decided, in words.",
 }
 
+REFERENCES = {
+    "_load_id": "ops.load.load_id",
+    "address_key": "link.address.address_key",
+    "cremation_key": "std.civil_cremation.cremation_cert_no",
+    "finding_id": "find.finding.finding_id",
+    "health_key": "std.health_death.death_cert_no",
+    "load_id": "ops.load.load_id",
+    "move_in_id": "std.police_move_in.event_id",
+    "move_out_id": "std.police_move_out.event_id",
+    "origin_id": "std.police_resident.registration_id",
+    "registration_id": "std.police_resident.registration_id",
+    "roll_no": "std.relocation_roll.roll_no",
+    "run_id": "ops.run.run_id",
+}
+"""Column that a column of that name leads to, in every table that does not hold an extract; in extracts it is as delivered."""
+
 VALUES: dict[str, Mapping[str, str]] = {
     "decision": {"match": "one person", "conflict": "the number says so and the rest denies it", "non_match": "two persons, or not known"},
     "tier": {"A": "", "B": "", "C": "", "D": "for analysts and on no list"},

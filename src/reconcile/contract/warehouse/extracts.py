@@ -18,13 +18,15 @@ PROVENANCE = (
 def raw(extract: type[Extract]) -> Table:
     """Table ``raw.<extract>``: the fields as text, then where they came from."""
     columns = tuple(TableColumn(name, VARCHAR, field.column.sentence) for name, field in extract.fields.items())
-    return Table(f"raw.{extract.name}", f"{extract.sentence()} Text as delivered.", columns + PROVENANCE, is_kept=True)
+    return Table(
+        f"raw.{extract.name}", f"{extract.sentence()} Text as delivered.", columns + PROVENANCE, is_kept=True, unique=("_load_id", "_line")
+    )
 
 
 def std(extract: type[Extract]) -> Table:
     """Table ``std.<extract>``: the fields typed and normalised, then where they came from."""
     columns = tuple(TableColumn(name, Type(sql_type), note) for name, sql_type, note in extract.std_columns())
-    return Table(f"std.{extract.name}", f"{extract.sentence()} Typed, normalised, current.", columns + PROVENANCE)
+    return Table(f"std.{extract.name}", f"{extract.sentence()} Typed, normalised, current.", columns + PROVENANCE, unique=extract.key)
 
 
 def _tables() -> Iterator[Table]:

@@ -29,6 +29,8 @@ REVIEW_KINDS = {
     "answers_disagree": "of the newest answers of each station to one finding, one sees an error and one does not",
 }
 
+_STATION = "std.station.station_code"
+
 EVIDENCE = Table(
     "find.evidence",
     "Field by field, what the register says and what the other record says.",
@@ -43,6 +45,7 @@ EVIDENCE = Table(
         TableColumn("weight", DOUBLE, "What that level speaks for one person (log2), negative against."),
     ),
     is_kept=True,
+    unique=("finding_id", "record_type", "record_key", "field"),
 )
 
 FINDING = Table(
@@ -57,7 +60,7 @@ FINDING = Table(
         TableColumn("priority", INTEGER, "1 is read first."),
         TableColumn("status", VARCHAR, "What became of it.", STATUSES),
         TableColumn("agency", VARCHAR, "Who corrects it."),
-        TableColumn("station_code", VARCHAR, "Station that is asked; empty when nobody can be asked yet."),
+        TableColumn("station_code", VARCHAR, "Station that is asked; empty when nobody can be asked yet.", refers=_STATION),
         TableColumn("first_seen_on", DATE, "First night that saw it; stays when it is reopened."),
         TableColumn("last_seen_on", DATE, "Last night that saw it."),
         TableColumn("resolved_on", DATE, "Night that no longer saw it."),
@@ -81,6 +84,7 @@ HISTORY = Table(
         TableColumn("detail", VARCHAR, "What it was before; never a value of a person."),
     ),
     is_kept=True,
+    unique=("finding_id", "run_id", "change"),
 )
 
 JUDGED_EVIDENCE = Table(
@@ -94,6 +98,7 @@ JUDGED_EVIDENCE = Table(
         TableColumn("value", VARCHAR, "As in find.stated. Personal data."),
     ),
     is_kept=True,
+    unique=("finding_id", "record_type", "record_key", "field", "value"),
 )
 
 RENUMBERED = Table(
@@ -104,6 +109,7 @@ RENUMBERED = Table(
         TableColumn("finding_id", VARCHAR),
     ),
     is_kept=True,
+    unique=("base_id",),
 )
 
 LISTING = Table(
@@ -117,6 +123,7 @@ LISTING = Table(
         TableColumn("due_on", DATE),
     ),
     is_kept=True,
+    unique=("as_of", "finding_id", "recipient"),
 )
 
 REVIEW = Table(
@@ -136,10 +143,11 @@ ROUTE = Table(
     "Stations that said a finding is not theirs, and the one they named, if it is known.",
     (
         TableColumn("finding_id", VARCHAR),
-        TableColumn("from_station", VARCHAR, "Station that said it is not its own."),
-        TableColumn("to_station", VARCHAR, "Station it named; empty where it named none that is known."),
+        TableColumn("from_station", VARCHAR, "Station that said it is not its own.", refers=_STATION),
+        TableColumn("to_station", VARCHAR, "Station it named; empty where it named none that is known.", refers=_STATION),
     ),
     is_kept=True,
+    unique=("finding_id", "from_station"),
 )
 
 STATED = Table(
@@ -154,6 +162,7 @@ STATED = Table(
         TableColumn("since", DATE, "First night the finding showed it; an answer of that day or before does not speak of it."),
     ),
     is_kept=True,
+    unique=("finding_id", "record_type", "record_key", "field", "value"),
 )
 
 SUBJECT = Table(
@@ -164,9 +173,10 @@ SUBJECT = Table(
         TableColumn("role", VARCHAR, "What the record is in the finding."),
         TableColumn("record_type", VARCHAR),
         TableColumn("record_key", VARCHAR),
-        TableColumn("station_code", VARCHAR, "Station of the record."),
+        TableColumn("station_code", VARCHAR, "Station of the record.", refers=_STATION),
     ),
     is_kept=True,
+    unique=("finding_id", "record_type", "record_key"),
 )
 
 TABLES = (EVIDENCE, FINDING, HISTORY, JUDGED_EVIDENCE, LISTING, RENUMBERED, REVIEW, ROUTE, STATED, SUBJECT)

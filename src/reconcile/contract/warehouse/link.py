@@ -33,6 +33,7 @@ ADDRESS = Table(
         TableColumn("home_group", VARCHAR, "The same with the number of the group."),
         TableColumn("home_house", VARCHAR, "The same with the numbers of the house."),
     ),
+    unique=("address_key",),
 )
 
 FILLER = Table(
@@ -44,6 +45,7 @@ FILLER = Table(
         TableColumn("value", VARCHAR, "The value that fills. A placeholder, a date or a code, not what is known of a person."),
         TableColumn("share", DOUBLE),
     ),
+    unique=("record_type", "column_name", "value"),
 )
 
 LEVEL = Table(
@@ -70,6 +72,7 @@ LEVEL = Table(
         TableColumn("differs", BOOLEAN, "The two values are not one; of one person one of them is wrong."),
         TableColumn("is_filler", BOOLEAN, "One of the two values only stands for unknown."),
     ),
+    unique=("field", "level"),
 )
 
 MODEL = Table(
@@ -99,6 +102,7 @@ MODEL = Table(
         TableColumn("correction", DOUBLE, "Bits that calibration adds, because fields that depend on each other count twice."),
         TableColumn("weight", DOUBLE, "log2 of person by strangers, and the correction."),
     ),
+    unique=("version", "job", "field", "level"),
 )
 
 NAME = Table(
@@ -113,6 +117,7 @@ NAME = Table(
         ),
         TableColumn("bearers", BIGINT),
     ),
+    unique=("name_key",),
 )
 
 PERSON = Table(
@@ -124,6 +129,7 @@ PERSON = Table(
         TableColumn("first_seen_on", DATE, "Night the registration was first seen; empty: before nights were noted."),
     ),
     is_kept=True,
+    unique=("registration_id",),
 )
 
 PERSON_HISTORY = Table(
@@ -148,6 +154,7 @@ PERSON_HISTORY = Table(
         TableColumn("registrations", BIGINT, "Registrations of the person that night."),
     ),
     is_kept=True,
+    unique=("registration_id", "run_id"),
 )
 
 SUBJECT_REGISTRATION = Table(
@@ -157,6 +164,7 @@ SUBJECT_REGISTRATION = Table(
         TableColumn("person_id", VARCHAR),
         TableColumn("registration_id", VARCHAR),
     ),
+    unique=("person_id",),
 )
 
 _SCOPES = {

@@ -31,6 +31,7 @@ ACTIVITY = Table(
         TableColumn("record_type", VARCHAR),
         TableColumn("record_key", VARCHAR),
     ),
+    unique=("registration_id", "kind", "record_type", "record_key"),
 )
 
 BIRTH = Table(
@@ -38,12 +39,13 @@ BIRTH = Table(
     "Birth certificates in force whose child is registered: birth event and subject registration.",
     (
         TableColumn("birth_cert_no", VARCHAR),
-        TableColumn("event_id", VARCHAR, "Birth event of the child, where there is one."),
+        TableColumn("event_id", VARCHAR, "Birth event of the child, where there is one.", refers="std.police_birth.event_id"),
         TableColumn("registration_id", VARCHAR, "Subject registration of the child."),
         TableColumn("how", VARCHAR, "What led there.", {"certificate": "", "mother": "", "parents": ""}),
         TableColumn("tier", VARCHAR),
         TableColumn("probability", DOUBLE),
     ),
+    unique=("birth_cert_no",),
 )
 
 BIRTH_CERTIFICATE = Table(
@@ -53,6 +55,7 @@ BIRTH_CERTIFICATE = Table(
         TableColumn("birth_cert_no", VARCHAR),
         TableColumn("in_force_no", VARCHAR, "Last certificate of its chain of replacements; empty where that was voided."),
     ),
+    unique=("birth_cert_no",),
 )
 
 DEATH = Table(
@@ -67,6 +70,7 @@ DEATH = Table(
         TableColumn("tier", VARCHAR),
         TableColumn("probability", DOUBLE),
     ),
+    unique=("death_id",),
 )
 
 DEATH_CONFLICT = Table(
@@ -77,6 +81,7 @@ DEATH_CONFLICT = Table(
         TableColumn("record_key", VARCHAR),
         TableColumn("registration_id", VARCHAR, "Registration that the number points at."),
     ),
+    unique=("record_type", "record_key", "registration_id"),
 )
 
 EVENT = Table(
@@ -90,6 +95,7 @@ EVENT = Table(
         TableColumn("how", VARCHAR, "What led there.", {"registration_id": "", "number": "", "person": ""}),
         TableColumn("tier", VARCHAR),
     ),
+    unique=("record_type", "record_key"),
 )
 
 INFANT_DEATH = Table(
@@ -100,6 +106,7 @@ INFANT_DEATH = Table(
         TableColumn("record_type", VARCHAR),
         TableColumn("record_key", VARCHAR),
     ),
+    unique=("birth_cert_no", "record_type", "record_key"),
 )
 
 MOVE = Table(
@@ -111,6 +118,7 @@ MOVE = Table(
         TableColumn("how", VARCHAR, "What ties the two.", {"certificate": "", "permit": "", "number": "", "person": ""}),
         TableColumn("tier", VARCHAR),
     ),
+    unique=("move_out_id",),
 )
 
 ORIGIN_ACTIVE = Table(
@@ -123,6 +131,7 @@ ORIGIN_ACTIVE = Table(
         TableColumn("registration_id", VARCHAR, "Active registration at the new place."),
         TableColumn("origin_id", VARCHAR, "Active registration at the place the person came from."),
     ),
+    unique=("move_in_id", "registration_id", "origin_id"),
 )
 
 POLICE_DEATH = Table(
@@ -132,6 +141,7 @@ POLICE_DEATH = Table(
         TableColumn("event_id", VARCHAR),
         TableColumn("person_id", VARCHAR),
     ),
+    unique=("event_id",),
 )
 
 POLICE_DEATH_SOURCE = Table(
@@ -144,6 +154,7 @@ POLICE_DEATH_SOURCE = Table(
         TableColumn("tier", VARCHAR),
         TableColumn("probability", DOUBLE),
     ),
+    unique=("event_id", "record_type", "record_key"),
 )
 
 RELOCATION = Table(
@@ -155,4 +166,5 @@ RELOCATION = Table(
         TableColumn("tier", VARCHAR),
         TableColumn("probability", DOUBLE),
     ),
+    unique=("roll_no",),
 )

@@ -35,6 +35,7 @@ JUDGED_PAIR = Table(
         TableColumn("load_id", BIGINT),
     ),
     is_kept=True,
+    unique=("finding_id", "left_key", "right_key", "load_id"),
 )
 
 JUDGEMENT = Table(
@@ -52,6 +53,7 @@ JUDGEMENT = Table(
         TableColumn("run_id", VARCHAR),
     ),
     is_kept=True,
+    unique=("finding_id", "load_id"),
 )
 
 LOAD = Table(
@@ -132,6 +134,9 @@ SCHEMA_VERSION = Table(
         TableColumn("version", INTEGER, "Steps of sql/migrations/ that it went through; a program that knows fewer refuses it."),
         TableColumn("digest", VARCHAR, "SHA-256 of the declarations and of the tables they made."),
         TableColumn("kept", VARCHAR, "Tables it has that no night can make again, separated by blanks; one that is gone is missed."),
+        TableColumn(
+            "contract", VARCHAR, "Version of the published tables and views, docs/contract/: its first number rises when one goes."
+        ),
     ),
     is_kept=True,
 )
@@ -146,6 +151,7 @@ STAGE = Table(
         TableColumn("peak_mb", DOUBLE, "Most memory the process held during the stage, MB."),
         TableColumn("finished_at", TIMESTAMP),
     ),
+    unique=("run_id", "stage"),
 )
 
 STANDARDISED = Table(

@@ -1,8 +1,8 @@
-"""Tables of ``ref``: codes and their labels."""
+"""Tables of ``ref``: codes and their labels, keys."""
 
 from __future__ import annotations
 
-from reconcile.contract.table import BIGINT, VARCHAR, Table, TableColumn
+from reconcile.contract.table import BIGINT, BOOLEAN, VARCHAR, Table, TableColumn
 
 CODE = Table(
     "ref.code",
@@ -12,6 +12,7 @@ CODE = Table(
         TableColumn("code", VARCHAR, "Canonical code."),
         TableColumn("label", VARCHAR, "Chinese label."),
     ),
+    unique=("code_set", "code"),
 )
 
 PROFILE_CODE = Table(
@@ -24,6 +25,24 @@ PROFILE_CODE = Table(
         TableColumn("canonical", VARCHAR, "Code of the contract."),
     ),
     is_kept=True,
+    unique=("load_id", "column_name", "local"),
 )
 
-TABLES = (CODE, PROFILE_CODE)
+KEY = Table(
+    "ref.key",
+    "Keys of the declared tables, column by column: what tells rows apart, and where a column leads; for people and tools that draw or join.",
+    (
+        TableColumn("table_name", VARCHAR, "Table with its schema."),
+        TableColumn("column_name", VARCHAR, "Column of it."),
+        TableColumn(
+            "kind", VARCHAR, "What the column is.", {"primary": "part of what tells rows apart", "foreign": "leads to a row elsewhere"}
+        ),
+        TableColumn("place", BIGINT, "1, 2, 3 … within the key; 1 where it leads elsewhere."),
+        TableColumn("to_table", VARCHAR, "Table it leads to."),
+        TableColumn("to_column", VARCHAR, "Column with the same value there."),
+        TableColumn("is_enforced", BOOLEAN, "The database itself holds it."),
+    ),
+    unique=("table_name", "column_name", "kind"),
+)
+
+TABLES = (CODE, KEY, PROFILE_CODE)

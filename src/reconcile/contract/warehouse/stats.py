@@ -16,6 +16,7 @@ BLOCKING = Table(
         TableColumn("matches_alone", BIGINT),
         TableColumn("completeness", DOUBLE),
     ),
+    unique=("job", "pass"),
 )
 
 CALIBRATION = Table(
@@ -30,6 +31,7 @@ CALIBRATION = Table(
         TableColumn("expected", DOUBLE),
         TableColumn("observed", DOUBLE),
     ),
+    unique=("job", "explanation", "probability_from"),
 )
 
 DRIFT = Table(
@@ -43,6 +45,7 @@ DRIFT = Table(
         TableColumn("share_tonight", DOUBLE),
         TableColumn("psi", DOUBLE),
     ),
+    unique=("job", "field", "level"),
 )
 
 _MEASURES = (
@@ -81,6 +84,7 @@ NIGHT = Table(
         *_MEASURES,
     ),
     is_kept=True,
+    unique=("as_of", "finding_type", "station_code"),
 )
 
 NIGHT_TOTAL = Table(
@@ -93,6 +97,7 @@ NIGHT_TOTAL = Table(
         *_MEASURES,
     ),
     is_kept=True,
+    unique=("as_of", "finding_type", "station_code"),
 )
 
 SCORE = Table(
@@ -104,6 +109,7 @@ SCORE = Table(
         TableColumn("pairs", BIGINT),
         TableColumn("matches", BIGINT),
     ),
+    unique=("job", "bits_from"),
 )
 
 TABLES = (BLOCKING, CALIBRATION, DRIFT, NIGHT, NIGHT_TOTAL, SCORE)
