@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from reconcile import brakes, publication, worklist
+from reconcile import brakes, publication, statistics, worklist
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.figures import Counts
 from reconcile.report import delivery, linkage, review
@@ -28,7 +28,8 @@ def run(store: Store, settings: Settings) -> Counts:
     if not settings.home.staged_worklists.is_dir():
         worklist.run(store, settings)  # a try that was killed while it published had moved them
     with store.transaction():
-        store.run_file("statistics/night")
+        store.run_file("publish/night")
+        statistics.run(store, settings)
         store.describe()
     report = _stage_report(store, settings)
     entries = review.stage(store, settings)

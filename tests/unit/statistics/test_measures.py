@@ -73,7 +73,7 @@ def night(tmp_path: Path) -> Iterator[Store]:
         store.insert("find.finding", pl.DataFrame(FINDINGS, infer_schema_length=None))
         store.insert("find.history", pl.DataFrame(history))
         store.insert("ops.judgement", pl.DataFrame(ANSWERS))
-        store.run_file("statistics/night")
+        store.run_file("publish/night")
         yield store
 
 
@@ -124,8 +124,8 @@ def test_totals_count_every_finding_once(night: Store) -> None:
 
 def test_a_repeated_night_replaces_its_row_and_keeps_the_others(night: Store) -> None:
     night.execute("UPDATE stats.night SET as_of = as_of - 1")
-    night.run_file("statistics/night")
+    night.run_file("publish/night")
     once = night.frame("FROM stats.night ORDER BY ALL")
-    night.run_file("statistics/night")
+    night.run_file("publish/night")
     assert night.frame("FROM stats.night ORDER BY ALL").equals(once)
     assert once["as_of"].n_unique() == 2

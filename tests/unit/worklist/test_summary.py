@@ -45,7 +45,7 @@ def home(store: Store, settings: Settings) -> Home:
         store.insert("ops.reject", pl.DataFrame([reject]))
         store.insert("ops.metric", pl.DataFrame([{"run_id": RUN, "stage": "worklist", "name": "stations", "value": 2.0}]))
         store.execute("UPDATE find.finding SET last_seen_on = $as_of")
-        store.run_file("statistics/night")
+        store.run_file("publish/night")
     settings.home.published.mkdir()
     store.copy_to(settings.home.latest)
     return settings.home
