@@ -18,7 +18,7 @@ from typing import Protocol
 import duckdb
 
 from reconcile import query
-from reconcile.contract import ddl, keys, published
+from reconcile.contract import ddl, keys
 from reconcile.contract.table import Table
 from reconcile.contract.warehouse import SCHEMAS, TABLES
 from reconcile.errors import WarehouseError
@@ -79,11 +79,10 @@ def prepare(database: Database, path: Path) -> None:
         database.execute(f"DELETE FROM {_STAMP}")
         kept = " ".join(sorted(table.name for table in TABLES.values() if table.is_kept))
         database.execute(
-            f"INSERT INTO {_STAMP} (version, digest, kept, contract) VALUES ($version, $digest, $kept, $contract)",
+            f"INSERT INTO {_STAMP} (version, digest, kept) VALUES ($version, $digest, $kept)",
             version=max(steps()),
             digest=_digest(database),
             kept=kept,
-            contract=published.VERSION,
         )
 
 
@@ -147,7 +146,7 @@ def differences(table: Table, there: Found | None, kept: frozenset[str]) -> list
 def _declared() -> str:
     """Everything that is said again whenever a declaration changes: comments, codes, views."""
     said = (statement for table in TABLES.values() for statement in ddl.comments(table))
-    return "; ".join([*said, *ddl.code_rows(), *keys.rows(TABLES.values()), *(query.sql(name) for name in VIEWS)])
+    return "; ".join([*said, *ddl.code_rows(), *ddl.contract_row(), *keys.rows(TABLES.values()), *(query.sql(name) for name in VIEWS)])
 
 
 @cache
@@ -160,7 +159,7 @@ def _digest(database: Database) -> str:
     made = database.execute(query.sql("ops/made"), names=[*TABLES, *_views()]).fetchall()
     if not made:
         return ""
-    declared = [published.VERSION, _declared(), *(ddl.create(table) for table in TABLES.values()), *steps().values()]
+    declared = [_declared(), *(ddl.create(table) for table in TABLES.values()), *steps().values()]
     return hashlib.sha256(repr((declared, made)).encode()).hexdigest()
 
 

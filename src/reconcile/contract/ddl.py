@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reconcile.contract import published
 from reconcile.contract.codes import CODE_SETS
 from reconcile.contract.columns import COLUMNS, STD_SUFFIXES
 from reconcile.contract.table import Table
@@ -59,3 +60,9 @@ def code_rows() -> Iterator[str]:
         f"({quoted(code_set.name)}, {quoted(code)}, {quoted(label)})" for code_set in CODE_SETS for code, label in code_set.known.items()
     )
     yield f"INSERT INTO ref.code VALUES {rows}"
+
+
+def contract_row() -> Iterator[str]:
+    """Statements that fill ``ref.contract``."""
+    yield "DELETE FROM ref.contract"
+    yield f"INSERT INTO ref.contract VALUES ({quoted(published.VERSION)})"

@@ -114,7 +114,7 @@ def test_a_version_that_did_not_rise_is_refused(tmp_path, now):
 
 def test_the_version_stands_in_the_database(tmp_path):
     with Store(Settings(home=Home(furnished(tmp_path / "home")), as_of="2026-11-21")) as store:
-        assert store.value("SELECT contract FROM ops.schema_version") == published.VERSION
+        assert store.value("SELECT version FROM ref.contract") == published.VERSION
 
 
 @pytest.mark.parametrize("table", [table for table in TABLES.values() if table.identity], ids=lambda table: table.name)

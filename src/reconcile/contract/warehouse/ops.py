@@ -134,9 +134,6 @@ SCHEMA_VERSION = Table(
         TableColumn("version", INTEGER, "Steps of sql/migrations/ that it went through; a program that knows fewer refuses it."),
         TableColumn("digest", VARCHAR, "SHA-256 of the declarations and of the tables they made."),
         TableColumn("kept", VARCHAR, "Tables it has that no night can make again, separated by blanks; one that is gone is missed."),
-        TableColumn(
-            "contract", VARCHAR, "Version of the published tables and views, docs/contract/: its first number rises when one goes."
-        ),
     ),
     is_kept=True,
 )

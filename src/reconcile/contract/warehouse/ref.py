@@ -28,6 +28,12 @@ PROFILE_CODE = Table(
     unique=("load_id", "column_name", "local"),
 )
 
+CONTRACT = Table(
+    "ref.contract",
+    "One row: which version of the published tables and views this is, as docs/contract/ describes them.",
+    (TableColumn("version", VARCHAR, "Its first number rises when something goes or changes, the second when something comes."),),
+)
+
 KEY = Table(
     "ref.key",
     "Keys of the declared tables, column by column: what tells rows apart, and where a column leads; for people and tools that draw or join.",
@@ -45,4 +51,4 @@ KEY = Table(
     unique=("table_name", "column_name", "kind"),
 )
 
-TABLES = (CODE, KEY, PROFILE_CODE)
+TABLES = (CODE, CONTRACT, KEY, PROFILE_CODE)
