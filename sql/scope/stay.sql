@@ -18,10 +18,12 @@ dated AS (
     CROSS JOIN register
 )
 
-SELECT *
-FROM dated
-WHERE is_active OR (left_on IS NOT NULL AND left_on >= coalesce(entered_on, left_on));
+SELECT
+    *,
+    is_active OR (left_on IS NOT NULL AND left_on >= coalesce(entered_on, left_on)) AS is_told
+FROM dated;
 COMMENT ON VIEW scope.stay IS
-'Registrations in scope, and when they stood in the register: on a day that is not before entered_on, and before left_on.';
+'Registrations in scope, and when they stood in the register: on days not before entered_on, and before left_on, where is_told.';
 COMMENT ON COLUMN scope.stay.entered_on IS 'Day of registration; empty: always, as far as the register goes.';
 COMMENT ON COLUMN scope.stay.left_on IS 'Day of cancellation, on which it no longer stood in the register; empty: it stands in it.';
+COMMENT ON COLUMN scope.stay.is_told IS 'It is known when it stood in the register; else it stood in it on no day.';

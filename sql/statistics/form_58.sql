@@ -1,7 +1,7 @@
 /*
 what = "公业58, 城镇人口增减情况统计年报表: what the urban population gained and lost."
 unit = "persons"
-source = "stats.movement, police_resident (scope.stay)"
+source = "stats.movement, police_resident"
 reading = """\
 Urban is a code that begins with 1. Columns 2 and 23 are the sums of theirs. Rural people settling (8) are moves in to an urban place \
 from a rural one; where the place of origin is not known, the move stands under 其他 (22), since it could be either. 本市 is the \
@@ -31,46 +31,19 @@ stock AS (
 ),
 
 -- Of the register itself, what no event table tells.
-entry AS (
-    SELECT
-        county_code,
-        entered_on AS happened_on,
-        registration_kind AS kind
-    FROM scope.stay
-    WHERE urban_rural_code LIKE '1%' AND registration_kind IN ('restored', 'naturalised', 'adoption', 'late_birth', 'other')
-),
-
-departure AS (
-    SELECT
-        county_code,
-        left_on AS happened_on,
-        cancel_kind AS kind
-    FROM scope.stay
-    WHERE urban_rural_code LIKE '1%' AND cancel_kind IN ('military', 'emigrated', 'duplicate', 'fictitious', 'other')
-),
-
 kept AS (
     SELECT
         period.period_to,
         change.county_code,
-        sum(CASE WHEN change.kind = 'naturalised' THEN 1 ELSE 0 END) AS c5,
-        sum(CASE WHEN change.is_entry AND change.kind <> 'naturalised' THEN 1 ELSE 0 END) AS other_in,
-        sum(CASE WHEN change.kind = 'military' THEN 1 ELSE 0 END) AS c25,
-        sum(CASE WHEN change.kind = 'emigrated' THEN 1 ELSE 0 END) AS c26,
-        sum(CASE WHEN NOT change.is_entry AND change.kind NOT IN ('military', 'emigrated') THEN 1 ELSE 0 END) AS c28
-    FROM (
-        SELECT
-            entry.*,
-            TRUE AS is_entry
-        FROM entry
-        UNION ALL
-        SELECT
-            departure.*,
-            FALSE AS is_entry
-        FROM departure
-    ) AS change
+        sum(CASE WHEN change.is_entry AND change.kind = 'naturalised' THEN 1 ELSE 0 END) AS c5,
+        sum(CASE WHEN change.is_entry AND change.kind IN ('restored', 'adoption', 'late_birth', 'other') THEN 1 ELSE 0 END) AS other_in,
+        sum(CASE WHEN NOT change.is_entry AND change.kind = 'military' THEN 1 ELSE 0 END) AS c25,
+        sum(CASE WHEN NOT change.is_entry AND change.kind = 'emigrated' THEN 1 ELSE 0 END) AS c26,
+        sum(CASE WHEN NOT change.is_entry AND change.kind IN ('duplicate', 'fictitious', 'other') THEN 1 ELSE 0 END) AS c28
+    FROM register_change AS change
     INNER JOIN stats.period AS period
         ON year(change.happened_on) = year(period.period_to) AND change.happened_on <= period.period_to
+    WHERE change.urban_rural_code LIKE '1%'
     GROUP BY period.period_to, change.county_code
 ),
 

@@ -1,7 +1,8 @@
 /* counted_event: births, deaths and moves that count, in scope, with the day they were registered and what the forms ask of them.
    The code of a birth or death is that of its registration; that of a move stands on the event, else on the registration. Where somebody
    came from is told by the move out that was matched with the move in, else by the address: one that names a village, a hamlet or a
-   group is rural, one that names a street, a community or a building urban. */
+   group is rural, one that names a street, a community or a building urban. stay_on is the day on which the registration entered the
+   register or left it. */
 CREATE OR REPLACE TEMP TABLE counted_event AS
 WITH happened AS (
     SELECT
@@ -78,10 +79,13 @@ SELECT
     own.other_code,
     own.move_reason,
     landed.move_out_id,
+    stay.county_code AS stay_county,
+    stay.is_told,
+    CASE WHEN own.movement IN ('birth', 'late_birth', 'move_in') THEN stay.entered_on ELSE stay.left_on END AS stay_on,
     coalesce(own.fact_on, departure.moved_out_on) AS fact_on,
-    CASE WHEN coalesce(own.sex, '9') IN ('1', '2') THEN own.sex WHEN registration.sex IN ('1', '2') THEN registration.sex ELSE 'unknown' END
+    CASE WHEN coalesce(own.sex, '9') IN ('1', '2') THEN own.sex WHEN stay.sex IN ('1', '2') THEN stay.sex ELSE 'unknown' END
         AS sex,
-    CASE left(coalesce(own.urban_rural_code, registration.urban_rural_code), 1)
+    CASE left(coalesce(own.urban_rural_code, stay.urban_rural_code), 1)
         WHEN '1' THEN 'urban' WHEN '2' THEN 'rural' ELSE 'unknown'
     END AS urban_rural,
     CASE
@@ -101,6 +105,6 @@ SELECT
         ELSE 'outside'
     END AS place
 FROM own
-LEFT JOIN scope.registration AS registration ON own.registration_id = registration.registration_id
+LEFT JOIN scope.stay AS stay ON own.registration_id = stay.registration_id
 LEFT JOIN link.move AS landed ON own.move_in_id = landed.move_in_id
 LEFT JOIN std.police_move_out AS departure ON landed.move_out_id = departure.event_id;

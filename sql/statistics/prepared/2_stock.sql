@@ -24,7 +24,9 @@ SELECT
     count(*) AS persons
 FROM scope.stay AS stay
 CROSS JOIN window_start
-WHERE stay.left_on IS NULL OR year(stay.left_on) * 12 + month(stay.left_on) > window_start.month_index
+WHERE
+    stay.is_told
+    AND (stay.left_on IS NULL OR year(stay.left_on) * 12 + month(stay.left_on) > window_start.month_index)
 GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE household_cell AS
@@ -44,7 +46,8 @@ member AS (
     FROM scope.stay AS stay
     CROSS JOIN window_start
     WHERE
-        stay.household_no IS NOT NULL
+        stay.is_told
+        AND stay.household_no IS NOT NULL
         AND (stay.left_on IS NULL OR year(stay.left_on) * 12 + month(stay.left_on) > window_start.month_index)
 ),
 

@@ -21,7 +21,8 @@ URBAN_RURAL = {"urban": "code 1xx", "rural": "code 2xx", "unknown": "without a c
 ALL = "County, or all: the whole prefecture."
 
 
-def _reason(what: str = "Why the figure is empty; empty where it is not.") -> TableColumn:
+def missing(what: str = "Why the figure is empty; empty where it is not.") -> TableColumn:
+    """Column that says why a figure is empty."""
     return TableColumn("missing", VARCHAR, what, REASONS)
 
 
@@ -96,7 +97,7 @@ def _form(name: str, sentence: str) -> Table:
             TableColumn("column_no", INTEGER, "Number of the column on the form."),
             TableColumn("label", VARCHAR, "What the column is called."),
             TableColumn("persons", BIGINT, "The figure; empty where it is not known. Households in column 1 of 公业57."),
-            _reason(),
+            missing(),
         ),
         unique=("period_to", "county_code", "column_no"),
     )
@@ -123,7 +124,7 @@ FORM_CHECK = Table(
         TableColumn("expected", BIGINT, "Right side."),
         TableColumn("found", BIGINT, "Left side."),
         TableColumn("difference", BIGINT, "found - expected; of a limit what is beyond it."),
-        _reason("Why there is nothing to compare; empty where there is."),
+        missing("Why there is nothing to compare; empty where there is."),
     ),
     unique=("period_to", "county_code", "check_name"),
 )
