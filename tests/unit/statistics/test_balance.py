@@ -113,8 +113,9 @@ def balance(store, registrations, events, finding):
     return {(kind, part): persons for kind, part, persons in made.rows()}
 
 
-@pytest.mark.parametrize(("cause", "persons", "registrations", "events", "finding"), GAPS)
-def test_every_gap_is_found_under_its_cause(small, cause, persons, registrations, events, finding):
+@pytest.mark.parametrize("gap", GAPS, ids=lambda gap: gap[0])
+def test_every_gap_is_found_under_its_cause(small, gap):
+    cause, persons, registrations, events, finding = gap
     made = balance(small, registrations, events, finding)
     parts = {part: value for (kind, part), value in made.items() if kind != "official"}
     # What lies in another county is a gap of two counties, and none of the prefecture.
