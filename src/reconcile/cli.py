@@ -13,6 +13,7 @@ from reconcile import __version__, documents, evaluate, operate, preserve, termi
 from reconcile import sample as sample_register
 from reconcile.backup import keys_beside
 from reconcile.errors import CheckedError, InputRefusedError, Place, UnwellError, UsageError
+from reconcile.export import Form
 from reconcile.home import Home
 from reconcile.program import DEBUG, AsOf, By, Day, Force, Full, HomeDirectory, Inbox, Reason, run_program
 from reconcile.report import linkage
@@ -102,6 +103,22 @@ def compare(
     terminal.show_comparison(compared(Home(home), first, second, out))
     if out:
         terminal.show_fact("changes", out)
+
+
+@app.command
+def export(
+    target: Annotated[Path, Parameter(help="Directory of the exported nights; a folder as_of=DAY is made in it, and nothing overwritten.")],
+    /,
+    *,
+    home: HomeDirectory,
+    schemas: Annotated[str, Parameter(help="Schemas, separated by commas.")] = "find,stats,ops",
+    format: Annotated[Form, Parameter(help="Format of the files.")] = "parquet",  # noqa: A002 - the word for it on a command line
+    masked: Annotated[bool, Parameter(help="Take the publication for those who may not see persons.")] = False,
+) -> None:
+    """Write the tables of the last published night as files for other systems, with a manifest. Personal data, unless --masked."""
+    names = [name.strip() for name in schemas.split(",") if name.strip()]
+    done = operate.export_night(Home(home), target, names, format, is_masked=masked)
+    terminal.show_fact("export", f"{done.folder}  {done.files} files, {done.rows:,} rows")
 
 
 @app.command(name="evaluate")

@@ -25,6 +25,14 @@ class Described(NamedTuple):
     note: str
 
 
+def columns() -> dict[str, dict[str, str]]:
+    """Table or view with its schema → column → DuckDB type."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows():
+        found.setdefault(f"{row.schema}.{row.table}", {})[row.column] = row.type
+    return found
+
+
 @cache
 def rows() -> list[Described]:
     """Rows of ``sql/inspect/tables.sql`` in an empty warehouse in which the linkage has made its tables."""

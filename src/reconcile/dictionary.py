@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from reconcile import described, query
+from reconcile import described, lineage, query
 from reconcile.contract.codes import CODE_SETS, CodeSet
 from reconcile.contract.columns import COLUMNS, REFUSED_HEADINGS, REFUSED_PARTS, STD_SUFFIXES, Column
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.contract.warehouse.extracts import PROVENANCE
 from reconcile.figures import FIGURES
 from reconcile.findings.raising import rules
+from reconcile.lineage import Made
 from reconcile.markdown import codes, page, table
 
 _INTRODUCTION = """# Data dictionary
@@ -169,4 +170,13 @@ def _tables() -> Iterator[str]:
         for (name, sentence), columns in groupby(in_schema, key=lambda row: (row[1], row[2])):
             yield f"#### {schema}.{name}\n"
             yield f"{sentence}\n"
-            yield table("column | DuckDB type | note", ((f"`{column}`", sql_type, note) for *_, column, sql_type, note in columns))
+            made = lineage.kept().get(f"{schema}.{name}", [])
+            yield from (f"Made by `sql/{one.file}.sql` from {codes(one.tables)}.\n" for one in made)
+            yield table(
+                "column | DuckDB type | note" + (" | made from" if made else ""),
+                ((f"`{column}`", sql_type, note, *([_sources(made, column)] if made else [])) for *_, column, sql_type, note in columns),
+            )
+
+
+def _sources(made: list[Made], column: str) -> str:
+    return codes(dict.fromkeys(source for one in made for source in one.columns.get(column, [])))

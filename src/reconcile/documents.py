@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reconcile import catalogue, diagram, dictionary, odcs
+from reconcile import catalogue, described, diagram, dictionary, lineage, odcs, query
 from reconcile.errors import ReconcileError
 
 
@@ -16,7 +16,12 @@ def write(folder: Path, *, check: bool) -> list[Path]:
         UsageError: when this is not a checkout of the repository.
 
     """
-    pages = {folder / "data-dictionary.md": dictionary.render(), folder / "findings.md": catalogue.render()}
+    kept = query.SQL_ROOT / lineage.KEPT
+    read = lineage.render(described.columns())
+    if not check and (not kept.is_file() or kept.read_text(encoding="utf-8") != read):
+        kept.write_text(read, encoding="utf-8")  # before the dictionary, which shows it
+        lineage.kept.cache_clear()
+    pages = {kept: read, folder / "data-dictionary.md": dictionary.render(), folder / "findings.md": catalogue.render()}
     pages |= odcs.pages(folder) | {folder / "images" / f"schema_{schema}.svg": diagram.render(schema) for schema in odcs.PUBLISHED}
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if check and stale:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile import audit, check, compare, doctor, feedback, identity, lock, pipeline, publication, storage, tell, worklist
+from reconcile import audit, check, compare, doctor, export, feedback, identity, lock, pipeline, publication, storage, tell, worklist
 from reconcile.check import Checked
 from reconcile.compare import Comparison
 from reconcile.errors import UsageError
+from reconcile.export import Exported
 from reconcile.home import Home
 from reconcile.link import explain, pairing
 from reconcile.link.explain import Explained
@@ -142,6 +143,20 @@ def compare_models(home: Home, first: str, second: str, out: Path | None = None)
     if out:
         compare.write(comparison, out, settings)
     return comparison
+
+
+def export_night(home: Home, target: Path, schemas: Sequence[str], form: export.Form = "parquet", *, is_masked: bool = False) -> Exported:
+    """Write the last publication as files for other systems; ``ops.audit`` says who did.
+
+    Raises:
+        UsageError: when a schema is not known, the night is in the target already, or nothing was published yet.
+        WarehouseError: when a night is running.
+
+    """
+    with writing(home, "exporting") as store:
+        return export.write(
+            home, target, schemas, form, is_masked=is_masked, agree=lambda counts: audit.note(store, "export", outcome=counts)
+        )
 
 
 def explain_finding(home: Home, number: str) -> FullFinding:

@@ -4,6 +4,7 @@
 published/<run_id>/latest.duckdb      the database, read-only (0400)
 published/<run_id>/latest_masked.duckdb  the same tables and views for those who may not see persons
 published/<run_id>/publication.json   run, business date, size and sha256 of the database
+published/<run_id>/lineage.jsonl      what was made from what, as OpenLineage events
 published/<run_id>/worklists/<as_of>  -> worklists/.runs/<run_id>
 published/current                  -> <run_id>                         the one link that is switched
 published/latest.duckdb            -> current/latest.duckdb            never switched
@@ -28,7 +29,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from reconcile import copying, lists, masked
+from reconcile import copying, lists, masked, openlineage
 from reconcile.errors import UsageError
 from reconcile.home import Home, make_directory
 from reconcile.settings import Settings
@@ -114,6 +115,7 @@ def write(store: Store, settings: Settings) -> Path:
             "sha256": _sha256(database),
         }
         _write_read_only(unfinished / _ABOUT, json.dumps(about, indent=1))
+        _write_read_only(unfinished / openlineage.FILE, openlineage.written(store))
         database.chmod(0o400)
         folder = _free(home, store.run_id)
         lists.carry_over(home.worklists_of(settings.as_of), home.staged_worklists)

@@ -203,8 +203,8 @@ class Store:
 class Reader:
     """The database of the last good run, open for reading: never meets the writer's lock. Use as a context manager."""
 
-    def __init__(self, home: Home) -> None:
-        """Open ``<home>/published/latest.duckdb``.
+    def __init__(self, home: Home, database: Path | None = None) -> None:
+        """Open ``<home>/published/latest.duckdb``, or another database of the home.
 
         Raises:
             UsageError: when nothing was published yet.
@@ -212,7 +212,7 @@ class Reader:
 
         """
         lock.clear_leftovers(home)
-        database = home.latest
+        database = database or home.latest
         if not database.is_file():
             msg = f"{database}: no such file. Name the home of a night that was published."
             raise UsageError(msg)
