@@ -104,7 +104,7 @@ def _follow(read: _File, text: str) -> None:
     for statement in sqlglot.parse(text, read="duckdb"):
         if isinstance(statement, exp.Query) and read.name.startswith(f"{_FIGURES}/"):
             select = _inlined(statement, read.temporary)
-            _note(read, f"stats.{read.name.rpartition('/')[2]}", select, select.named_selects)
+            _note(read, f"stats.{read.name.rpartition('/')[2]}", select, [])
         elif statement is not None:
             _take(read, statement)
 
@@ -153,7 +153,7 @@ def _tables(select: exp.Query) -> list[str]:
 
 
 def _columns(read: _File, select: exp.Query, order: list[str]) -> dict[str, list[str]]:
-    """Columns of the target, in the order the query gives them, with what each is computed from."""
+    """Columns of the target with what each is computed from; ``order`` names them as the query gives them, by their own names when empty."""
     from sqlglot import exp
     from sqlglot.errors import SqlglotError
     from sqlglot.lineage import lineage
@@ -168,7 +168,7 @@ def _columns(read: _File, select: exp.Query, order: list[str]) -> dict[str, list
     except SqlglotError:
         return {}
     found: dict[str, list[str]] = {}
-    for given, column in zip(whole.named_selects, order, strict=False):
+    for given, column in zip(whole.named_selects, order or whole.named_selects, strict=False):
         try:
             node = lineage(given, whole, schema=schema, dialect="duckdb")
         except (SqlglotError, ValueError):
