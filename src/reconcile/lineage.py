@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile import query
@@ -62,11 +63,13 @@ def kept() -> dict[str, list[Made]]:
 
 
 def render(known: Known) -> str:
-    """Text of ``sql/lineage.json``; read anew only where the SQL, the tables or sqlglot are others than it was made from."""
+    """Text of ``sql/lineage.json``; read anew only where the SQL, the tables, sqlglot or this file are others."""
     import sqlglot
 
     sources = [query.sql(name) for folder in _FOLDERS for name in query.names(folder)]
-    digest = hashlib.sha256(json.dumps([sqlglot.__version__, known, sources]).encode()).hexdigest()
+    digest = hashlib.sha256(
+        json.dumps([Path(__file__).read_text(encoding="utf-8"), sqlglot.__version__, known, sources]).encode()
+    ).hexdigest()
     path = query.SQL_ROOT / KEPT
     if path.is_file():
         text = path.read_text(encoding="utf-8")
@@ -153,7 +156,7 @@ def _tables(select: exp.Query) -> list[str]:
 
 
 def _columns(read: _File, select: exp.Query, order: list[str]) -> dict[str, list[str]]:
-    """Columns of the target with what each is computed from; ``order`` names them as the query gives them, by their own names when empty."""
+    """Columns of the target with what each is computed from; ``order`` has their names as the query gives them, its own when empty."""
     from sqlglot import exp
     from sqlglot.errors import SqlglotError
     from sqlglot.lineage import lineage
