@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-linkage docs constraints clean
+.PHONY: help demo test lint bench bench-linkage fuzz crash docs constraints clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -43,6 +43,14 @@ bench: $(READY)  ## make 4.2 million registrations once, time every stage (POPUL
 bench-linkage: $(READY)  ## linkage side by side with Splink and recordlinkage (SIZES=200000 for one size, ONLY=splink for one tool)
 	$(BIN)/python -m pip install --quiet --editable '.[flows,dev,bench]'
 	$(BIN)/python -m bench.linkage $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY))
+
+fuzz: $(READY)  ## read a thousand spoiled files (FILES=100 SEED=2 for others)
+	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.fuzz --files $(or $(FILES),1000) --seed $(or $(SEED),1)
+
+crash: $(READY)  ## kill commands a thousand times, let each file operation fail, run two commands at once (KILLS=100 TRIES=20 for a trial)
+	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.survival kills --times $(or $(KILLS),1000)
+	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.survival faults
+	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.survival together --tries $(or $(TRIES),100)
 
 docs: $(READY)  ## write the generated pages of docs/ anew
 	$(BIN)/reconcile docs

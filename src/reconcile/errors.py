@@ -44,7 +44,7 @@ class InputRefusedError(ReconcileError):
 
     def __init__(self, place: Place, problem: str, remedy: str) -> None:
         """Keep the three parts of the message apart for callers that show them in a table."""
-        super().__init__(f"{place}: {problem}. {remedy}")
+        super().__init__(printable(f"{place}: {problem}. {remedy}"))
         self.place = place
         self.problem = problem
         self.remedy = remedy
@@ -61,6 +61,11 @@ class InputsRefusedError(InputRefusedError):
     def __str__(self) -> str:
         """One line an error."""
         return "\n  ".join([f"{len(self.errors)} files or profiles were refused", *map(str, self.errors)])
+
+
+def printable(text: str) -> str:
+    """A text in which what no terminal shows, or would obey, stands by its number: a heading of a file may hold anything."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def refuse(errors: Sequence[InputRefusedError]) -> None:

@@ -29,7 +29,7 @@ class Restored(NamedTuple):
 def from_publication(home: Home, settings_as_of: Callable[[dt.date], Settings]) -> Restored:
     """Make the warehouse again; the caller holds the lock of the home. What is there of the old one is moved aside, not deleted.
 
-    Repeated after a kill it goes on: until the new warehouse stands, none does; what it was not told the next night tells it.
+    Repeated after a kill it goes on: until the new warehouse stands, none does; a warehouse that stands is told what it was not told yet.
 
     Args:
         home: the home whose warehouse is lost.
@@ -45,11 +45,12 @@ def from_publication(home: Home, settings_as_of: Callable[[dt.date], Settings]) 
         msg = f"{home.published}: holds no publication that is as it was written. Restore the home from its backup."
         raise UsageError(msg)
     settings = settings_as_of(dt.date.fromisoformat(source.as_of))
-    if _is_sound(settings):
-        msg = f"{home.warehouse}: is whole; nothing was restored. To go back to the last publication all the same, move it away first."
-        raise UsageError(msg)
-    _replace(home, source)
+    if not (is_sound := _is_sound(settings)):
+        _replace(home, source)
     with Store(settings, source.run_id) as store:
+        if is_sound and not feedback.not_told(store, settings):
+            msg = f"{home.warehouse}: is whole; nothing was restored. To go back to the last publication all the same, move it away first."
+            raise UsageError(msg)
         if settings.finding_key is not None or home.finding_key.exists():  # without the key there is no seal; the next night asks for it
             audit.note(store, "restore")
         return Restored(source.run_id, feedback.take_in(store, feedback.not_told(store, settings)))

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError, TomlConfigSettingsSource
 
-from reconcile.errors import UsageError, WarehouseError
+from reconcile.errors import UsageError, WarehouseError, printable
 from reconcile.home import Home
 
 
@@ -283,6 +283,6 @@ def read(**given: object) -> Settings:
         mistakes = error.errors(include_input=False, include_url=False)
         wrong = "; ".join(f"{'.'.join(map(str, mistake['loc']))}: {mistake['msg']}" for mistake in mistakes)
         msg = f"settings: {wrong}."
-    except (SettingsError, tomllib.TOMLDecodeError) as error:
-        msg = f"settings.toml or a RECONCILE_ variable cannot be read: {error}."
+    except (SettingsError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        msg = f"settings.toml or a RECONCILE_ variable cannot be read: {printable(str(error))}."
     raise UsageError(msg)

@@ -79,7 +79,7 @@ def judgements(home):
         return warehouse.execute("SELECT * FROM ops.judgement ORDER BY ALL").fetchall()
 
 
-def test_answers_taken_in_since_the_last_publication_outlive_the_warehouse(after_a_good_night, returned, capsys):
+def test_answers_taken_in_since_the_last_publication_outlive_the_warehouse(after_a_good_night, returned, capsys, monkeypatch):
     home, (path, answered) = after_a_good_night.home, returned
     assert feedback(home, path) == 0
     path.unlink()
@@ -88,6 +88,10 @@ def test_answers_taken_in_since_the_last_publication_outlive_the_warehouse(after
     home.warehouse.unlink()
     assert after_a_good_night.run(MORROW) == 5
     assert f"{home.warehouse}: is not there, though nights were run in this home. Restore it: reconcile restore" in capsys.readouterr().err
+    with monkeypatch.context() as killed:
+        killed.setattr("reconcile.restore.feedback.take_in", None)  # it ends when the warehouse stands and nothing was told to it
+        assert command("restore", "--home", home) == 1
+    assert judgements(home) == []
     assert command("restore", "--home", home) == 0
     assert judgements(home) == before
     assert "1 returned files taken in again" in capsys.readouterr().out

@@ -17,5 +17,8 @@ RECIPIENTS = {UNROUTED: "无法确定派出所", "health": "卫生健康部门",
 ZONE = "Asia/Shanghai"
 """Where a moment becomes a day. Its civil time had a summer time in 1986 to 1991, so that an offset of eight hours would move some birthdays."""
 
-BOUND: dict[str, object] = {"proven_states": list(PROVEN_STATES)}
+RETURNED = "returned"
+"""``ops.load.part`` of files that came back as worklists; their rows are in ``ops.judgement`` and ``ops.reject``, not in ``raw``."""
+
+BOUND: dict[str, object] = {"proven_states": list(PROVEN_STATES), "returned": RETURNED}
 """What every SQL file may name beside the settings, as ``$proven_states``; in SQL, a tier that goes on lists is ``tier <> 'D'``."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from reconcile.contract.meanings import RETURNED
 from reconcile.contract.tables import VerificationResult
 from reconcile.errors import InputRefusedError
 from reconcile.feedback import judge, kept, receipt, returned, understand, whose
@@ -22,9 +23,7 @@ from reconcile.settings import Settings
 from reconcile.standardise.table import standardised
 from reconcile.store import Store
 
-_PART = "returned"
-"""``ops.load.part`` of files that came back as worklists; their rows are in ``ops.judgement`` and ``ops.reject``, not in ``raw``."""
-_KNOWN = "SELECT min(load_id) FROM ops.load WHERE extract = 'verification_result' AND part = $part AND sha256 = $sha256"
+_KNOWN = "SELECT min(load_id) FROM ops.load WHERE extract = 'verification_result' AND part = $returned AND sha256 = $sha256"
 _TEMPORARY = re.compile(r"[.~]|.*\.(?:tmp|part|crdownload)$")
 
 
@@ -68,7 +67,7 @@ def waiting(store: Store, settings: Settings) -> list[Path]:
     home = settings.home
     found = (path for path in sorted(home.returns.rglob("*")) if not path.is_relative_to(home.unreadable_returns))
     files = [path for path in found if path.is_file() and not still_arriving(path)]
-    return [path for path in files if store.value(_KNOWN, part=_PART, sha256=decode.sha256(path)) is None]
+    return [path for path in files if store.value(_KNOWN, sha256=decode.sha256(path)) is None]
 
 
 def still_arriving(path: Path) -> bool:
@@ -90,14 +89,14 @@ def _put_aside(path: Path, home: Home) -> None:
 
 def not_told(store: Store, settings: Settings) -> list[Path]:
     """Files that were taken in and that this warehouse does not know: it was restored from before them. In the order they came in."""
-    told = store.frame("SELECT sha256 FROM ops.load WHERE extract = 'verification_result' AND part = $part", part=_PART)["sha256"]
+    told = store.frame("SELECT sha256 FROM ops.load WHERE extract = 'verification_result' AND part = $returned")["sha256"]
     known = {kept.beginning(sha256) for sha256 in told}
     return [path for digest, path in kept.copies(settings.home) if digest not in known]
 
 
 def _take(store: Store, path: Path) -> Receipt:
     sha256 = decode.sha256(path)
-    known = store.value(_KNOWN, part=_PART, sha256=sha256)
+    known = store.value(_KNOWN, sha256=sha256)
     # The same content under another name is the same answer: that of the station it came from first.
     first = store.value("SELECT file FROM ops.load WHERE load_id = $load_id", load_id=known) or ""
     name = first if whose.recipient(first) else path.name
@@ -130,10 +129,10 @@ def _answers(store: Store, found: returned.Returned, origin: whose.Origin, file:
     spoiled = found.spoiled.with_columns(
         load_id=pl.lit(load_id, pl.Int64), extract=pl.lit(VerificationResult.name), file=pl.lit(file), severity=pl.lit("row")
     )
-    rejects = [frame.with_columns(stage=pl.lit(_PART)) for frame in (result.rejects, spoiled)]
+    rejects = [frame.with_columns(stage=pl.lit(RETURNED)) for frame in (result.rejects, spoiled)]
     for frame in rejects:
         store.insert("ops.reject", frame)
-    judged = judge.judge(store, result.rows.with_columns(recipient=pl.lit(origin.recipient, pl.String), is_list=True), _PART)
+    judged = judge.judge(store, result.rows.with_columns(recipient=pl.lit(origin.recipient, pl.String), is_list=True), RETURNED)
     numbers = judge.with_numbers(found.rows).filter("is_valid").select("finding_id", line="_line")
     return receipt.of_rows(judged, pl.concat(rejects, how="diagonal"), numbers)
 
@@ -145,7 +144,7 @@ def _record(store: Store, path: Path, head: Head, found: dict[str, object]) -> N
         extract=VerificationResult.name,
         file=path.name,
         delivered_on=store.settings.as_of,
-        part=_PART,
+        part=RETURNED,
         bytes=path.stat().st_size,
         encoding=head.encoding,
         delimiter=head.delimiter,

@@ -6,11 +6,11 @@ import datetime as dt
 import os
 import shutil
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from reconcile.errors import InputRefusedError, Place
+from reconcile.ingest import damage
 
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
@@ -37,7 +37,9 @@ def unpack(archive: Path, folder: Path, is_wanted: Callable[[str], bool], limit:
                     shutil.copyfileobj(source, target)
                 saved = dt.datetime(*member.date_time, tzinfo=dt.UTC).timestamp()
                 os.utime(folder / name, (saved, saved))
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+    except Exception as error:
+        if isinstance(error, InputRefusedError) or not damage.is_of_archive(error):
+            raise
         problem = "packed in a way that cannot be read" if isinstance(error, NotImplementedError) else "the archive is damaged or encrypted"
         raise InputRefusedError(place, problem, _REMEDY) from None
     return [folder / name for name in members.values()]

@@ -58,7 +58,7 @@ def _numbers(blocks: Iterator[bytes]) -> Iterator[tuple[str, str]]:
         for found in _NUMBER.finditer(text, searched):
             cell = max(text.rfind(b"<c ", 0, found.start()), text.rfind(b":c ", 0, found.start()))
             if cell >= 0:
-                yield text[cell : text.find(b">", cell)].decode(), found[1].decode()
+                yield text[cell : text.find(b">", cell)].decode("utf-8", "replace"), found[1].decode()
             searched = found.end()
         cut = max(0, len(text) - _CELL_BYTES)
         held, searched = text[cut:], max(0, searched - cut)

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import fastexcel
 import polars as pl
 
 from reconcile.errors import InputRefusedError, Place
-from reconcile.ingest import overflow
+from reconcile.ingest import damage, overflow
 
 ZERO_1900, ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _BETWEEN_TAGS = re.compile(rb">\s+<(/?table:)")
@@ -45,17 +46,15 @@ class Workbook:
         """
         self._place = Place(file)
         self._path = path
-        content = path.read_bytes()
-        self._is_zip = zipfile.is_zipfile(io.BytesIO(content))
-        parts = _parts(content) if self._is_zip else []
-        self._is_xlsx = "xl/workbook.xml" in parts
-        try:
+        problem = "no readable workbook (encrypted, cut off, or not XLSX, XLS or ODS)"
+        with damage.refused(self._place, problem, "Save it as XLSX, no password."):
+            content = path.read_bytes()
+            self._is_zip = zipfile.is_zipfile(io.BytesIO(content))
+            parts = _parts(content) if self._is_zip else []
+            self._is_xlsx = "xl/workbook.xml" in parts
             self._book = fastexcel.read_excel(_without_indents(content) if "content.xml" in parts else content)
-        except fastexcel.FastExcelError as error:
-            problem = "no readable workbook (encrypted, cut off, or not XLSX, XLS or ODS)"
-            raise InputRefusedError(self._place, problem, "Save it as XLSX, no password.") from error
-        self.begins_in_1904 = self._counts_from_1904(content)
-        self.sheet_names = tuple(self._book.sheet_names)
+            self.begins_in_1904 = self._counts_from_1904(content)
+            self.sheet_names = tuple(self._book.sheet_names)
 
     def _counts_from_1904(self, content: bytes) -> bool:
         """Whether the workbook counts days from 1904, as Excel on the Macintosh did; an ODS states its days."""
@@ -78,24 +77,22 @@ class Workbook:
                 self._place, "no such sheet" if wished else "no sheet", "Name the right sheet in a profile (sheet = …)."
             )
         for name in [wished] if wished else self.sheet_names:
-            frame = self._texts(name)
+            with damage.refused(self._place, f"the sheet {name} cannot be read", "Save the workbook again as XLSX."):
+                frame = self._texts(name)
             if not frame.is_empty():
                 yield Sheet(name, frame)
 
     def _texts(self, sheet: str) -> pl.DataFrame:
-        try:
-            loaded = self._book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
-            frame = pl.DataFrame(pl.from_arrow(loaded.to_arrow()))
-            if frame.is_empty():
-                return frame
-            frame = frame.rename({name: f"c{number}" for number, name in enumerate(frame.columns)})
-            # A sheet may begin in column B: columns of the frame are counted from its first, those of the workbook from A.
-            first = loaded.available_columns()[0].absolute_index
-            long = [number for number, name in enumerate(frame.columns) if frame[name].str.contains(r"^\d{16,}$").any()]
-            for number in long:
-                frame = frame.with_columns(self._long_numbers(sheet, first + number, frame[f"c{number}"]))
-        except fastexcel.FastExcelError as error:
-            raise InputRefusedError(self._place, f"the sheet {sheet} cannot be read", "Save the workbook again as XLSX.") from error
+        loaded = self._book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
+        frame = pl.DataFrame(pl.from_arrow(loaded.to_arrow()))
+        if frame.is_empty():
+            return frame
+        frame = frame.rename({name: f"c{number}" for number, name in enumerate(frame.columns)})
+        # A sheet may begin in column B: columns of the frame are counted from its first, those of the workbook from A.
+        first = loaded.available_columns()[0].absolute_index
+        long = [number for number, name in enumerate(frame.columns) if frame[name].str.contains(r"^\d{16,}$").any()]
+        for number in long:
+            frame = frame.with_columns(self._long_numbers(sheet, first + number, frame[f"c{number}"]))
         if self._is_xlsx:
             frame = overflow.restored(frame, self._path, sheet, first)
         zero = ZERO_1904 if self.begins_in_1904 else ZERO_1900
@@ -136,7 +133,7 @@ def _without_indents(content: bytes) -> bytes:
             for name in book.namelist():
                 part = book.read(name)
                 made.writestr(name, _BETWEEN_TAGS.sub(rb"><\1", part) if name == "content.xml" else part)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):  # damaged, encrypted, packed in a way that nobody here reads
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError):  # damaged, encrypted, packed in a way nobody here reads
         return content
     return slim.getvalue()
 

@@ -19,6 +19,7 @@ class Night:
     def __init__(self, root: Path) -> None:
         self.inbox = root / "inbox"
         self.home = root / "home"
+        self.tries = 0
         self.inbox.mkdir()
         self.put("station_20261101.csv", STATION)
         self.put("police_resident_20261101.csv", RESIDENT + RESIDENT_ROW)
@@ -32,9 +33,10 @@ class Night:
     def settings(self, as_of: str = "2026-11-21", **values: object) -> Settings:
         return Settings(home=self.home, inbox=self.inbox, as_of=dt.date.fromisoformat(as_of), **values)
 
-    def run(self, as_of: str = "2026-11-21", **values: object) -> dict[str, float]:
+    def run(self, as_of: str = "2026-11-21", run_id: str = "", **values: object) -> dict[str, float]:
+        self.tries += 1
         settings = self.settings(as_of, **values)
-        with Store(settings, "run-1") as store:
+        with Store(settings, run_id or f"run-{self.tries}") as store:
             return ingest.run(store, settings)
 
     def rows(self, sql: str) -> list[tuple]:
