@@ -69,7 +69,9 @@ class Register:
                 if row["人员编号"].strip() and row["姓名"].strip() and day(row["出生日期"]):
                     self.people[row["人员编号"].strip()] = row
         self.counties = sorted({row["县区划代码"] for path in folder.glob("station_*") for row in rows(path)})
-        self.person = {(row["record_type"], row["record_key"]): row["person_no"] for row in rows(folder / "persons.csv")}
+        self.person = {
+            row["record_key"]: row["person_no"] for row in rows(folder / "persons.csv") if row["record_type"] == "police_resident"
+        }
         self.events = {kind: list(self._events(folder, kind)) for kind in KEY}
 
     def _events(self, folder, kind):
@@ -98,15 +100,14 @@ class Register:
 
     def came_from(self, event):
         """Whether somebody who moved in came from a rural or an urban place; None where nobody can say."""
-        who = self.person.get(("police_move_in", event["key"]))
+        paper = event["row"]["迁移证编号"].strip()
         left = [
             out
             for out in self.events["police_move_out"]
-            if who and self.person.get(("police_move_out", out["key"])) == who and out["row"]["城乡分类代码"]
+            if paper and out["row"]["迁移证编号"].strip() == paper and out["row"]["城乡分类代码"]
         ]
         if left:
-            nearest = min(left, key=lambda out: abs((out["day"] - event["day"]).days))
-            return nearest["row"]["城乡分类代码"][0]
+            return left[0]["row"]["城乡分类代码"][0]
         text = event["row"]["迁出地详址"]
         if any(word in text for word in "村屯寨组"):
             return "2"

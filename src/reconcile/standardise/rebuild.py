@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 import reconcile
-from reconcile import figures
+from reconcile import figures, targets
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.figures import Counts
 from reconcile.settings import Settings
@@ -26,6 +26,10 @@ def run(store: Store, settings: Settings) -> Counts:
 
     Counts, by extract: rows delivered and standing, rejected rows and values, superseded rows, key collisions; by column of a
     file: dates whose clocks are all equal and near midnight.
+
+    Raises:
+        InputRefusedError: when the targets of the inbox cannot be: no figure needs them before the end of the night, when it is too late.
+
     """
     counts: Counts = {}
     with store.transaction():
@@ -37,7 +41,13 @@ def run(store: Store, settings: Settings) -> Counts:
                 store.execute(
                     "INSERT OR REPLACE INTO ops.standardised VALUES ($extract, $fingerprint)", extract=extract.name, fingerprint=fingerprint
                 )
+        targets.read(settings.inbox, counties(store))
     return counts
+
+
+def counties(store: Store) -> list[str]:
+    """Codes of the counties in scope."""
+    return store.frame("SELECT county_code FROM scope.county ORDER BY county_code")["county_code"].to_list()
 
 
 def _fingerprint(store: Store, extract: type[Extract]) -> str:

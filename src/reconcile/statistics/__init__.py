@@ -6,21 +6,33 @@ once, in ``sql/statistics/prepared/``.
 
 from __future__ import annotations
 
-from reconcile import query
+import polars as pl
+
+from reconcile import query, targets
+from reconcile.contract.warehouse import stats_urban
 from reconcile.settings import Settings
-from reconcile.statistics import figures, periods
+from reconcile.standardise.rebuild import counties
+from reconcile.statistics import assessment, figures, periods
 from reconcile.store import Store
 
 PREPARED = query.names("statistics/prepared")
 
 
 def run(store: Store, settings: Settings) -> None:
-    """Make every table of the statistics anew, for the register as it stands."""
+    """Make every table of the statistics anew, for the register as it stands.
+
+    Raises:
+        InputRefusedError: when the targets of the inbox cannot be.
+
+    """
+    wanted = targets.read(settings.inbox, counties(store))
     with store.transaction():
         store.replace("stats.period", periods.of(store, settings.as_of))
+        store.replace("stats.target", pl.DataFrame(wanted.rows(), schema=stats_urban.TARGET.polars(), orient="row"))
         for name in PREPARED:
             store.run_file(name)
         for figure in figures.discover():
             store.execute(f"DELETE FROM {figure.table}; INSERT INTO {figure.table} BY NAME {figure.select}")
+        store.replace("stats.assessment", assessment.of(store, wanted))
         for table in figures.prepared_tables():
             store.execute(f"DROP TABLE {table}")
