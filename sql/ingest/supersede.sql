@@ -1,4 +1,5 @@
 -- A snapshot makes way for a newer one: for a later date, or for the same file sent again.
+-- Its rows stay until standardise has taken over what is the same in both.
 UPDATE ops.load
 SET superseded = TRUE
 WHERE
@@ -8,8 +9,3 @@ WHERE
         delivered_on < $delivered_on
         OR (file = $file AND load_id < $load_id)
     );
--- Its rejects hold rows as delivered and go with it, as its rows in raw do.
-DELETE FROM ops.reject
-WHERE load_id IN (SELECT load_id FROM ops.load WHERE extract = $extract AND superseded);
-DELETE FROM ref.profile_code
-WHERE load_id IN (SELECT load_id FROM ops.load WHERE extract = $extract AND superseded);

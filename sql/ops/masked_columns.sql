@@ -1,4 +1,4 @@
--- Columns of every table of the warehouse, in order.
+-- Columns of every table of a database that is attached, in order.
 SELECT
     col.schema_name || '.' || col.table_name AS table_name,
     col.column_name,
@@ -6,5 +6,5 @@ SELECT
 FROM duckdb_columns() AS col
 INNER JOIN duckdb_tables() AS tab
     ON col.table_oid = tab.table_oid AND col.database_oid = tab.database_oid
-WHERE col.database_name = current_database()
+WHERE col.database_name = $catalog
 ORDER BY col.schema_name, col.table_name, col.column_index

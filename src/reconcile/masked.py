@@ -4,41 +4,76 @@ from __future__ import annotations
 
 import grp
 import hmac
+import logging
 import os
 from itertools import groupby
 from pathlib import Path
 
-from reconcile import identity
+import duckdb
+
+from reconcile import copying, identity
 from reconcile.contract import ddl, masks
 from reconcile.errors import UsageError
 from reconcile.home import Home
 from reconcile.store import Store
 
+_log = logging.getLogger(__name__)
 
-def write(store: Store, target: Path) -> None:
-    """Write what the warehouse has into a new database, masked; a copy would keep deleted values in free blocks.
+
+def write(store: Store, target: Path, before: Path | None = None) -> None:
+    """Write what the warehouse has into a new database, masked; a copy of the warehouse would keep deleted values in free blocks.
+
+    Args:
+        store: the warehouse of the night.
+        target: file to write.
+        before: masked database of another night, as it was written: tables whose rows are the same still are taken over from it.
 
     Raises:
         duckdb.Error: when there is no room for it.
 
     """
+    columns = store.run_file("ops/masked_columns", catalog=store.value("SELECT current_database()")).fetchall()
+    kept = _taken_over(store, target, before, columns) if before else frozenset[str]()
+    if not kept:
+        target.unlink(missing_ok=True)
     salt = hmac.digest(identity.key_of(store.settings), b"tokens of the masked publication", "sha256").hex()
-    warehouse = store.value("SELECT current_database()")
-    columns = store.run_file("ops/masked_columns").fetchall()
     # Small blocks: most tables are small, and a fourth of the room and half of the time is what they take.
-    store.execute(f"ATTACH {ddl.quoted(str(target))} AS masked (BLOCK_SIZE 16384)")
+    store.execute(f"ATTACH {ddl.quoted(str(target))} AS masked {'' if kept else '(BLOCK_SIZE 16384)'}")
     try:
-        store.execute(f"COPY FROM DATABASE {warehouse} TO masked (SCHEMA)")
+        if not kept:
+            store.execute(f"COPY FROM DATABASE {store.value('SELECT current_database()')} TO masked (SCHEMA)")
         for table, found in groupby(columns, key=lambda column: column[0]):
-            of_table = [(name, sql_type) for _, name, sql_type in found]
-            shown = ", ".join(masks.expression(table, name, sql_type, dict(of_table)) for name, sql_type in of_table)
-            store.execute(f"INSERT INTO masked.{table} SELECT {shown} FROM {table}", salt=salt)
+            if table not in kept:
+                _fill(store, table, [(name, sql_type) for _, name, sql_type in found], salt)
         run = "UPDATE masked.ops.run SET status = 'done', finished_at = CAST(current_timestamp AS TIMESTAMP), message = NULL"
         store.execute(f"{run} WHERE run_id = $run_id", run_id=store.run_id)
         store.execute("CHECKPOINT masked")
     finally:
         store.execute("DETACH masked")
     target.chmod(0o400)
+    _log.info("masked publication: %d tables of %d taken over from the night before", len(kept), len({table for table, _, _ in columns}))
+
+
+def _fill(store: Store, table: str, columns: list[tuple[str, str]], salt: str) -> None:
+    shown = ", ".join(masks.expression(table, name, sql_type, dict(columns)) for name, sql_type in columns)
+    store.execute(f"DELETE FROM masked.{table}; INSERT INTO masked.{table} SELECT {shown} FROM {table}", salt=salt)
+
+
+def _taken_over(store: Store, target: Path, before: Path, columns: list[tuple[str, str, str]]) -> frozenset[str]:
+    """Copy the masked database of another night to the target; tables of it that show tonight's rows. None where it is of another form."""
+    try:
+        copying.copy_file(before, target)
+        store.execute(f"ATTACH {ddl.quoted(str(target))} AS masked (READ_ONLY)")
+    except (OSError, duckdb.Error):
+        return frozenset()
+    try:
+        if store.run_file("ops/masked_columns", catalog="masked").fetchall() != columns:
+            return frozenset()
+        return frozenset(name for (name,) in store.run_file("ops/masked_before").fetchall())
+    except duckdb.Error:  # it is damaged, or lacks a table
+        return frozenset()
+    finally:
+        store.execute("DETACH masked")
 
 
 def show(database: Path, home: Home, group: str) -> None:

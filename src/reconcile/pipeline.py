@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Generator
@@ -23,6 +22,7 @@ from reconcile import (
     key,
     link,
     lock,
+    made_from,
     memory,
     nightlog,
     publication,
@@ -39,29 +39,6 @@ from reconcile.settings import Settings
 from reconcile.store import Store
 
 _log = logging.getLogger(__name__)
-
-
-_NO_RESULT = {
-    "as_of",
-    "home",
-    "inbox",
-    "full",
-    "force",
-    "by",
-    "reason",
-    "threads",
-    "memory_limit",
-    "lock_wait",
-    "keep_logs",
-    "masked_publication",
-    "masked_group",
-    "key",
-    "encryption",
-    "retention",
-    "schedule",
-    "tell",
-}
-"""Settings that change no result, or every night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +264,5 @@ def _write(store: Store, progress: Progress) -> None:
 
 
 def _program(settings: Settings) -> str:
-    """Name version and settings, so that a stage that ran under other numbers is not taken for finished.
-
-    What changes no result, or every night, is left out: runs of different nights can be compared.
-    """
-    chosen = settings.model_dump_json(exclude=_NO_RESULT)
-    return f"{__version__}+{hashlib.sha256(chosen.encode()).hexdigest()[:8]}"
+    """Name version and settings, so that a stage that ran under other numbers is not taken for finished."""
+    return f"{__version__}+{made_from.settings(settings)}"

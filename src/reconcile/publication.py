@@ -106,14 +106,16 @@ def write(store: Store, settings: Settings) -> Path:
     try:
         database = unfinished / _DATABASE
         store.copy_to(database)
-        if settings.masked_publication:
-            masked.write(store, unfinished / home.latest_masked.name)
-        about = {
+        about: dict[str, str | int] = {
             "run_id": store.run_id,
             "as_of": str(settings.as_of),
             "bytes": database.stat().st_size,
             "sha256": _sha256(database),
         }
+        if settings.masked_publication:
+            shown = unfinished / home.latest_masked.name
+            masked.write(store, shown, None if settings.full else _masked_before(home))
+            about["masked_sha256"] = _sha256(shown)
         _write_read_only(unfinished / _ABOUT, json.dumps(about, indent=1))
         _write_read_only(unfinished / openlineage.FILE, openlineage.written(store))
         database.chmod(0o400)
@@ -131,6 +133,16 @@ def write(store: Store, settings: Settings) -> Path:
         raise
     copying.make_durable(home.published)
     return folder
+
+
+def _masked_before(home: Home) -> Path | None:
+    """The masked database that is published, where it is as it was written."""
+    about, path = home.current / _ABOUT, home.current / home.latest_masked.name
+    try:
+        written = json.loads(about.read_bytes())["masked_sha256"]
+        return path if _sha256(path) == written else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def switch(folder: Path, settings: Settings) -> None:

@@ -192,5 +192,3 @@ def _record(store: Store, task: Task, head: Head, audit: Audit, rows: int) -> No
         store.run_file(
             "ingest/supersede", extract=delivery.extract.name, delivered_on=delivery.delivered_on, file=delivery.file, load_id=task.load_id
         )
-        gone = f"DELETE FROM raw.{delivery.extract.name} WHERE _load_id IN (SELECT load_id FROM ops.load WHERE superseded)"
-        store.execute(gone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reconcile.figures import Counts
-from reconcile.link import events, pairing, persons, prepare
+from reconcile.link import events, pairing, persons, prepare, reuse
 from reconcile.link.jobs import DEATH, RELOCATION
 from reconcile.link.model import file
 from reconcile.settings import Settings
@@ -14,7 +14,7 @@ TABLES = ("record", "name", "death", "death_conflict", "police_death", "police_d
 
 
 def run(store: Store, settings: Settings) -> Counts:
-    """Link what is standardised: fill every table of the schema ``link`` and the measures of ``stats``.
+    """Link what is standardised: fill every table of the schema ``link`` and the measures of ``stats``, unless they stand (``reuse``).
 
     The model is the pinned or newest one of ``<home>/models``; where there is none for this program one is trained and written there.
 
@@ -24,6 +24,10 @@ def run(store: Store, settings: Settings) -> Counts:
     """
     chosen = file.choose(settings)
     with store.transaction():
+        if chosen is not None and not settings.full:
+            counts = reuse.standing(store, reuse.fingerprint(store, settings, chosen.version))
+            if counts is not None:
+                return counts
         store.run_file("link/night")
         counts = prepare.run(store)
         counts |= pairing.run(store, settings, chosen)
@@ -37,6 +41,8 @@ def run(store: Store, settings: Settings) -> Counts:
         store.run_file("link/activity")
         counts |= _counted(store)
         prepare.release(store)
+        version = store.value("SELECT min(version) FROM link.model")
+        reuse.remember(store, reuse.fingerprint(store, settings, version))
     return counts
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from reconcile import made_from
 from reconcile.errors import UsageError
 from reconcile.home import make_directory
 from reconcile.link.explain import Explained
@@ -42,11 +43,34 @@ class Section:
 
 
 def stage(reader: Readable, settings: Settings) -> Path:
-    """Write the page of a night beside where it will stand; ``put`` moves it there."""
+    """Write the page of a night beside where it will stand; ``put`` moves it there.
+
+    The pictures take longer than everything else of a night in which nothing is new: where the linkage stands, that of the night before
+    is shown under tonight's date.
+    """
     make_directory(settings.home.reports)
     path = settings.home.linkage_page(settings.as_of).with_suffix(".html.tmp")
-    _write(path, page(reader, settings))
+    _write(path, (None if settings.full else _again(reader, settings)) or page(reader, settings))
     return path
+
+
+def _again(reader: Readable, settings: Settings) -> str | None:
+    """The newest page, under tonight's date, where it shows the linkage that stands; else None."""
+    earlier = max(settings.home.reports.glob("linkage_????-??-??.html"), default=None)
+    made = _made(reader, settings)
+    text = earlier.read_text(encoding="utf-8") if earlier and made else ""
+    before = earlier.stem.partition("_")[2] if earlier else ""
+    return text.replace(_title(before), _title(str(settings.as_of))) if f"<!-- {made} -->" in text else None
+
+
+def _made(reader: Readable, settings: Settings) -> str:
+    """What the page is made from."""
+    stamps = reader.frame("SELECT made FROM ops.linked")["made"]
+    return f"{stamps[0]} {made_from.settings(settings)}" if len(stamps) else ""
+
+
+def _title(as_of: str) -> str:
+    return f"Linkage, night of {as_of}"
 
 
 def put(staged: Path) -> Path:
@@ -107,7 +131,7 @@ def page(reader: Readable, settings: Settings) -> str:
         ),
     ]
     lead = ["Look at red figures first. Where none is red, the first chart is enough for tonight."] if rows else ["Nothing was linked yet."]
-    return _render(f"Linkage, night of {settings.as_of}", lead, rows, sections if rows else [])
+    return _render(_title(str(settings.as_of)), lead, rows, sections if rows else [], _made(reader, settings))
 
 
 def patterns(reader: Readable, job: Job) -> list[tuple[str, pl.DataFrame]]:
@@ -180,13 +204,13 @@ def _figure(value: object, form: str) -> str:
     return format(value, form) if isinstance(value, int | float) else "unknown"
 
 
-def _render(title: str, lead: list[str], rows: list[list[tuple[str, bool]]], sections: list[Section]) -> str:
+def _render(title: str, lead: list[str], rows: list[list[tuple[str, bool]]], sections: list[Section], made: str = "") -> str:
     from jinja2 import Environment
 
     source = resources.files(__package__ or "").joinpath("linkage.html").read_text(encoding="utf-8")
     # The pictures are SVG that this program drew; everything else is escaped.
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
-    return template.render(title=title, lead=lead, heads=HEADS, rows=rows, sections=sections)
+    return template.render(title=title, lead=lead, heads=HEADS, rows=rows, sections=sections, made=made)
 
 
 def _write(path: Path, text: str) -> None:

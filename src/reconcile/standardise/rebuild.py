@@ -7,12 +7,12 @@ from pathlib import Path
 
 import polars as pl
 
-import reconcile
-from reconcile import figures, targets
+from reconcile import figures, made_from, targets
+from reconcile.contract.ddl import quoted
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.figures import Counts
 from reconcile.settings import Settings
-from reconcile.standardise import clocks
+from reconcile.standardise import clocks, patch
 from reconcile.standardise.supersede import supersede
 from reconcile.standardise.table import STAGE, standardised
 from reconcile.store import Store
@@ -22,10 +22,10 @@ ROWS = 200_000
 
 
 def run(store: Store, settings: Settings) -> Counts:
-    """Rebuild ``std.<extract>`` and its rejects from ``raw.<extract>`` where loads were added since, or all when ``settings.full``.
+    """Bring ``std.<extract>`` and its rejects in line with the loads that stand, where these are others; all anew when ``settings.full``.
 
-    Counts, by extract: rows delivered and standing, rejected rows and values, superseded rows, key collisions; by column of a
-    file: dates whose clocks are all equal and near midnight.
+    Counts, by extract: rows delivered and standing, of these the rows reused, rejected rows and values, superseded rows, key collisions; by
+    column of a file: dates whose clocks are all equal and near midnight.
 
     Raises:
         InputRefusedError: when the targets of the inbox cannot be: no figure needs them before the end of the night, when it is too late.
@@ -34,13 +34,17 @@ def run(store: Store, settings: Settings) -> Counts:
     counts: Counts = {}
     with store.transaction():
         for extract in EXTRACTS.values():
-            fingerprint = _fingerprint(store, extract)
-            made_from = store.value("SELECT fingerprint FROM ops.standardised WHERE extract = $extract", extract=extract.name)
-            if settings.full or fingerprint != made_from:
-                counts |= _rebuild(store, extract)
-                store.execute(
-                    "INSERT OR REPLACE INTO ops.standardised VALUES ($extract, $fingerprint)", extract=extract.name, fingerprint=fingerprint
-                )
+            before = store.value("SELECT fingerprint FROM ops.standardised WHERE extract = $extract", extract=extract.name) or ""
+            loads = _loads(store, extract)
+            fingerprint = f"{made_from.program()}:{','.join(map(str, loads))}"
+            if settings.full or fingerprint != before:
+                counts |= _rebuild(store, extract, loads, [] if settings.full else _loads_of(before))
+                made = {"extract": extract.name, "fingerprint": fingerprint, "made": made_from.stamp()}
+                store.execute("INSERT OR REPLACE INTO ops.standardised VALUES ($extract, $fingerprint, $made)", **made)
+            elif rows := store.value(f"SELECT count(*) FROM std.{extract.name}"):
+                counts["reused", extract.name] = rows
+            store.execute(f"DELETE FROM raw.{extract.name} WHERE _load_id IN (SELECT load_id FROM ops.load WHERE superseded)")
+        store.run_file("standardise/let_go")
         targets.read(settings.inbox, counties(store))
     return counts
 
@@ -50,19 +54,30 @@ def counties(store: Store) -> list[str]:
     return store.frame("SELECT county_code FROM scope.county ORDER BY county_code")["county_code"].to_list()
 
 
-def _fingerprint(store: Store, extract: type[Extract]) -> str:
-    loads = store.frame(f"SELECT DISTINCT _load_id FROM raw.{extract.name} ORDER BY _load_id")["_load_id"]
-    return f"{reconcile.__version__}:" + ",".join(map(str, loads))
+def _loads(store: Store, extract: type[Extract]) -> list[int]:
+    """Loads with rows that stand."""
+    standing = "_load_id NOT IN (SELECT load_id FROM ops.load WHERE superseded)"
+    return store.frame(f"SELECT DISTINCT _load_id FROM raw.{extract.name} WHERE {standing} ORDER BY _load_id")["_load_id"].to_list()
 
 
-def _rebuild(store: Store, extract: type[Extract]) -> Counts:
-    store.execute(f"DELETE FROM std.{extract.name}")
+def _loads_of(fingerprint: str) -> list[int]:
+    """Loads that a fingerprint of this program names; of another program none."""
+    program, _, loads = fingerprint.partition(":")
+    return [int(load) for load in loads.split(",") if load] if program == made_from.program() else []
+
+
+def _rebuild(store: Store, extract: type[Extract], loads: list[int], before: list[int]) -> Counts:
+    kept = patch.keep(store, extract, before, loads)
+    if kept is None:
+        store.execute(f"DELETE FROM std.{extract.name}")
     store.execute("DELETE FROM ops.reject WHERE extract = $extract AND stage = $stage", extract=extract.name, stage=STAGE)
     local = store.frame(
         f"SELECT * FROM ref.profile_code WHERE load_id IN (SELECT _load_id FROM raw.{extract.name}) ORDER BY load_id, column_name, local"
     )
     counts: Counts = dict.fromkeys(("delivered", "rows", "rejected_rows", "rejected_values"), 0)
-    store.insert_frames(f"std.{extract.name}", _standardised(store, extract, local, counts))
+    store.insert_frames(f"std.{extract.name}", _standardised(store, extract, local, counts, _rows(store, extract, anew=kept is None)))
+    if kept:
+        counts |= {"delivered": counts["delivered"] + kept, "rows": counts["rows"] + kept, "reused": kept}
     for path in _reject_files(store):
         store.insert("ops.reject", pl.read_parquet(path))
         path.unlink()
@@ -71,9 +86,23 @@ def _rebuild(store: Store, extract: type[Extract]) -> Counts:
     return {(figures.parts(name)[0], extract.name): count for name, count in counts.items()} | clocks.equal(store, extract)
 
 
-def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, counts: Counts) -> Iterator[pl.DataFrame]:
+def _rows(store: Store, extract: type[Extract], *, anew: bool) -> str:
+    """Query of the rows to standardise: all that stand, or those that ``patch`` did not keep.
+
+    These are put into a scratch file first, because the cursor that reads them sees no table of this transaction.
+    """
+    standing = f"SELECT * FROM raw.{extract.name} AS row WHERE row._load_id NOT IN (SELECT load_id FROM ops.load WHERE superseded)"
+    if anew:
+        return standing
+    path = quoted(str(store.settings.home.scratch / "changed.parquet"))
+    is_kept = "SELECT 1 FROM same_row WHERE same_row.load_id = row._load_id AND same_row.line = row._line"
+    store.execute(f"COPY ({standing} AND NOT EXISTS ({is_kept})) TO {path} (FORMAT parquet); DROP TABLE same_row")
+    return f"SELECT * FROM read_parquet({path})"
+
+
+def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, counts: Counts, rows: str) -> Iterator[pl.DataFrame]:
     """Rows of ``std.<extract>``, counted; rejects wait in scratch files until the rows are in."""
-    for raw in store.frames(f"SELECT * FROM raw.{extract.name}", rows=ROWS):
+    for raw in store.frames(rows, rows=ROWS):
         result = standardised(raw, extract, local)
         if result.rejects.height:
             result.rejects.write_parquet(store.settings.home.scratch / f"rejects_{counts['delivered']:012}.parquet")

@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from reconcile import ingest
+from reconcile import ingest, standardise
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -38,6 +38,10 @@ class Night:
         settings = self.settings(as_of, **values)
         with Store(settings, run_id or f"run-{self.tries}") as store:
             return ingest.run(store, settings)
+
+    def standardise(self) -> None:
+        with Store(self.settings(), "run-1") as store:
+            standardise.run(store, self.settings())
 
     def rows(self, sql: str) -> list[tuple]:
         with Store(self.settings()) as store:

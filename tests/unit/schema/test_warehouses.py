@@ -25,7 +25,7 @@ def new_home(tmp_path_factory):
     with opened(home) as store:
         store.execute("INSERT INTO ops.run (run_id, status) VALUES ('20261122-01', 'running'), ('20261121-01', 'done')")
         store.execute("INSERT INTO ops.stage (run_id, stage) VALUES ('20261122-01', 'link'), ('20261121-01', 'link')")
-        store.execute("INSERT INTO ops.standardised VALUES ('station', 'made')")
+        store.execute("INSERT INTO ops.standardised (extract, fingerprint) VALUES ('station', 'made')")
         store.execute("INSERT INTO find.history (finding_id, change) VALUES ('D1', 'open')")
         store.execute("INSERT INTO raw.station (station_code, _line) VALUES ('990101500001', 2)")
     return home

@@ -56,6 +56,19 @@ JUDGEMENT = Table(
     unique=("finding_id", "load_id"),
 )
 
+LINKED = Table(
+    "ops.linked",
+    "One row: what the tables of link were made from; they are kept while that is the same.",
+    (
+        TableColumn(
+            "fingerprint", VARCHAR, "Digest of the program, its settings, the model, the rows of std and the answers it was made from."
+        ),
+        TableColumn("run_id", VARCHAR, "Run that made them, whose figures are theirs."),
+        TableColumn("rows", VARCHAR, "Rows of each table as it was left, so that a lost one is noticed."),
+        TableColumn("made", VARCHAR, "Another one whenever its rows were made again: rows under one are the same rows."),
+    ),
+)
+
 LOAD = Table(
     "ops.load",
     "One row per file loaded; refused_columns were dropped at the door; superseded loads are no longer in raw.",
@@ -157,6 +170,7 @@ STANDARDISED = Table(
     (
         TableColumn("extract", VARCHAR, is_key=True),
         TableColumn("fingerprint", VARCHAR, "Digest of the program and of the loads it was made from."),
+        TableColumn("made", VARCHAR, "Another one whenever its rows were made again: rows under one are the same rows."),
     ),
 )
 
@@ -172,4 +186,4 @@ STATE = Table(
     is_kept=True,
 )
 
-TABLES = (AUDIT, JUDGED_PAIR, JUDGEMENT, LOAD, METRIC, REJECT, RUN, SCHEMA_VERSION, STAGE, STANDARDISED, STATE)
+TABLES = (AUDIT, JUDGED_PAIR, JUDGEMENT, LINKED, LOAD, METRIC, REJECT, RUN, SCHEMA_VERSION, STAGE, STANDARDISED, STATE)
