@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-linkage fuzz crash docs constraints clean
+.PHONY: help demo test lint bench look bench-linkage fuzz crash docs constraints clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,9 @@ crash: $(READY)  ## kill commands a thousand times, let each file operation fail
 	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.survival kills --times $(or $(KILLS),1000)
 	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.survival faults
 	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.survival together --tries $(or $(TRIES),100)
+
+look: $(READY)  ## draw the page about a night in Chromium, three widths and A4, into build/look (HOME_OF_NIGHTS=demo)
+	$(BIN)/python tools/look.py --home $(or $(HOME_OF_NIGHTS),$(DEMO)) --out build/look
 
 docs: $(READY)  ## write the generated pages of docs/ anew
 	$(BIN)/reconcile docs

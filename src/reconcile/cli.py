@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
 from pathlib import Path
 from typing import Annotated
 
@@ -221,18 +222,21 @@ def report(
     home: HomeDirectory,
     as_of: Annotated[Day | None, Parameter(help="Another published night than the last one.")] = None,
     since: Annotated[Day | None, Parameter(help="List the nights since this day, published or not.")] = None,
+    open: Annotated[bool, Parameter(help="Show the page about the night in a browser.")] = False,  # noqa: A002 - the word for it
 ) -> None:
     """Say how the newest night ended, then show the last good one and how stations answered, in counts.
 
-    The page about the linkage is written again. Exit code 0 when the newest night is published, 4 when a brake stopped it, else 1.
+    The pages about the night and its linkage are written again. Exit code 0 when the newest night is published, 4 when a brake
+    stopped it, else 1.
     """
     newest = operate.newest_night(Home(home))
     terminal.show_headline(newest)
     if since:
         terminal.show_nights(operate.nights_since(Home(home), since))
     elif Home(home).latest.is_file():
-        if not as_of:
-            operate.write_linkage_page(Home(home))
+        shown = Home(home).night_page(as_of) if as_of else operate.write_pages(Home(home))
+        if open and shown.is_file():
+            webbrowser.open(shown.absolute().as_uri())
         terminal.show_summary(Home(home), as_of)
         terminal.show_measures(Home(home), as_of)
     newest.check()

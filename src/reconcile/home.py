@@ -203,6 +203,15 @@ class Home:
         """Pages and lists about nights."""
         return self.root / "reports"
 
+    def night_page(self, as_of: dt.date) -> Path:
+        """The page about a night for everybody."""
+        return self.reports / f"night_{as_of}.html"
+
+    @property
+    def county_tiles(self) -> Path:
+        """Where the counties stand on the map of that page, where the operator says so."""
+        return self.root / "county_tiles.csv"
+
     def linkage_page(self, as_of: dt.date) -> Path:
         """The page about the linkage of a night."""
         return self.reports / f"linkage_{as_of}.html"

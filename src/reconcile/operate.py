@@ -21,7 +21,7 @@ from reconcile.home import Home
 from reconcile.link import explain, pairing
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
-from reconcile.report import finding, linkage, nights
+from reconcile.report import finding, linkage, night, nights
 from reconcile.report.finding import FullFinding
 from reconcile.settings import InForce, Settings, in_force
 from reconcile.settings import read as settings_of
@@ -237,8 +237,8 @@ def take_in_waiting(home: Home) -> list[feedback.Receipt]:
         return feedback.take_in(store, waiting)
 
 
-def write_linkage_page(home: Home) -> Path:
-    """Write the page about the linkage of the last night again, and return where it is.
+def write_pages(home: Home) -> Path:
+    """Write the pages about the last night and its linkage again, and return where that for everybody is.
 
     Raises:
         UsageError: when nothing was published yet, or the page cannot be written.
@@ -246,7 +246,8 @@ def write_linkage_page(home: Home) -> Path:
     """
     _, settings = settings_of_last_night(home)
     with Reader(home) as reader:
-        return linkage.put(linkage.stage(reader, settings))
+        linkage.put(linkage.stage(reader, settings))
+        return linkage.put(night.stage(reader, settings))
 
 
 def settings_in_force(home: Home) -> list[InForce]:

@@ -12,11 +12,13 @@ from pathlib import Path
 from reconcile import brakes, publication, statistics, worklist
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.figures import Counts
-from reconcile.report import delivery, linkage, review
+from reconcile.report import delivery, linkage, night, review
 from reconcile.settings import Settings
 from reconcile.store import Store
 
 _log = logging.getLogger(__name__)
+_PAGES = 2
+"""About the night, for everybody; about its linkage, for statisticians."""
 
 
 def run(store: Store, settings: Settings) -> Counts:
@@ -31,15 +33,15 @@ def run(store: Store, settings: Settings) -> Counts:
         store.run_file("publish/night")
         statistics.run(store, settings)
         store.describe()
-    report = _stage_report(store, settings)
+    pages = _stage_pages(store, settings)
     entries = review.stage(store, settings)
     folder = publication.write(store, settings)
     publication.switch(folder, settings)
     review.put(settings)
-    if report:
-        linkage.put(report)
+    for page in pages:
+        linkage.put(page)
     publication.prune(settings.home, settings.keep_publications)
-    counts: Counts = {"brakes_overruled": overruled, "report_failed": float(report is None), "review_entries": entries}
+    counts: Counts = {"brakes_overruled": overruled, "report_failed": float(len(pages) < _PAGES), "review_entries": entries}
     return counts | figures_of(store, settings) | delivery.write(store, settings)
 
 
@@ -51,14 +53,17 @@ def figures_of(store: Store, settings: Settings) -> Counts:
     return size | {("rows", extract.name): rows[extract.name] for extract in snapshots if extract.name in rows}
 
 
-def _stage_report(store: Store, settings: Settings) -> Path | None:
-    """Write the page about the linkage beside where it will stand; a night is not lost for a picture.
+def _stage_pages(store: Store, settings: Settings) -> list[Path]:
+    """Write the pages about the night beside where they will stand; a night is not lost for a picture.
 
-    Where it fails, that of the same night is removed, since it would tell of other numbers.
+    One that fails is left out, and that of the same night removed, since it would tell of other numbers.
     """
-    try:
-        return linkage.stage(store, settings)
-    except Exception as error:  # noqa: BLE001 - whatever goes wrong with a picture, the worklists are due
-        _log.warning("the linkage page of %s was not written: %s. reconcile report writes it again.", settings.as_of, type(error).__name__)
-        settings.home.linkage_page(settings.as_of).unlink(missing_ok=True)
-        return None
+    home, day = settings.home, settings.as_of
+    staged: list[Path] = []
+    for write, target in ((linkage.stage, home.linkage_page(day)), (night.stage, home.night_page(day))):
+        try:
+            staged.append(write(store, settings))
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong with a picture, the worklists are due
+            _log.warning("%s was not written: %s. reconcile report writes it again.", target.name, type(error).__name__)
+            target.unlink(missing_ok=True)
+    return staged

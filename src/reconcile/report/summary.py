@@ -82,6 +82,7 @@ def read(home: Home, day: dt.date | None = None) -> Summary:
             {
                 "worklists": home.worklists_of(as_of),
                 "warehouse": home.latest,
+                "page": home.night_page(as_of),
                 "linkage": home.linkage_page(as_of),
             },
         )

@@ -1,0 +1,122 @@
+"""Figures of the page about a night that are about the population: counties, towns, balance, names, timeliness."""
+
+from __future__ import annotations
+
+import csv
+from importlib import resources
+
+import polars as pl
+
+from reconcile.home import Home
+from reconcile.report import night_words as words
+from reconcile.report.night_figure import FEW, NOT_YET, TITLES, Asked, Section, picture
+from reconcile.report.night_words import Said
+
+
+def counties(asked: Asked) -> Section:
+    """Open questions of each county for 10,000 registrations, as a map and a table."""
+    from reconcile.report import night_charts
+
+    table = asked.rows("counties")
+    note = Said(
+        "每万户籍人口的待核查问题数；方块为各县大致位置，颜色越深越多。",
+        "Open questions for 10,000 registrations; a tile is a county in its rough place, darker is more.",
+    )
+    if table.is_empty():
+        return Section(
+            "counties", TITLES["counties"], note, "page/counties", missing=Said("没有派出所名录。", "There is no list of stations.")
+        )
+    shown = pl.col("per_10000").map_elements(lambda value: f"{value:.1f}", return_dtype=pl.String).fill_null("—")
+    tiles = table.select("county_code", "county_name", value="per_10000", shown=shown)
+    drawn = night_charts.tiles(tiles, places(asked.settings.home), f"{note.zh} {note.en}")
+    rows: list[list[str | Said]] = [
+        [
+            row["county_name"],
+            f"{row['open']:,}",
+            f"{row['registrations']:,}",
+            "—" if row["per_10000"] is None else f"{row['per_10000']:.1f}",
+        ]
+        for row in table.iter_rows(named=True)
+    ]
+    heads = [Said("县", "county"), Said("待核查", "open"), Said("户籍人口", "registrations"), Said("每万人", "per 10,000")]
+    return Section("counties", TITLES["counties"], note, "page/counties", picture=drawn, heads=heads, rows=rows)
+
+
+def balance(asked: Asked) -> Section:
+    """How the registered population came from that of 1 January to that of now."""
+    from reconcile.report import night_charts
+
+    table = asked.rows("balance")
+    official = {row["part"]: row["persons"] for row in table.filter(kind="official").iter_rows(named=True)}
+    since = f"{table['period_from'][0]} – {table['period_to'][0]}" if table.height else ""
+    note = Said(
+        f"全州，{since}。差额中已由登记或待核查问题说明的部分单独列出。",
+        f"The prefecture, {since}. Of the residual, what the register or open questions explain stands apart.",
+    )
+    if official.get("before") is None or official.get("after") is None:
+        reason = Said(
+            "年初人口无法确定，不能平衡；空白不是零。",
+            "The population on 1 January cannot be told, so nothing is balanced; an empty figure is not zero.",
+        )
+        return Section("balance", TITLES["balance"], note, "page/balance", missing=reason)
+    residual = dict(table.filter(pl.col("kind") != "official").group_by("kind").agg(pl.col("persons").sum()).iter_rows())
+    moves = [(part, int(official.get(part) or 0)) for part in ("births", "deaths", "moves_in", "moves_out")]
+    moves += [(kind, int(residual.get(kind) or 0)) for kind in ("known", "open", "unexplained")]
+    steps = _steps(int(official["before"]), moves, int(official["after"]))
+    rows: list[list[str | Said]] = [[words.BALANCE[part], f"{value:+,}"] for part, value in moves]
+    heads = [Said("项目", "item"), Said("人数", "persons")]
+    drawn = picture(night_charts.waterfall(steps), TITLES["balance"])
+    return Section("balance", TITLES["balance"], note, "page/balance", picture=drawn, heads=heads, rows=rows)
+
+
+def _steps(before: int, moves: list[tuple[str, int]], after: int) -> pl.DataFrame:
+    """Bars of the waterfall: where each begins and ends, the stocks first and last."""
+    steps = [("before", 0, before, "存量", f"{before:,}")]
+    level = before
+    for part, value in moves:
+        steps.append((part, min(level, level + value), max(level, level + value), "增加" if value >= 0 else "减少", f"{value:+,}"))
+        level += value
+    steps.append(("after", 0, after, "存量", f"{after:,}"))
+    frame = pl.DataFrame(steps, schema=["part", "low", "high", "kind", "shown"], orient="row")
+    return frame.with_columns(
+        label=pl.col("part").replace_strict({part: said.zh for part, said in words.BALANCE.items()}), low=pl.col("low").cast(pl.Float64)
+    )
+
+
+def long_names(asked: Asked) -> Section:
+    """Whether people with long names are asked about more often than others."""
+    rows: list[list[str | Said]] = [
+        [
+            Said("四字以上或带间隔号", "over four characters, or with a separator") if row["is_long"] else Said("其他", "others"),
+            f"{row['registrations']:,}",
+            f"{row['asked_about']:,}" if row["asked_about"] >= FEW else f"<{FEW}",
+            f"{row['per_10000']:.0f}" if row["asked_about"] >= FEW else "—",
+        ]
+        for row in asked.rows("long_names").iter_rows(named=True)
+    ]
+    heads = [Said("姓名", "name"), Said("户籍人口", "registrations"), Said("被核查", "asked about"), Said("每万人", "per 10,000")]
+    note = Said("两行应当接近；差距大说明长姓名被误判。", "The two lines should be alike; a gap says that long names are misread.")
+    return Section("long_names", TITLES["long_names"], note, "page/long_names", heads=heads, rows=rows)
+
+
+def urban(_asked: Asked) -> Section:
+    """Share of registered people in towns, against its target."""
+    note = Said("户籍城镇人口占户籍人口的比例，与年度目标对照。", "Registered people in towns as a share of all, against the target.")
+    return Section("urban", TITLES["urban"], note, missing=NOT_YET)
+
+
+def timeliness(_asked: Asked) -> Section:
+    """Days from birth, death and move to their registration."""
+    note = Said("从出生、死亡、迁移到登记的天数。", "Days from birth, death and move to their registration.")
+    return Section("timeliness", TITLES["timeliness"], note, missing=NOT_YET)
+
+
+def places(home: Home) -> dict[str, tuple[int, int]]:
+    """County → column and row of its tile: ``<home>/county_tiles.csv`` where the operator has one, else the program's."""
+    own = home.county_tiles
+    text = (
+        own.read_text(encoding="utf-8-sig")
+        if own.is_file()
+        else resources.files(__package__ or "").joinpath("tiles.csv").read_text("utf-8")
+    )
+    return {row["county_code"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(text.splitlines())}
