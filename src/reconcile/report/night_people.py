@@ -12,6 +12,8 @@ from reconcile.report import night_words as words
 from reconcile.report.night_figure import FEW, NOT_YET, TITLES, Asked, Section, picture
 from reconcile.report.night_words import Said
 
+_SHARES = ("share", "rise", "target", "beyond_target")
+
 
 def counties(asked: Asked) -> Section:
     """Open questions of each county for 10,000 registrations, as a map and a table."""
@@ -99,10 +101,52 @@ def long_names(asked: Asked) -> Section:
     return Section("long_names", TITLES["long_names"], note, "page/long_names", heads=heads, rows=rows)
 
 
-def urban(_asked: Asked) -> Section:
+def urban(asked: Asked) -> Section:
     """Share of registered people in towns, against its target."""
-    note = Said("户籍城镇人口占户籍人口的比例，与年度目标对照。", "Registered people in towns as a share of all, against the target.")
-    return Section("urban", TITLES["urban"], note, missing=NOT_YET)
+    from reconcile.report import night_charts
+
+    table = asked.rows("urban")
+    note = Said(
+        "户籍城镇人口占户籍人口的百分比，与年度目标对照；方块中为比例，颜色为与目标之差（没有目标时为比例）。",
+        "Registered people in towns, percent. A tile shows the share, its colour the distance to the target, or the share.",
+    )
+    known = table.filter(pl.col("share").is_not_null() & (pl.col("county_code") != "all"))
+    rows: list[list[str | Said]] = [
+        [Said("全州", "prefecture") if row["county_code"] == "all" else row["county_name"], *(_points(row[name]) for name in _SHARES)]
+        for row in table.iter_rows(named=True)
+    ]
+    heads = [
+        Said("县", "county"),
+        Said("比例 %", "share %"),
+        Said("比上年末", "rise"),
+        Said("目标 %", "target %"),
+        Said("与目标之差", "beyond target"),
+    ]
+    reasons = sorted({reason for name in ("missing", "missing_target") for reason in table[name].drop_nulls()})
+    without = (
+        Said("、".join(words.REASONS[reason].zh for reason in reasons), "; ".join(words.REASONS[reason].en for reason in reasons))
+        if reasons
+        else None
+    )
+    drawn = ""
+    if known.height:
+        value = pl.coalesce("beyond_target", "share") if known["beyond_target"].null_count() == 0 else pl.col("share")
+        tiles = known.select("county_code", "county_name", value=value, shown=pl.col("share").round(2).cast(pl.String) + "%")
+        drawn = night_charts.tiles(tiles, places(asked.settings.home), f"{note.zh} {note.en}")
+    return Section(
+        "urban",
+        TITLES["urban"],
+        note,
+        "page/urban",
+        picture=drawn,
+        heads=heads,
+        rows=rows if known.height else [],
+        missing=without or (None if known.height else NOT_YET),
+    )
+
+
+def _points(value: float | None) -> str:
+    return "—" if value is None else f"{value:.2f}"
 
 
 def timeliness(_asked: Asked) -> Section:

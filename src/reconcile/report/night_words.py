@@ -40,6 +40,18 @@ BALANCE = {
     "open": Said("差额：待核查的问题", "open questions"),
     "unexplained": Said("差额：未能说明", "unexplained"),
 }
+REASONS = {
+    "not_delivered": Said("从未报送这类事件", "no event of this kind was ever delivered"),
+    "events_begin_later": Said("报送的事件晚于期初", "the events delivered begin after the period does"),
+    "no_year_before": Said("无法确定上年末人口", "the population of the year before cannot be told"),
+    "no_urban_code": Said("没有城乡分类代码", "there is no urban code"),
+    "no_move_reason": Said("没有迁移原因", "no move has a reason"),
+    "no_target": Said("没有目标", "there is no target"),
+    "in_another_column": Said("已并入其他栏", "it is counted in another column"),
+    "nothing_to_divide_by": Said("分母为 0", "the number below the line is 0"),
+    "no_earlier_night": Said("没有更早的一夜可比", "there is no earlier night to compare with"),
+}
+"""Why a figure is empty; the same values as ``contract.warehouse.stats_population``."""
 AXES = {
     "待核查": "open",
     "逾期": "overdue",

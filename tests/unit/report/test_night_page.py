@@ -8,8 +8,9 @@ import pytest
 from warehouses import furnished
 
 from reconcile import query
+from reconcile.contract.warehouse import stats_population
 from reconcile.home import Home
-from reconcile.report import night, night_charts, night_findings, night_people
+from reconcile.report import night, night_charts, night_findings, night_people, night_words
 from reconcile.report.night_figure import TITLES
 from reconcile.settings import Settings
 from reconcile.store import Reader, Store
@@ -183,6 +184,10 @@ def test_the_bars_of_the_balance_meet():
         assert {bar["low"], bar["high"]} == {level, level + value}
         level += value
     assert steps["high"][-1] == level == 993
+
+
+def test_every_reason_of_an_empty_figure_has_words():
+    assert set(stats_population.REASONS) <= set(night_words.REASONS)
 
 
 def test_an_operator_may_place_the_counties(tmp_path):
