@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reconcile import catalogue, described, diagram, dictionary, lineage, odcs, query
 from reconcile.errors import ReconcileError
+from reconcile.statistics import page as statistics
 
 
 def write(folder: Path, *, check: bool) -> list[Path]:
@@ -22,6 +23,7 @@ def write(folder: Path, *, check: bool) -> list[Path]:
         kept.write_text(read, encoding="utf-8")  # before the dictionary, which shows it
         lineage.kept.cache_clear()
     pages = {kept: read, folder / "data-dictionary.md": dictionary.render(), folder / "findings.md": catalogue.render()}
+    pages |= {folder / "statistics.md": statistics.render()}
     pages |= odcs.pages(folder) | {folder / "images" / f"schema_{schema}.svg": diagram.render(schema) for schema in odcs.PUBLISHED}
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if check and stale:

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from reconcile.errors import UsageError, WarehouseError, printable
 from reconcile.home import Home
+from reconcile.thresholds import Statistics
 
 
 class Rules(BaseSettings):
@@ -184,6 +185,7 @@ class Settings(BaseSettings):
     retention: Retention = Field(default_factory=Retention)
     costs: Costs = Field(default_factory=Costs)
     rules: Rules = Field(default_factory=Rules)
+    statistics: Statistics = Field(default_factory=Statistics)
     brakes: Brakes = Field(default_factory=Brakes)
     schedule: Schedule = Field(default_factory=Schedule)
     tell: Tell = Field(default_factory=Tell)
@@ -227,7 +229,7 @@ class Settings(BaseSettings):
     def parameters(self) -> dict[str, object]:
         """Values that SQL files may name."""
         own = {name: getattr(self, name) for name in _NAMED_IN_SQL}
-        return own | self.rules.model_dump()
+        return own | self.rules.model_dump() | self.statistics.model_dump()
 
 
 class InForce(NamedTuple):

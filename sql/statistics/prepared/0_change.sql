@@ -9,6 +9,7 @@ dated AS (
     SELECT
         stay.registration_id,
         stay.county_code,
+        stay.station_code,
         stay.urban_rural_code,
         coalesce(stay.registration_kind, 'birth') AS registration_kind,
         coalesce(stay.cancel_kind, 'unread') AS cancel_kind,
@@ -24,6 +25,7 @@ dated AS (
 SELECT
     registration_id,
     county_code,
+    station_code,
     urban_rural_code,
     TRUE AS is_entry,
     entered_on AS happened_on,
@@ -34,6 +36,7 @@ UNION ALL
 SELECT
     registration_id,
     county_code,
+    station_code,
     urban_rural_code,
     FALSE AS is_entry,
     left_on AS happened_on,

@@ -94,11 +94,13 @@ _NAMES = (
     "explanation extract field file finding_id finding_type fingerprint from_station how ignored_columns job kept key_check kind label "
     "learned_from left_key left_type level local made meaning message move_in_id move_out_id origin_id outcome other_id other_key part pass passes person_id "
     "program recipient record_type refused_columns right_key right_type role rows rule run_id scope seal sentence settings severity sha256 stage status "
-    "age_band check_name from_county lacks_before lacks_births lacks_deaths lacks_moves_in lacks_moves_out lacks_stock missing missing_target movement "
-    "origin_urban_rural place reading score to_county urban_rural "
     "subject table_name tier to_column to_station to_table variant verdict version veto why words"
 )
-_SHOWN = frozenset(_NAMES.split())
+_OF_STATISTICS = (
+    "age_band check_name event from_county lacks_before lacks_births lacks_deaths lacks_moves_in lacks_moves_out lacks_stock measure missing "
+    "missing_target movement origin_urban_rural place reading score to_county urban_rural"
+)
+_SHOWN = frozenset(f"{_NAMES} {_OF_STATISTICS}".split())
 _OF_TABLES = {
     ("link.name", "name_key"): Mask.OUT,  # else a view that looks up a name would find all of that surname
     ("ops.metric", "name"): Mask.KEEP,

@@ -9,11 +9,14 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile import query, targets
-from reconcile.contract.warehouse import stats_urban
+from reconcile.contract.warehouse import TABLES, stats_urban
 from reconcile.settings import Settings
 from reconcile.standardise.rebuild import counties
 from reconcile.statistics import assessment, figures, periods
 from reconcile.store import Store
+
+_SAME_MONTH = " WHERE date_trunc('month', as_of) = date_trunc('month', CAST($as_of AS DATE))"
+"""Of a table that is kept, the last night of each month stays."""
 
 PREPARED = query.names("statistics/prepared")
 
@@ -32,7 +35,8 @@ def run(store: Store, settings: Settings) -> None:
         for name in PREPARED:
             store.run_file(name)
         for figure in figures.discover():
-            store.execute(f"DELETE FROM {figure.table}; INSERT INTO {figure.table} BY NAME {figure.select}")
+            gone = _SAME_MONTH if TABLES[figure.table].is_kept else ""
+            store.execute(f"DELETE FROM {figure.table}{gone}; INSERT INTO {figure.table} BY NAME {figure.select}")
         store.replace("stats.assessment", assessment.of(store, wanted))
         for table in figures.prepared_tables():
             store.execute(f"DROP TABLE {table}")

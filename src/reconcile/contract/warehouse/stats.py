@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reconcile.contract.table import BIGINT, DATE, DOUBLE, INTEGER, VARCHAR, Table, TableColumn
-from reconcile.contract.warehouse import stats_balance, stats_population, stats_urban
+from reconcile.contract.warehouse import stats_balance, stats_population, stats_quality, stats_urban
 
 BLOCKING = Table(
     "stats.blocking",
@@ -113,4 +113,15 @@ SCORE = Table(
     unique=("job", "bits_from"),
 )
 
-TABLES = (BLOCKING, CALIBRATION, DRIFT, NIGHT, NIGHT_TOTAL, SCORE, *stats_population.TABLES, *stats_balance.TABLES, *stats_urban.TABLES)
+TABLES = (
+    BLOCKING,
+    CALIBRATION,
+    DRIFT,
+    NIGHT,
+    NIGHT_TOTAL,
+    SCORE,
+    *stats_population.TABLES,
+    *stats_balance.TABLES,
+    *stats_urban.TABLES,
+    *stats_quality.TABLES,
+)
