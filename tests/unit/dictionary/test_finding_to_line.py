@@ -2,7 +2,6 @@
 
 import re
 
-import polars as pl
 import pytest
 from installation import SAMPLE
 
@@ -26,8 +25,6 @@ def test_there_are_four():
 def test_the_line_is_that_of_the_record(good_night):
     with Reader(good_night.home) as reader:
         traced = reader.frame("SELECT DISTINCT record_key, file, line FROM find.trace WHERE file LIKE 'police_resident_%.csv'")
-            pl.all()
-        )
     lines = {file: (SAMPLE / file).read_bytes().splitlines() for file in traced["file"].unique()}
     wrong = [key for key, file, line in traced.iter_rows() if key.encode() not in lines[file][line - 1]]
     assert traced.height > 50
