@@ -243,6 +243,17 @@ def report(
 
 
 @app.command
+def bulletin(
+    *,
+    home: HomeDirectory,
+    since: Annotated[Day | None, Parameter(help="First day of the period; else the first of the month of the last night.")] = None,
+) -> None:
+    """Write the bulletin by county up to the last night (信息简报): a workbook with charts and a page of text. Counts only."""
+    for name, path in zip(("workbook", "text"), operate.write_bulletin(Home(home), since), strict=True):
+        terminal.show_fact(name, path)
+
+
+@app.command
 def settings(*, home: HomeDirectory) -> None:
     """Print the settings that hold for the nights of a home, and where each is from: settings.toml, the environment or the default."""
     terminal.show_settings(operate.settings_in_force(Home(home)))

@@ -207,6 +207,10 @@ class Home:
         """The page about a night for everybody."""
         return self.reports / f"night_{as_of}.html"
 
+    def bulletin(self, as_of: dt.date, ending: str) -> Path:
+        """The bulletin by county up to a night: the workbook (``xlsx``) and the page of text (``html``)."""
+        return self.reports / f"bulletin_{as_of}.{ending}"
+
     @property
     def county_tiles(self) -> Path:
         """Where the counties stand on the map of that page, where the operator says so."""

@@ -21,7 +21,7 @@ from reconcile.home import Home
 from reconcile.link import explain, pairing
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
-from reconcile.report import finding, linkage, night, nights
+from reconcile.report import bulletin, finding, linkage, night, nights
 from reconcile.report.finding import FullFinding
 from reconcile.settings import InForce, Settings, in_force
 from reconcile.settings import read as settings_of
@@ -248,6 +248,21 @@ def write_pages(home: Home) -> Path:
     with Reader(home) as reader:
         linkage.put(linkage.stage(reader, settings))
         return linkage.put(night.stage(reader, settings))
+
+
+def write_bulletin(home: Home, since: dt.date | None = None) -> tuple[Path, Path]:
+    """Write the bulletin by county up to the last night, and return its workbook and its page; without a day, of the month of that night.
+
+    Raises:
+        UsageError: when nothing was published yet, or the period begins after the night.
+
+    """
+    _, settings = settings_of_last_night(home)
+    first = since or settings.as_of.replace(day=1)
+    if first > settings.as_of:
+        raise UsageError(f"--since {first}: after the last night, {settings.as_of}. Name a day before it.")
+    with Reader(home) as reader:
+        return bulletin.write(reader, settings, first)
 
 
 def settings_in_force(home: Home) -> list[InForce]:

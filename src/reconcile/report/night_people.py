@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 from importlib import resources
+from typing import Any
 
 import polars as pl
 
 from reconcile.home import Home
 from reconcile.report import night_words as words
-from reconcile.report.night_figure import FEW, NOT_YET, TITLES, Asked, Section, picture
+from reconcile.report.night_figure import NOT_YET, TITLES, Asked, Section, picture
 from reconcile.report.night_words import Said
+from reconcile.statistics.suppress import hidden
 
 _SHARES = ("share", "rise", "target", "beyond_target")
 
@@ -19,7 +21,9 @@ def counties(asked: Asked) -> Section:
     """Open questions of each county for 10,000 registrations, as a map and a table."""
     from reconcile.report import night_charts
 
-    table = asked.rows("counties")
+    table = hidden(asked.rows("counties"), "open", totals=[[]], below=asked.settings.statistics.small_number).with_columns(
+        pl.when(~pl.col("is_hidden")).then("per_10000").alias("per_10000")
+    )
     note = Said(
         "每万户籍人口的待核查问题数；方块为各县大致位置，颜色越深越多。",
         "Open questions for 10,000 registrations; a tile is a county in its rough place, darker is more.",
@@ -87,12 +91,13 @@ def _steps(before: int, moves: list[tuple[str, int]], after: int) -> pl.DataFram
 
 def long_names(asked: Asked) -> Section:
     """Whether people with long names are asked about more often than others."""
+    few = asked.settings.statistics.small_number
     rows: list[list[str | Said]] = [
         [
             Said("四字以上或带间隔号", "over four characters, or with a separator") if row["is_long"] else Said("其他", "others"),
             f"{row['registrations']:,}",
-            f"{row['asked_about']:,}" if row["asked_about"] >= FEW else f"<{FEW}",
-            f"{row['per_10000']:.0f}" if row["asked_about"] >= FEW else "—",
+            f"{row['asked_about']:,}" if row["asked_about"] >= few else "—",
+            f"{row['per_10000']:.0f}" if row["asked_about"] >= few else "—",
         ]
         for row in asked.rows("long_names").iter_rows(named=True)
     ]
@@ -149,10 +154,28 @@ def _points(value: float | None) -> str:
     return "—" if value is None else f"{value:.2f}"
 
 
-def timeliness(_asked: Asked) -> Section:
-    """Days from birth, death and move to their registration."""
-    note = Said("从出生、死亡、迁移到登记的天数。", "Days from birth, death and move to their registration.")
-    return Section("timeliness", TITLES["timeliness"], note, missing=NOT_YET)
+def timeliness(asked: Asked) -> Section:
+    """Share of births, deaths and moves that were registered in time, and after how many days half of them were."""
+    table = asked.rows("timeliness")
+    note = Said(
+        "按登记月份：按时登记的比例（中位天数）；事件太少的月份不显示。",
+        "By month of registration: share in time (median days); months with few events are not shown.",
+    )
+    if table.is_empty():
+        missing = Said("近半年没有登记出生、死亡或迁移。", "No birth, death or move was registered in half a year.")
+        return Section("timeliness", TITLES["timeliness"], note, "page/timeliness", missing=missing)
+    shown = hidden(table, "registered", totals=[], below=asked.settings.statistics.small_number)
+    cells = {(row["month"], row["event"]): _in_time(row) for row in shown.iter_rows(named=True)}
+    months = dict.fromkeys(table["month"])
+    rows: list[list[str | Said]] = [[f"{month:%Y-%m}", *(cells.get((month, event), "—") for event in words.EVENTS)] for month in months]
+    heads = [Said("月份", "month"), *words.EVENTS.values()]
+    return Section("timeliness", TITLES["timeliness"], note, "page/timeliness", heads=heads, rows=rows)
+
+
+def _in_time(row: dict[str, Any]) -> str:
+    if row["is_hidden"] or row["share_in_time"] is None:
+        return "—"
+    return f"{row['share_in_time']:.0%} ({row['median_days']:.0f})"
 
 
 def places(home: Home) -> dict[str, tuple[int, int]]:

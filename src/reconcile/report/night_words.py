@@ -22,6 +22,11 @@ CHANGES = {
     "station": Said("改由别所核查", "another station"),
     "status": Said("有了答复或再次提出", "answered, or asked again"),
 }
+EVENTS = {
+    "birth": Said("出生", "births"),
+    "death": Said("死亡", "deaths"),
+    "move": Said("迁移", "moves"),
+}
 BANDS = {
     "0-7": Said("7 天以内", "up to 7 days"),
     "8-30": Said("8–30 天", "8–30 days"),

@@ -6,6 +6,16 @@ import os
 from pathlib import Path
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file with mode 0600 in the place of the one before, as ``write_text`` does.
+
+    Raises:
+        OSError: when it cannot be written.
+
+    """
+    _write(path, content)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file with mode 0600 in the place of the one before; a reader sees the old one or the whole new one.
 
@@ -13,8 +23,12 @@ def write_text(path: Path, text: str) -> None:
         OSError: when it cannot be written.
 
     """
+    _write(path, text.encode())
+
+
+def _write(path: Path, content: bytes) -> None:
     beside = path.with_name(path.name + ".tmp")
     beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
     beside.replace(path)
