@@ -84,16 +84,23 @@ month_kept AS (
     FROM stretch
     CROSS JOIN stats.period AS period
     WHERE stretch.entered_index <= period.month_index AND stretch.left_index > period.month_index
+),
+
+steady AS (
+    SELECT
+        county_code,
+        count(*) AS households
+    FROM household
+    WHERE is_steady = 1
+    GROUP BY county_code
 )
 
 SELECT
-    household.county_code,
+    steady.county_code,
     period.month_index,
-    count(*) AS households
-FROM household
+    steady.households
+FROM steady
 CROSS JOIN stats.period AS period
-WHERE household.is_steady = 1
-GROUP BY household.county_code, period.month_index
 UNION ALL
 SELECT
     county_code,
