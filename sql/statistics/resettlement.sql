@@ -1,5 +1,5 @@
 /*
-what = "应落尽落: how many of the people rehoused by 易地扶贫搬迁 have their registration where they live now, by resettlement area."
+what = "应落尽落: how many of the people rehoused by 易地扶贫搬迁 have their registration where they were rehoused, by resettlement area."
 unit = "persons"
 source = "relocation_roll, link.relocation, link.person, police_resident"
 reading = """\

@@ -3,7 +3,7 @@ what = "Registered persons of each village by urban code, kept for the last nigh
 unit = "registrations"
 source = "police_resident"
 reading = """\
-Active registrations by the code of the village they are registered in. The register shows only the code of now: what is kept here is the \
+Active registrations by the code of the village they are registered in. The register shows only the present code: what is kept here is the \
 memory that tells later where a code was changed."""
 since = "2026-11"
 */
