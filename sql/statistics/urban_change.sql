@@ -3,10 +3,10 @@ what = "What changed the share of people in towns since the end of the year befo
 unit = "percentage points; persons"
 source = "stats.urbanisation, stats.movement, police_resident"
 reading = """\
-A part that changes the towns by u and the population by p moves the share by (u - share before * p) / population: the points of the parts \
-add up to the rise, exactly. Rural people settling are told by reason, as in columns 12 to 21 of 公业58. The register shows only the code \
-that a place has at present, on every day of the past as well, so that a code that was changed moves no share here: stats.urban_check lists the \
-places. residual is what neither events nor the register explain."""
+A part that changes the towns by u and the population by p moves the share by (u - share before * p) / population: the points of the \
+parts add up to the rise, exactly. Rural people settling are told by reason, as in columns 12 to 21 of 公业58. The register shows only \
+the code that a place has at present, on every day of the past as well, so that a code that was changed moves no share here: \
+stats.urban_check lists the places. residual is what neither events nor the register explain."""
 since = "2026-11"
 */
 WITH change AS (

@@ -4,9 +4,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from warehouses import furnished
 
-from reconcile import targets
+from reconcile import standardise, targets
 from reconcile.errors import InputRefusedError
+from reconcile.settings import Settings
+from reconcile.store import Store
 
 SAMPLE = Path(__file__).parents[3] / "sample_data"
 COUNTIES = {"990101", "990102", "990103", "990104"}
@@ -54,3 +57,10 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
     (tmp_path / "targets.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputRefusedError, match="not a TOML file"):
         targets.read(tmp_path, COUNTIES)
+
+
+def test_a_night_hears_of_it_before_it_links_anything(tmp_path):
+    (tmp_path / "targets.toml").write_text("[county.990109]\nstep = 1\n", encoding="utf-8")
+    settings = Settings(home=furnished(tmp_path / "home"), inbox=tmp_path, as_of="2026-11-21", threads=1)
+    with Store(settings) as store, pytest.raises(InputRefusedError, match=r"targets\.toml:1, column county\.990109: no county"):
+        standardise.run(store, settings)
