@@ -71,7 +71,7 @@ def write(
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True, mode=0o700)
         try:
-            files = [
+            files: list[dict[str, Any]] = [
                 {"file": f"{name.replace('.', '/')}.{form}", "table": name}
                 | _file(reader, night, unfinished / f"{name.replace('.', '/')}.{form}", name, columns)
                 for name, columns in _tables(reader, schemas)

@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reconcile import query
 
@@ -64,22 +65,31 @@ def kept() -> dict[str, list[Made]]:
 
 def render(known: Known) -> str:
     """Text of ``sql/lineage.json``; read anew only where the SQL, the tables, sqlglot or this file are others."""
-    import sqlglot
-
     sources = [query.sql(name) for folder in _FOLDERS for name in query.names(folder)]
     digest = hashlib.sha256(
-        json.dumps([Path(__file__).read_text(encoding="utf-8"), sqlglot.__version__, known, sources]).encode()
+        json.dumps([Path(__file__).read_text(encoding="utf-8"), version("sqlglot"), known, sources]).encode()
     ).hexdigest()
-    path = query.SQL_ROOT / KEPT
-    if path.is_file():
-        text = path.read_text(encoding="utf-8")
-        if json.loads(text)["digest"] == digest:
-            return text
+    kept_text = _kept_text()
+    if _digest_of(kept_text) == digest:
+        return kept_text
     made: dict[str, list[Made]] = {}
     for name, one in _read(known):
         made.setdefault(name, []).append(one)
     rows = {name: [one._asdict() for one in made[name]] for name in sorted(made)}
     return json.dumps({"digest": digest, "made": rows}, indent=1) + "\n"
+
+
+def _kept_text() -> str:
+    path = query.SQL_ROOT / KEPT
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _digest_of(text: str) -> str | None:
+    """What a text was made from; None of one that is no such text, as after a merge of two."""
+    try:
+        return json.loads(text)["digest"]
+    except (ValueError, KeyError):
+        return None
 
 
 def of(text: str, known: Known, file: str = "") -> dict[str, Made]:
@@ -118,7 +128,7 @@ def _note(read: _File, name: str, select: exp.Query, order: list[str]) -> None:
         read.made.append((name, Made(read.name, tables, _columns(read, select, order))))
 
 
-def _take(read: _File, statement: exp.Expression) -> None:
+def _take(read: _File, statement: exp.Expr) -> None:
     """Follow one statement: a view, an insert, or a temporary table that later ones read."""
     from sqlglot import exp
 
@@ -140,13 +150,13 @@ def _inlined(select: exp.Query, temporary: dict[str, exp.Query]) -> exp.Query:
     """A query with the temporary tables it reads put in their place."""
     from sqlglot import exp
 
-    def replaced(node: exp.Expression) -> exp.Expression:
+    def replaced(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Table) and not node.db and node.name in temporary and node.name not in own:
             return exp.Subquery(this=temporary[node.name].copy(), alias=exp.TableAlias(this=exp.to_identifier(node.alias_or_name)))
         return node
 
     own = {cte.alias for cte in select.find_all(exp.CTE)}
-    return select.transform(replaced)
+    return cast("exp.Query", select.transform(replaced))
 
 
 def _tables(select: exp.Query) -> list[str]:
@@ -162,10 +172,10 @@ def _columns(read: _File, select: exp.Query, order: list[str]) -> dict[str, list
     from sqlglot.lineage import lineage
     from sqlglot.optimizer.qualify import qualify
 
-    schema: dict[str, dict[str, dict[str, str]]] = {}
+    schema: dict[str, object] = {}
     for name, columns in read.known.items():
         in_schema, _, table = name.partition(".")
-        schema.setdefault(in_schema, {})[table] = columns
+        cast("dict[str, object]", schema.setdefault(in_schema, {}))[table] = columns
     try:
         whole = qualify(select.copy(), schema=schema, dialect="duckdb", validate_qualify_columns=False)
     except SqlglotError:

@@ -115,7 +115,7 @@ def _county(name: str, cells: pl.DataFrame, types: pl.DataFrame, share: tuple[fl
         {figure: _text(rows.get(figure)) for figure in MEASURES},
         {figure: rows[figure]["value"] for figure in MEASURES if figure in rows and rows[figure]["value"] is not None},
         share,
-        {chinese.get(row["finding_type"], row["finding_type"]): row["open"] for row in listed.iter_rows(named=True)},
+        {chinese.get(str(row["finding_type"]), str(row["finding_type"])): row["open"] for row in listed.iter_rows(named=True)},
     )
 
 
