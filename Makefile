@@ -23,8 +23,7 @@ help:  ## list the targets
 
 demo: $(READY)  ## run the night on sample_data/ and show what it found
 	@rm -rf $(DEMO)
-	@PREFECT_HOME="$(PREFECT)" $(BIN)/python -m flows night --inbox sample_data --home $(DEMO) --as-of $(AS_OF)
-	@$(BIN)/reconcile check --inbox sample_data/as_sent --drafts $(DEMO)/drafts || true  # ends with 3: three files need a profile
+	@PREFECT_HOME="$(PREFECT)" PYTHONPATH=. $(BIN)/python tools/demo.py sample_data $(DEMO) $(AS_OF)
 
 test: lint  ## lint, types, and all tests
 	POLARS_MAX_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile  # two workers share two processors

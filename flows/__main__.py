@@ -13,6 +13,8 @@ from reconcile.home import Home
 from reconcile.program import AsOf, By, Force, Full, HomeDirectory, Inbox, Reason, run_program
 
 PROGRAM = "python -m flows"
+NEEDED = ("flows.nightly", "reconcile.terminal", "recordlinkage", "jinja2", "reconcile.report.charts")
+"""What a night imports sooner or later and takes long."""
 
 app = App(name=PROGRAM, help="The night and the taking in of answers as Prefect flows.", default_parameter=Parameter(negative=()))
 
@@ -25,6 +27,7 @@ def night(
     environment.prepare(Home(home))
     # Not as parameters of the flow: Prefect keeps those, and they name a person.
     os.environ.update({name: value for name, value in (("RECONCILE_BY", by), ("RECONCILE_REASON", reason)) if value})
+    environment.load(NEEDED)
     from prefect import tags  # noqa: PLC0415 - after the environment is prepared
 
     from flows import naming  # noqa: PLC0415

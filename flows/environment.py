@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 import httpx
@@ -48,6 +51,25 @@ def prepare(home: Home | None = None) -> None:
     for name in ("NO_PROXY", "no_proxy"):
         if LOCAL not in os.environ.get(name, ""):
             os.environ[name] = ",".join(filter(None, (os.environ.get(name), LOCAL)))
+
+
+def load(modules: Iterable[str]) -> None:
+    """Import modules while the temporary server starts, which a run asks where it is told of no other: each takes seconds.
+
+    Prefect itself would start it when the run begins, and wait for it. What goes wrong here goes wrong there once more, and is told there.
+    """
+    from prefect.settings import get_current_settings  # noqa: PLC0415 - after the environment is prepared
+
+    starting = None
+    if get_current_settings().api.url is None:
+        from prefect.server.api.server import SubprocessASGIServer  # noqa: PLC0415 - slow, and not needed beside another server
+
+        starting = threading.Thread(target=SubprocessASGIServer().start, daemon=True)
+        starting.start()
+    for name in modules:
+        importlib.import_module(name)
+    if starting is not None:
+        starting.join()
 
 
 def show_page(host: str, port: int) -> None:

@@ -10,6 +10,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -225,7 +226,9 @@ def killed_after(pid: int, seconds: float) -> int:
         if gone:
             return os.waitstatus_to_exitcode(status)
         time.sleep(min(left, 0.01))
-    os.killpg(pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # so early that it leads no group yet
+        os.killpg(pid, signal.SIGKILL)
+    os.kill(pid, signal.SIGKILL)
     return ended(pid)
 
 

@@ -17,10 +17,20 @@ import fastexcel
 from reconcile.errors import InputRefusedError, Place
 
 _ARCHIVE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, UnicodeError, OverflowError, ValueError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError, OverflowError, ValueError,
     RuntimeError, NotImplementedError,  # encrypted, packed in a way that nobody here reads
 )  # fmt: skip
-_WORKBOOK = (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, ValueError)
+_WORKBOOK = (
+    fastexcel.FastExcelError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    ValueError,
+)
 _STDERR = 2
 
 

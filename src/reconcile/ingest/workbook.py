@@ -121,7 +121,7 @@ def _parts(content: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             return book.namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, LookupError, ValueError):
         return []
 
 
@@ -133,7 +133,7 @@ def _without_indents(content: bytes) -> bytes:
             for name in book.namelist():
                 part = book.read(name)
                 made.writestr(name, _BETWEEN_TAGS.sub(rb"><\1", part) if name == "content.xml" else part)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError):  # damaged, encrypted, packed in a way nobody here reads
+    except (zipfile.BadZipFile, zlib.error, LookupError, RuntimeError, ValueError):  # damaged, encrypted, packed in a way nobody here reads
         return content
     return slim.getvalue()
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -23,6 +25,9 @@ from reconcile.settings import Settings
 from reconcile.standardise import unread
 from reconcile.standardise.unread import UnreadColumn
 from reconcile.store import Store
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _MOST_LINES = 12
 """Lines that are named for one reason in one file; the CSV has them all."""
@@ -138,12 +143,8 @@ def _worded(part: int) -> pl.Expr:
 
 def render(delivery: Delivery, listed: str) -> str:
     """HTML of the page; ``listed`` is the name of the file with the rows."""
-    from jinja2 import Environment
-
-    source = resources.files(__package__ or "").joinpath("delivery.html").read_text(encoding="utf-8")
-    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
     reasons = delivery.reasons().with_columns(heading=_heading(), words=_worded(0), advice=_worded(1))
-    return template.render(
+    return _template().render(
         title=f"{delivery.extract.chinese}数据接收情况",
         extract=delivery.extract.name,
         delivered_on=delivery.delivered_on,
@@ -157,6 +158,14 @@ def render(delivery: Delivery, listed: str) -> str:
         unread=[(one.file, one.heading, one.unread, one.filled, one.share, one.examples) for one in delivery.unread],
         listed=listed if delivery.rejects.height else "",
     )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment
+
+    source = resources.files(__package__ or "").joinpath("delivery.html").read_text(encoding="utf-8")
+    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
 
 
 def _file(delivery: Delivery, row: dict[str, object]) -> dict[str, object]:
