@@ -42,7 +42,7 @@ def of(place: Path) -> dict[str, str]:
             backup.verify(taken)
             found[f"{safe.name}: files"] = str(sorted(set(taken.files) | set(taken.links)))
     left = [str(path.relative_to(place)) for pattern in _UNFINISHED for path in place.rglob(pattern)]
-    left += [name.name for name in (home.scratch, home.warehouse_log) if name.exists()]
+    left += [home.scratch.name] if home.scratch.exists() else []
     if left:
         found["left over"] = str(sorted(left))
     return found
@@ -72,7 +72,7 @@ def broken(place: Path, good: list[tuple[str, dict[str, str]]], precious: set[st
             wrong.append("the fixed name shows another database")
         elif (seen.run_id, lists(place)) not in good:
             wrong.append(f"lists beside the database of {seen.run_id} are not its own")
-    elif any(run for run, _ in good):
+    elif good[0][0]:
         wrong.append("no publication is seen")
     there = {_digest(path) for path in place.rglob("*") if path.is_file() and path.stat().st_size < 2**20}
     if precious - there:

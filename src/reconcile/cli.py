@@ -232,13 +232,16 @@ def report(
     newest = operate.newest_night(Home(home))
     terminal.show_headline(newest)
     if since:
-        terminal.show_nights(operate.nights_since(Home(home), since))
+        terminal.show_what_is_there(lambda: terminal.show_nights(operate.nights_since(Home(home), since)))
     elif Home(home).latest.is_file():
-        shown = Home(home).night_page(as_of) if as_of else operate.write_pages(Home(home))
-        if open and shown.is_file():
-            webbrowser.open(shown.absolute().as_uri())
-        terminal.show_summary(Home(home), as_of)
-        terminal.show_measures(Home(home), as_of)
+        terminal.show_what_is_there(
+            *([] if as_of else [lambda: operate.write_pages(Home(home))]),
+            lambda: terminal.show_summary(Home(home), as_of),
+            lambda: terminal.show_measures(Home(home), as_of),
+        )
+        page = Home(home).night_page(as_of or operate.settings_of_last_night(Home(home))[1].as_of)
+        if open and page.is_file():
+            webbrowser.open(page.absolute().as_uri())
     newest.check()
 
 

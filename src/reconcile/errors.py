@@ -6,6 +6,7 @@ person's record: names and numbers stay in the warehouse.
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,6 +94,17 @@ class WarehouseError(ReconcileError):
 
 class LockedError(WarehouseError):
     """Another command writes to the home, or another program has the warehouse open; nothing is wrong with it."""
+
+
+class OtherTablesError(WarehouseError):
+    """A database was written by a program of another version, and has not what is asked for; nothing is wrong with it."""
+
+    def __init__(self, told: str) -> None:
+        """Take from what DuckDB told the name of the table or column that is missing, for who shows the rest."""
+        found = re.search(r'Referenced (column) "(\w+)"|(column) named "(\w+)"|(Table) with name (\w+)', told)
+        missing = "no {} {}".format(*(part.lower() for part in found.groups() if part)) if found else "other tables"
+        super().__init__(f"the database is of another version of the program: {missing}. A night of this version has it.")
+        self.missing = missing
 
 
 class StorageError(ReconcileError):

@@ -79,6 +79,9 @@ def from_backup(home: Home, taken: Backup, keys: Path, old: Home | None, setting
         raise UsageError(msg)
     backup.verify(taken)
     home.restoring.touch(mode=0o600)
+    # What a try that was killed has left: a publication that is written anew under readers' eyes, the log of another warehouse.
+    for path in (home.current, home.warehouse, home.warehouse_log, home.warehouse_state):
+        path.unlink(missing_ok=True)
     last = [str(path.relative_to(home.root)) for path in (home.warehouse_state, home.warehouse)]
     for name in [*(name for name in taken.files if name not in last), last[0]]:
         if name in taken.files:

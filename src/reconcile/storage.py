@@ -14,6 +14,7 @@ from reconcile.home import Home
 
 _FULL = ("No space left on device", "Disk quota exceeded", "File too large", "os error 28", "max_temp_directory_size")
 _FORBIDDEN = ("Permission denied", "Read-only file system", "Operation not permitted")
+_FAILING = ("Input/output error", "Stale file handle", "Transport endpoint is not connected", "No such device", "Host is down")
 _MEMORY = ("Out of Memory Error", "failed to allocate data")
 _PATH = re.compile(r"[\"'](/[^\"'\n]+)[\"']")
 _MB = 2**20
@@ -33,6 +34,9 @@ def explained(error: BaseException, home: Home | None = None, inbox: Path | None
         if any(sign in text for sign in _FORBIDDEN) or isinstance(one, PermissionError):
             remedy = "It has to be read and written by that account; chown or chmod it, or run the command as its owner."
             return StorageError(f"{_path(one, home)}: permission denied to {_user()}. {remedy}")
+        if any(sign in text for sign in _FAILING):
+            remedy = "See whether the disk or share is still there and what the system's log says, then repeat the command."
+            return StorageError(f"{_path(one, home)}: the disk does not answer as it should ({_sign(text, _FAILING)}). {remedy}")
         if any(sign in text for sign in _MEMORY) or isinstance(one, MemoryError):
             return StorageError(f"{home or 'the work'}: more memory is needed. Raise memory_limit, or lower threads, in settings.toml.")
     return None
@@ -68,6 +72,10 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     while one is not None:
         yield one
         one = one.__cause__ or one.__context__
+
+
+def _sign(text: str, signs: tuple[str, ...]) -> str:
+    return next(sign for sign in signs if sign in text)
 
 
 def _path(error: BaseException, home: Home | None) -> str:

@@ -18,7 +18,7 @@ import pyarrow as pa
 from reconcile import committed, copying, encryption, lock, opening, query, schema
 from reconcile.committed import State
 from reconcile.contract import ddl, meanings, words
-from reconcile.errors import UsageError, WarehouseError
+from reconcile.errors import OtherTablesError, UsageError, WarehouseError
 from reconcile.home import Home, Night, make_directory
 from reconcile.settings import Settings
 from reconcile.settings import read as read_settings
@@ -233,9 +233,12 @@ class Reader:
         self.connection.close()
 
     def frame(self, text: str, **values: object) -> pl.DataFrame:
-        """Result of the last statement of an SQL text as a Polars frame; ``values`` are bound by name."""
-        for statement in query.statements(text):
-            self.connection.execute(statement, _bound(statement, values))
+        """Last result of an SQL text as a frame, ``values`` bound by name; OtherTablesError where a table or column is not there."""
+        try:
+            for statement in query.statements(text):
+                self.connection.execute(statement, _bound(statement, values))
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise OtherTablesError(str(error)) from error
         return self.connection.pl()
 
     def file(self, name: str, **values: object) -> pl.DataFrame:
@@ -280,7 +283,7 @@ class SideBySide(Reader):
         """
         try:
             return super().frame(text, **values)
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
+        except OtherTablesError as error:
             msg = "the two were written by programs with other tables. Compare nights of one version."
             raise WarehouseError(msg) from error
 

@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +21,7 @@ from rich.table import Table
 from reconcile.check import Checked, told
 from reconcile.compare import Comparison
 from reconcile.doctor import Level, Result
+from reconcile.errors import OtherTablesError
 from reconcile.evaluate import Evaluation
 from reconcile.feedback import Receipt
 from reconcile.home import Home
@@ -70,6 +72,19 @@ def show_progress(progress: Progress) -> None:
 def show_fact(name: str, value: object) -> None:
     """One line: what something is or where it was written."""
     OUT.print(f"{name:<10} {value}", markup=False)
+
+
+def show_what_is_there(*parts: Callable[[], object]) -> None:
+    """Show parts of a night; where another version of the program wrote it, those that it has, and in one sentence what it has not."""
+    missing: dict[str, None] = {}
+    for part in parts:
+        try:
+            part()
+        except OtherTablesError as error:
+            missing[error.missing] = None
+    if missing:
+        told = "Written by another version of the program: it has"
+        OUT.print(f"{told} {', '.join(missing)}; what rests on that is left out. The next night has it.", markup=False)
 
 
 def show_summary(home: Home, day: dt.date | None = None) -> None:

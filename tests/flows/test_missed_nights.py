@@ -5,6 +5,7 @@ import logging
 from types import SimpleNamespace
 
 import pytest
+from prefect.context import TagsContext
 from warehouses import furnished
 
 from reconcile.errors import BrakeError
@@ -126,6 +127,20 @@ def test_the_schedule_is_what_the_settings_say(nightly, tmp_path):
     assert crons == [("0 3 * * *", "Asia/Shanghai"), ("*/15 8-20 * * *", "Asia/Shanghai")]
     assert built.parameters == {name: str((tmp_path / name).resolve()) for name in ("inbox", "home")}
     assert built.concurrency_limit == 1
+
+
+def test_runs_of_a_home_are_found_by_its_tags(nightly, tmp_path, monkeypatch):
+    from flows import __main__ as program  # noqa: PLC0415 - after Prefect's home is set
+    from flows.deployments import deployment, feedback_deployment  # noqa: PLC0415
+
+    for built in (deployment(tmp_path, tmp_path / "town", Schedule()), feedback_deployment(tmp_path / "town", Schedule())):
+        assert built.tags == ["reconcile", "town"]
+    tagged = []
+    monkeypatch.setattr(nightly, "nightly", lambda **_: tagged.append(TagsContext.get().current_tags))
+    monkeypatch.setattr(program.environment, "load", lambda _: None)
+    monkeypatch.setattr("reconcile.terminal.show_summary", lambda _: None)
+    program.night(inbox=tmp_path, home=tmp_path / "town", as_of=dt.date(2026, 11, 21))
+    assert tagged == [{"reconcile", "town"}]
 
 
 @pytest.mark.parametrize(("state", "is_left"), [("done", False), ("running", True)])

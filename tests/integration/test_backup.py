@@ -68,6 +68,17 @@ def test_a_destroyed_home_comes_back_with_findings_history_and_all_answers(lived
     assert command("restore", "--home", lived, "--from", backup, "--keys", tmp_path / "keys") == 2
 
 
+def test_a_restore_that_was_killed_while_it_wrote_begins_anew(lived, tmp_path):
+    home, backup = Home(tmp_path / "new"), tmp_path / "safe" / "one"
+    again = ("restore", "--home", home, "--from", backup, "--keys", tmp_path / "keys", "--old", lived)
+    assert command(*again) == 0
+    before = known(home)
+    home.restoring.touch()
+    home.warehouse_log.write_bytes(b"of the warehouse that the killed try had put there")
+    assert command(*again) == 0
+    assert known(home) == before
+
+
 def test_what_was_returned_and_never_taken_in_is_taken_in_by_the_restore(lived, tmp_path, capsys):
     home = Home(tmp_path / "new")
     capsys.readouterr()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from reconcile import made_from
+from reconcile.contract.warehouse import TABLES
 from reconcile.errors import UsageError
 from reconcile.home import make_directory
 from reconcile.link.explain import Explained
@@ -82,10 +83,8 @@ def page(reader: Readable, settings: Settings) -> str:
     """HTML of the page, from ``stats`` and ``link`` of the night."""
     from reconcile.report import charts
 
-    blocking, calibration, drift, scores = (
-        reader.frame(f"SELECT * FROM stats.{name}") for name in ("blocking", "calibration", "drift", "score")
-    )
-    model = reader.frame("SELECT * FROM link.model")
+    blocking, calibration, drift, scores = (_table(reader, f"stats.{name}") for name in ("blocking", "calibration", "drift", "score"))
+    model = _table(reader, "link.model")
     rows = [_row(job, model, blocking, calibration, drift) for job in JOBS if job.name in model["job"]]
     sections = [
         Section(
@@ -132,6 +131,12 @@ def page(reader: Readable, settings: Settings) -> str:
     ]
     lead = ["Look at red figures first. Where none is red, the first chart is enough for tonight."] if rows else ["Nothing was linked yet."]
     return _render(_title(str(settings.as_of)), lead, rows, sections if rows else [], _made(reader, settings))
+
+
+def _table(reader: Readable, name: str) -> pl.DataFrame:
+    """A table with the columns it is declared with; one of another version lacks them, and says so."""
+    columns = ", ".join(f'"{column.name}"' for column in TABLES[name].columns)
+    return reader.frame(f"SELECT {columns} FROM {name}")
 
 
 def patterns(reader: Readable, job: Job) -> list[tuple[str, pl.DataFrame]]:

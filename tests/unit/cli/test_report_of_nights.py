@@ -1,7 +1,9 @@
 """What ``reconcile report`` says first: how the newest night ended, whatever became of it."""
 
 import datetime as dt
+import shutil
 
+import duckdb
 import polars as pl
 import pytest
 from warehouses import furnished
@@ -55,6 +57,16 @@ def test_nights_since_a_day_are_listed_with_what_became_of_them(home, capsys):
     assert "2026-11-24 20261124-01 done 14 4 2 0 6" in lines
     assert any(line.startswith("2026-11-25 20261125-01 braked") for line in lines)
     assert nights.since(Settings(home=home, as_of=dt.date.min), BAD["as_of"])["run_id"].to_list() == ["20261125-01"]
+
+
+def test_of_a_publication_of_another_version_what_is_there_is_shown_and_the_rest_named(home, tmp_path, capsys):
+    shutil.copytree(home.root, tmp_path / "older", symlinks=True)
+    with duckdb.connect(str(tmp_path / "older" / "published" / "latest.duckdb")) as older:
+        older.execute("DROP TABLE stats.night_total CASCADE")
+        older.execute("ALTER TABLE ops.metric RENAME subject TO about")
+    code, said = reported(tmp_path / "older", capsys, "--as-of", "2026-11-24")
+    assert code == 4
+    assert "it has no column subject, no table night_total; what rests on that is left out" in " ".join(said.split())
 
 
 def test_a_night_that_was_not_published_cannot_be_shown(home, capsys):
