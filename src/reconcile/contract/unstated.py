@@ -28,6 +28,9 @@ class Unstated:
     kinds: frozenset[Kind]
 
 
+GONE = "已故 已亡 已逝 已死 亡 亡故 故 去世 已去世 逝世 已逝世 过世 已过世 病故 死亡 已死亡 已身故 失踪 失联"
+"""What became of a person: in the place of a relative's name, or a remark behind a name."""
+
 EVERYWHERE = frozenset(Kind)
 _NAMES = frozenset({Kind.NAME, Kind.KIN_NAME, Kind.NAMES})
 _NUMBERS = frozenset({Kind.CITIZEN_ID, Kind.CERTIFICATE})
@@ -52,21 +55,23 @@ GROUPS = (
     Unstated("同上 同前 如上 同左 如前 见上 见备注 见附件 详见备注", EVERYWHERE - _DECODED),
     # Nobody's name.
     Unstated(
-        "无名 无名氏 无姓名 佚名 姓名不详 无名尸 无名尸体 无名男尸 无名女尸 无名男性 无名女性 身份不明 身份不详 未取名 未起名 未命名 没取名 待取名 待起名 待命名 未定 未取 未名 "
+        "无名 无姓名 佚名 姓名不详 无名尸 无名尸体 无名男尸 无名女尸 无名男性 无名女性 身份不明 身份不详 未取名 未起名 未命名 没取名 待取名 待起名 待命名 未定 未取 未名 "
         "某 某某 某某某 XX XXX XXXX 男婴 女婴 婴儿 新生儿 弃婴 男 女",
         _NAMES,
     ),
     # What became of a relative, or that there is none, in the place of a name.
     Unstated(
-        "已故 已亡 已逝 已死 亡 亡故 故 去世 已去世 过世 已过世 病故 死亡 已死亡 已身故 失踪 失联 出走 离家出走 外出 改嫁 未婚 已婚 离婚 离异 已离婚 丧偶 单身 单亲 孤儿 未婚生育 "
+        f"{GONE} 出走 离家出走 外出 改嫁 未婚 已婚 离婚 离异 已离婚 丧偶 单身 单亲 孤儿 未婚生育 "
         "非婚生 无配偶 无父 无母 无父母 无父亲 无母亲 父亡 母亡 父已故 母已故 父亲已故 母亲已故 父亲去世 母亲去世 本人 户主 父 母 父亲 母亲 爸爸 妈妈 生父 生母 养父 养母 继父 继母 "
         "配偶 丈夫 妻子 夫 妻 爱人 监护人 福利院 儿童福利院",
         frozenset({Kind.KIN_NAME}),
     ),
     Unstated("未改名 未更名 未变更 未曾改名 无曾用名", frozenset({Kind.NAMES})),
+    # The filler of a neighbouring column, when one word is copied through a row.
+    Unstated("集体户 集体户口 集体 公共集体户 公共户 空挂 空挂户 挂靠户 无名氏", _NAMES | {Kind.ADDRESS}),
     # Words in the place of an address that hold for half a county.
     Unstated(
-        "集体户 集体户口 集体 公共集体户 公共户 空挂 空挂户 挂靠户 无地址 无住址 无门牌 无门牌号 无固定住址 无固定住所 无固定地址 居无定所 四处流浪 流浪 无户籍 无户口 黑户 本地 外地 本县 本市 本区 "
+        "无地址 无住址 无门牌 无门牌号 无固定住址 无固定住所 无固定地址 居无定所 四处流浪 流浪 无户籍 无户口 黑户 本地 外地 本县 本市 本区 "
         "本村 本乡 本镇 本省 本辖区 本院 外省 外县 外市 外乡 境外 国外 省外 市外 县外 农村 城镇 城市 乡下 家里 家中 在家 户籍地 户籍所在地 户籍地址 现住址 现住地 居住地 住址 地址 同户籍 同户籍地 "
         "同户籍地址 同户口 同户口地址 同户口所在地 同现住址 同住址 同住所 同居住地 同户主 同父 同母 同父亲 同母亲 同父母 同一地址 与户籍地址相同 与户籍地一致 与户籍地址一致 与现住址相同 与现住址一致",
         frozenset({Kind.ADDRESS}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.ddl import quoted
 from reconcile.contract.tables import EXTRACTS, ROLES, Extract, Role
-from reconcile.link.fields.spellings import SEPARATOR
+from reconcile.link.fields.spellings import SEPARATED
 from reconcile.link.jobs import JOBS
 from reconcile.standardise.addresses import PARTS
 from reconcile.store import Store
@@ -73,7 +73,7 @@ def stated_names() -> str:
     named = ((name, EXTRACTS[name].column_of("name")) for name in RECORD_TYPES)
     return " UNION ALL ".join(
         f"SELECT {quoted(name)} AS record_type, {column}_key AS name_key, "
-        f"coalesce(regexp_matches({column}, {quoted(SEPARATOR)}), FALSE) AS is_separated FROM std.{name}"
+        f"coalesce(regexp_matches({column}, {quoted(SEPARATED)}), FALSE) AS is_separated FROM std.{name}"
         for name, column in named
     )
 

@@ -14,7 +14,8 @@ def elsewhere(world: World, station_code: str, *, same: bool = False) -> Row:
     """A registration at another station (or the same), whose address and household can be borrowed."""
     while True:
         host = world.residents([int(world.rng.integers(0, world.people.size))])[0]
-        if (same or host["station_code"] != station_code) and host["household_kind"] == "1":
+        is_home = host["household_kind"] == "1" and host["household_no"] not in world.kept_heads
+        if is_home and (same or host["station_code"] != station_code):
             return host
 
 

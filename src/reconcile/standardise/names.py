@@ -12,11 +12,13 @@ from functools import cache
 import polars as pl
 
 from reconcile.contract.columns import Kind
-from reconcile.contract.unstated import pattern
+from reconcile.contract.unstated import GONE, pattern
 from reconcile.standardise import text as plain
 from reconcile.standardise.reference import gbk_private, radicals
 from reconcile.standardise.references import UNKNOWN, decoded
 
+DOT = "·"
+"""Separator of the parts of a transliterated name, as the rules write it."""
 HAN_RANGES = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x2EBF0), (0x30000, 0x323B0))
 """Blocks of unified Han characters, end excluded."""
 
@@ -37,7 +39,7 @@ _UNKNOWN_GLYPHS = (
 _TWO_FOR_ONE = r"\?\?|□□|\u{FFFD}\u{FFFD}|\u{25A1}\u{25A1}|▯▯|〓〓"
 """A character beyond U+FFFF is two units in many programs, and two signs when it gets lost; a mask (**) hides one each."""
 _REMARK = r"[(\[{<【〔〈《「][^()\[\]{}<>【】〔〕〈〉《》「」]*[)\]}>】〕〉》」]"
-_REMARKS = "[0-9A-Z.、, ]*|已?故|去世|已?死亡?|户主|本人|男|女|大|小|复印件|外籍|空挂|双胞胎.*|曾用名.*|原名.*|又名.*|别名.*|小名.*"
+_REMARKS = f"[0-9A-Z.、, ]*|{GONE.replace(' ', '|')}|户主|本人|男|女|大|小|复印件|外籍|空挂|双胞胎.*|曾用名.*|原名.*|又名.*|别名.*|小名.*"
 _NO_COMPONENTS = rf"[(\[{{<【〔〈《「](?:{_REMARKS})[)\]}}>】〕〉》」]"
 """Remarks beside a name; any other text in brackets spells a character by its parts, (石羡), which is unreadable at this place."""
 _DESCRIBED = (r"[⿾⿿][^\u{2FF0}-\u{2FFF}㇯]", r"[⿰⿱⿴-⿽㇯][^\u{2FF0}-\u{2FFF}㇯]{2}", r"[⿲⿳][^\u{2FF0}-\u{2FFF}㇯]{3}")
@@ -45,6 +47,8 @@ _DESCRIBED = (r"[⿾⿿][^\u{2FF0}-\u{2FFF}㇯]", r"[⿰⿱⿴-⿽㇯][^\u{2FF0}
 
 _HAN = r"\p{Han}\u{3400}-\u{4DBF}\u{4E00}-\u{9FFF}\u{20000}-\u{3FFFD}"
 """Unified characters by block, since the tables of a library are older than the newest blocks."""
+_RAISED = r"[ªº\u{1D52}\u{2070}\u{2080}]"
+"""Raised letters and noughts typed for a dot; NFKC would make letters of them."""
 _CIRCLED = r"(\p{Han}{2})[○◯〇◦](\p{Han}{2})"
 """A circle between two long parts is a dot; elsewhere it is 〇."""
 _NOT_NAME = rf"[^\p{{L}}\p{{M}}\p{{N}}□{_HAN}]+"
@@ -79,18 +83,18 @@ def character_folding() -> dict[str, str]:
     return folding
 
 
-def _keyed(text: pl.Expr, dropped: str) -> pl.Expr:
-    read = decoded(plain.bare(text).str.normalize("NFKC")).str.replace_all(_CIRCLED, "$1$2")
+def _keyed(text: pl.Expr, dropped: str, by: str = "") -> pl.Expr:
+    read = decoded(plain.bare(text).str.replace_all(_RAISED, "·").str.normalize("NFKC")).str.replace_all(_CIRCLED, "$1$2")
     known = read.str.to_uppercase().str.normalize("NFKC").str.replace_many(character_folding())
     for described in _DESCRIBED * 3:
         known = known.str.replace_all(described, UNKNOWN)
     wild = known.str.replace_all(_NO_COMPONENTS, "").str.replace_all(_REMARK, UNKNOWN).str.replace_all(_TWO_FOR_ONE, UNKNOWN)
     wild = wild.str.replace_all(_UNKNOWN_GLYPHS, UNKNOWN).str.replace_all(_LOOSE_MARKS, "$1")
-    return wild.str.replace_all(dropped, "")
+    return wild.str.replace_all(dropped, by)
 
 
-def _without_look_alikes(key: pl.Expr) -> pl.Expr:
-    cleared = key.str.replace_all(_OTHER_LETTERS, "")
+def _without_look_alikes(key: pl.Expr, by: str = "") -> pl.Expr:
+    cleared = key.str.replace_all(_OTHER_LETTERS, by)
     return pl.when(key.str.contains(f"[{_HAN}--丶]")).then(cleared).otherwise(key)
 
 
@@ -104,6 +108,12 @@ def read_carefully(values: pl.LazyFrame, kind: Kind = Kind.NAME, dropped: str = 
         ~pl.col("_nothing") | pl.col("value").str.contains(_SIGNS_ONLY)
     )
     return values.with_columns(pl.when(named).then("key").alias("key")).drop("_nothing")
+
+
+def segmented(name: pl.Expr) -> pl.Expr:
+    """Folded name of one recorded, with a dot where it had a separator of any look."""
+    bare = name.str.replace_all(r"\s", "")
+    return _without_look_alikes(_keyed(bare, _NOT_NAME, DOT), DOT).str.replace_all(f"{DOT}+", DOT).str.strip_chars(DOT)
 
 
 @cache

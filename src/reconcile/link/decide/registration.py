@@ -54,8 +54,14 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         tuple(_near(relative) for relative in (kin.FATHER, kin.MOTHER, kin.SPOUSE)), "father, mother and spouse agree or nearly"
     )
     numbered = at(kin.FATHER, kin.NUMBER) | at(kin.MOTHER, kin.NUMBER) | at(kin.SPOUSE, kin.NUMBER)
-    strong = (numbered | (kin_near > 1) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
-        "a relative's number, two relatives or two names agree"
+    rare_kin = _rare(kin.FATHER) | _rare(kin.MOTHER) | _rare(kin.SPOUSE)
+    strong = (numbered | rare_kin | (kin_near > 1) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
+        "a relative's number or rare name, two relatives or two names agree"
+    )
+    one_person = explained_as(Explanation.PERSON)
+    related = explained_as(Explanation.BIRTH) | explained_as(Explanation.FAMILY)
+    homophone = (((father & _sounds(kin.MOTHER)) | (mother & _sounds(kin.FATHER))) & ~related).named(
+        "one parent agrees, the other sounds the same, and relatives of each other are not likeliest"
     )
     sure, lead = likely(floors.listed), likely(floors.lead)
     rules = [
@@ -75,7 +81,9 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         # No number, or two: name, birth date and one witness more, and together they outweigh everything else.
         Rule(NAME_NEAR & dated & witness & (~TWO_NUMBERS | strong) & sure, "match", "C"),
         # 杨生朋 and 杨生明 are one father where name, birth date and mother are the same.
-        Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & (kin_near > 1) & witness & explained_as(Explanation.PERSON), "match", "C"),
+        Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & witness & (homophone | ((kin_near > 1) & one_person)), "match", "C"),
+        # Two children of one birth bear two names, and none of them formerly the other's.
+        Rule(at(name.FIELD, name.TWO_NAMES, name.FORMER) & BIRTH_EQUAL & ~SEX_DIFFERS & father & mother & numbered, "match", "C"),
         Rule(NAME_NEAR & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & family & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
         Rule(
@@ -98,6 +106,14 @@ def _near(relative: Field) -> Condition:
 def _witness(field: Field) -> Condition:
     """A field that agrees on a value that tells people apart."""
     return agrees(field) & at_most(field, "common") if field.bearers else agrees(field)
+
+
+def _sounds(relative: Field) -> Condition:
+    return at(relative, kin.SOUND)
+
+
+def _rare(relative: Field) -> Condition:
+    return agrees(relative) & at_most(relative, "rare")
 
 
 def _two_by_chance() -> Condition:

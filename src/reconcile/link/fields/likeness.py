@@ -7,7 +7,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, LCSseq
 
 from reconcile.ladder import first_that_holds
-from reconcile.link.fields.spellings import LONG, SEPARATOR, UNKNOWN, canonical, canonical_parts, is_cut_length, sound_key
+from reconcile.link.fields.spellings import LONG, SEPARATED, UNKNOWN, canonical, canonical_parts, is_cut_length, sound_key
+from reconcile.standardise.names import DOT, segmented
 from reconcile.standardise.reference import lookalikes
 from reconcile.standardise.sounds import name_sound_key
 
@@ -24,7 +25,7 @@ def strangers(pairs: pl.DataFrame) -> pl.Series:
     is_plain = pl.all_horizontal(
         (pl.col(f"{side}_name_key").str.len_chars() < LONG)
         & ~pl.col(f"{side}_name_key").str.contains(UNKNOWN, literal=True)
-        & ~pl.col(f"{side}_name").str.contains(SEPARATOR)
+        & ~pl.col(f"{side}_name").str.contains(SEPARATED)
         & pl.col(f"{side}_former_names_key").is_null()
         for side in SIDES
     )
@@ -89,13 +90,31 @@ def _sounded_by_position(work: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([work.filter(by_position), rest])
 
 
+def _segmented(work: pl.DataFrame) -> pl.DataFrame:
+    """Add ``l_segments`` and ``r_segments``: folded names with a dot at every separator; a star or question mark may be one."""
+    names = pl.DataFrame({"name": pl.concat([work["l_name"], work["r_name"]]).unique().sort()})
+    is_plain = pl.col("name").str.contains(r"^\p{Han}*$")
+    segments = pl.concat(
+        [
+            names.filter(is_plain).with_columns(segments="name"),
+            names.filter(~is_plain).with_columns(segments=segmented(pl.col("name").str.replace_all(_STAR, DOT))),
+        ]
+    )
+    for side in SIDES:
+        own = segments.rename({"name": f"{side}_name", "segments": f"{side}_segments"})
+        work = work.join(own, on=f"{side}_name", how="left", maintain_order="left")
+    return work
+
+
 def in_parts(work: pl.DataFrame) -> pl.DataFrame:
-    """Per pair: whether the names are one spelling family, exchanged or missing segments, or cut at a field limit."""
-    separated = pl.any_horizontal(pl.col(f"{side}_name").str.contains(SEPARATOR) for side in SIDES)
+    """Per pair: whether the names are one spelling family, exchanged or missing segments, cut at a field limit, or one slip apart."""
+    work = _segmented(work)
+    separated = pl.any_horizontal(pl.col(f"{side}_segments").str.contains(DOT, literal=True) for side in SIDES)
     long = pl.any_horizontal(pl.col(f"{side}_name_key").str.len_chars() >= LONG for side in SIDES)
-    frame = work.select("pair", "l_name", "r_name", "l_name_key", "r_name_key", by_parts=(separated | long).fill_null(value=False))
+    by_parts = (separated | long).fill_null(value=False)
+    frame = work.select("pair", "l_name", "r_name", "l_segments", "r_segments", "l_name_key", "r_name_key", by_parts=by_parts)
     frame = frame.with_columns(canonical(f"{side}_name_key", "by_parts").alias(side) for side in SIDES).with_columns(
-        canonical_parts(pl.col(f"{side}_name").str.replace_all(_STAR, "·")).alias(f"{side}_parts") for side in SIDES
+        canonical_parts(pl.col(f"{side}_segments")).alias(f"{side}_parts") for side in SIDES
     )
     left, right = pl.col("l"), pl.col("r")
     parts = pl.col("by_parts")
@@ -125,4 +144,12 @@ def in_parts(work: pl.DataFrame) -> pl.DataFrame:
         family=left == right,
         segments=parts & (whole_parts | turned),
         cut=parts & prefix & is_cut_length(recorded) & (longer >= LONG),
+        slipped=parts & (longer >= LONG) & _one_slip(frame),
     )
+
+
+def _one_slip(frame: pl.DataFrame) -> pl.Series:
+    """Whether the names, spelt in one way, differ in one character; a separator that could not be stored counts for none."""
+    read = frame.select(pl.col(side).str.replace_all(UNKNOWN, "", literal=True) for side in SIDES)
+    whole = distance(frame.select(l_name_key="l", r_name_key="r").to_struct()).eq(1)
+    return whole | distance(read.select(l_name_key="l", r_name_key="r").to_struct()).eq(1)

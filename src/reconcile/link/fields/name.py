@@ -186,7 +186,7 @@ def slow_levels(pairs: pl.DataFrame) -> pl.Series:
             (pl.col("cut"), CUT),
             ((pl.col("l_name_sound") == pl.col("r_name_sound")) | (readable & (pl.col("looking") == 0)), SOUND),
             (readable, SHAPE),
-            ((pl.col("edits") == 1) & pl.col("by_parts") & (longest >= WORD), ONE_CHAR_LONG),
+            (((pl.col("edits") == 1) & pl.col("by_parts") & (longest >= WORD)) | pl.col("slipped"), ONE_CHAR_LONG),
             ((pl.col("edits") == 1) & (longest >= WORD), ONE_CHAR),
         ],
         DIFFERENT,

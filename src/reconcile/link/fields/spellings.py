@@ -9,10 +9,12 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile.link.fields.transliterations import BEGINNINGS, MONGOLIAN, SYLLABLES, TIBETAN, UYGHUR
+from reconcile.standardise.names import DOT
 from reconcile.standardise.sounds import name_sound_key
 
 UNKNOWN = "□"
-SEPARATOR = r"[·•‧∙⋅・･．.﹒。、●\-]"
+SEPARATED = r"\p{Han}[^\p{Han}\s()（）\[\]【】〔〕□?？*＊]+\p{Han}"
+"""A name as recorded with anything between its characters but a blank, a bracket or a sign for a lost character."""
 LONG = 5
 """Names of so many characters, or with a separator, are compared in parts (DOMAIN §4.3)."""
 _SHORTEST = 4
@@ -51,10 +53,9 @@ def canonical(column: str, by_parts: str) -> pl.Expr:
     return pl.when(pl.col(by_parts) | _is_known(key)).then(_spelled(key)).otherwise(key)
 
 
-def canonical_parts(name: pl.Expr) -> pl.Expr:
-    """Segments of a name as recorded, blanks removed and spellings brought to one form."""
-    bare = name.str.replace_all(r"\s", "").str.strip_chars("·•.")
-    return _spelled(bare).str.replace_all(SEPARATOR, "|").str.split("|")
+def canonical_parts(segments: pl.Expr) -> pl.Expr:
+    """Parts of a name as ``names.segmented`` gives it, spellings brought to one form."""
+    return _spelled(segments).str.split(DOT)
 
 
 def sound_key(key: pl.Expr, is_separated: pl.Expr | None = None) -> pl.Expr:

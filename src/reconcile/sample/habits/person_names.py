@@ -88,10 +88,10 @@ def character_reference(values: pl.Series, rng: np.random.Generator) -> pl.Serie
     return pl.Series(written, dtype=pl.String)
 
 
-@habit(0.5, NAMES, fits=RARE)
+@habit(0.5, NAMES, touch=Touch.LOSS, fits=RARE)
 def unknown_glyph(values: pl.Series, rng: np.random.Generator) -> pl.Series:
     """A rare character is a private one, a box, a question mark, two marks for one character, or a star."""
-    signs = picked(rng, len(values), ("□", "?", "\ue863", "\uf8f0", "〓", "■", "??", "*", "�", "？", "\U000f0123"))
+    signs = picked(rng, len(values), ("□", "?", "\ue000", "\uf8f0", "〓", "■", "??", "*", "�", "？", "\U000f0123"))
     return values.str.replace(RARE, "\x00").to_frame("text").select(_replaced("\x00", signs)).to_series()
 
 

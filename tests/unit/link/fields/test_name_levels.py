@@ -8,7 +8,7 @@ from name_pairs import NamePair, name_pairs
 
 from reconcile.link.fields import likeness, name
 from reconcile.link.fields.level import Meaning
-from reconcile.link.fields.spellings import SEPARATOR, sound_key
+from reconcile.link.fields.spellings import SEPARATED, sound_key
 from reconcile.standardise.names import former_names_key, name_key
 
 SUITE = name_pairs()
@@ -27,7 +27,7 @@ def levels(pairs: list[NamePair]) -> list[str]:
         pl.lit(None, pl.String).alias("l_former_names_key"),
     )
     frame = frame.with_columns(
-        sound_key(pl.col(f"{side}_name_key"), pl.col(f"{side}_name").str.contains(SEPARATOR)).alias(f"{side}_name_sound") for side in "lr"
+        sound_key(pl.col(f"{side}_name_key"), pl.col(f"{side}_name").str.contains(SEPARATED)).alias(f"{side}_name_sound") for side in "lr"
     )
     forth = name.levels(frame).to_list()
     swapped = frame.rename({column: ("r" if column[0] == "l" else "l") + column[1:] for column in frame.columns})
@@ -88,7 +88,7 @@ def test_a_pair_alone_has_the_level_it_has_among_others(found: dict[NamePair, st
 def test_names_taken_for_strangers_at_a_glance_are_different_when_looked_at() -> None:
     texts = pl.DataFrame({"name": sorted({text for one in SUITE for text in (one.left, one.right) if text})})
     keyed = texts.with_columns(name_key=name_key(pl.col("name")), former_names_key=pl.lit(None, pl.String))
-    keyed = keyed.with_columns(name_sound=sound_key(pl.col("name_key"), pl.col("name").str.contains(SEPARATOR)))
+    keyed = keyed.with_columns(name_sound=sound_key(pl.col("name_key"), pl.col("name").str.contains(SEPARATED)))
     pairs = keyed.select(pl.all().name.prefix("l_")).join(keyed.select(pl.all().name.prefix("r_")), how="cross")
     pairs = pairs.filter((pl.col("l_name_key") != "") & (pl.col("r_name_key") != "") & (pl.col("l_name_key") != pl.col("r_name_key")))
     glanced = pairs.filter(likeness.strangers(pairs))

@@ -19,7 +19,7 @@ TABLES = (UYGHUR, TIBETAN, MONGOLIAN)
 def keys(texts: list[str | None]) -> list[str]:
     """What names are blocked by."""
     frame = pl.DataFrame({"name": texts}, schema={"name": pl.String}).with_columns(key=name_key(pl.col("name")))
-    separated = pl.col("name").str.contains(spellings.SEPARATOR)
+    separated = pl.col("name").str.contains(spellings.SEPARATED)
     return frame.select(spellings.sound_key(pl.col("key"), separated)).to_series().to_list()
 
 
