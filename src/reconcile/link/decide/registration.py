@@ -54,7 +54,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         tuple(_near(relative) for relative in (kin.FATHER, kin.MOTHER, kin.SPOUSE)), "father, mother and spouse agree or nearly"
     )
     numbered = at(kin.FATHER, kin.NUMBER) | at(kin.MOTHER, kin.NUMBER) | at(kin.SPOUSE, kin.NUMBER)
-    rare_kin = _rare(kin.FATHER) | _rare(kin.MOTHER) | _rare(kin.SPOUSE)
+    nobody_else = ~_other(kin.FATHER) & ~_other(kin.MOTHER) & ~_other(kin.SPOUSE)
+    rare_kin = (_rare(kin.FATHER) | _rare(kin.MOTHER) | _rare(kin.SPOUSE)) & nobody_else
     strong = (numbered | rare_kin | (kin_near > 1) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
         "a relative's number or rare name, two relatives or two names agree"
     )
