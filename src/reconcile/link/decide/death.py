@@ -34,7 +34,6 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     """Add decision, tier and veto to scored patterns of a death record and a registration."""
     near_address = agrees(address.FIELD).named("house, group or village")
     one_rare_name = (NAME_OF_ONE & at_most(name.FIELD, "rare")).named("a rare name, equal or folded")
-    one_house = at(address.FIELD, address.HOUSE)
     sure, lead = likely(floors.listed), likely(floors.lead)
     even = likely(0.5).named("likelier than not")  # the model does not weigh that nobody else is there
     rules = [
@@ -55,8 +54,7 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         # No usable number: a name read in full, a birth date that is a day, and an address that tells people apart outweigh everything.
         Rule(NO_NUMBER & (NAME_READ | NAME_SLIPPED) & BIRTH_DATED & ~SEX_DIFFERS & near_address & sure, "match", "C"),
         # Whom the record singles out in the whole register (reading 3): a namesake would stand beside the registration of the dead.
-        Rule(NO_NUMBER & NAME_TOLERATED & BIRTH_DATED & ~SEX_DIFFERS & near_address & ALONE & even, "match", "C"),
-        Rule(NO_NUMBER & NAME_READ & at(birth_date.FIELD, birth_date.AGE_FITS) & SEX_EQUAL & one_house & ALONE & sure, "match", "C"),
+        Rule(NO_NUMBER & NAME_READ & BIRTH_DATED & ~SEX_DIFFERS & near_address & ALONE & even, "match", "C"),
         Rule(
             at(number.FIELD, number.MISSING) & one_rare_name & BIRTH_EQUAL & SEX_EQUAL & at(address.FIELD, address.SHORT) & ALONE & even,
             "match",

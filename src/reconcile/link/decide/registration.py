@@ -54,10 +54,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         tuple(_near(relative) for relative in (kin.FATHER, kin.MOTHER, kin.SPOUSE)), "father, mother and spouse agree or nearly"
     )
     numbered = at(kin.FATHER, kin.NUMBER) | at(kin.MOTHER, kin.NUMBER) | at(kin.SPOUSE, kin.NUMBER)
-    nobody_else = ~_other(kin.FATHER) & ~_other(kin.MOTHER) & ~_other(kin.SPOUSE)
-    rare_kin = (_rare(kin.FATHER) | _rare(kin.MOTHER) | _rare(kin.SPOUSE)) & nobody_else
-    strong = (numbered | rare_kin | (kin_near > 1) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
-        "a relative's number or rare name, two relatives or two names agree"
+    strong = (numbered | (kin_near > 1) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
+        "a relative's number, two relatives or two names agree"
     )
     one_person = explained_as(Explanation.PERSON)
     related = explained_as(Explanation.BIRTH) | explained_as(Explanation.FAMILY)
@@ -111,10 +109,6 @@ def _witness(field: Field) -> Condition:
 
 def _sounds(relative: Field) -> Condition:
     return at(relative, kin.SOUND)
-
-
-def _rare(relative: Field) -> Condition:
-    return agrees(relative) & at_most(relative, "rare")
 
 
 def _two_by_chance() -> Condition:

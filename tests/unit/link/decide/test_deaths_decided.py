@@ -105,27 +105,6 @@ def test_without_a_number_name_and_birth_date_need_the_address(store: Store, set
     assert found["H2"][1] in ("D", None)
 
 
-@pytest.mark.parametrize(
-    ("record", "twin", "listed"),
-    [
-        ({"name": "尹英?"}, None, ["R1"]),
-        ({"name": "尹英?"}, "尹英兰", []),
-        ({"name": "尹英梅", "birth_date": None, "age": 46}, None, ["R1"]),
-        ({"name": "尹英梅", "birth_date": None, "age": 46}, "尹英梅", []),
-        ({"name": "尹英兰"}, None, []),
-    ],
-)
-def test_without_a_number_whom_house_and_name_single_out_is_listed(  # noqa: PLR0917 - fixtures and one case
-    store: Store, settings: Settings, register: Any, record: dict[str, Any], twin: str | None, listed: list[str]
-) -> None:
-    """A character that nobody could read, or an age in place of a birth date: only where nobody else there could be meant."""
-    if twin:
-        other = {"name": twin, "citizen_id": number("1980-05-17", 6), "address_text": HOME["registered_address_text"]}
-        register("police_resident", {"registration_id": "R3", **other})
-    register("health_death", {"death_cert_no": "H1", **DEAD, "citizen_id": None, **record})
-    assert [row[2] for row in deaths(store, settings) if row[3] == "C"] == listed
-
-
 def test_a_namesake_with_a_number_of_his_own_is_somebody_else(store: Store, settings: Settings, register: Any) -> None:
     register("health_death", {"death_cert_no": "H1", "name": "尹英梅", "citizen_id": number("1980-05-17", 400, "990299")})
     assert deaths(store, settings) == [("H1", None, None, None)]
