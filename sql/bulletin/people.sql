@@ -2,10 +2,10 @@
 -- Columns: county_code, county_name, period_from, period_to, column_no, persons, missing
 WITH place AS (
     SELECT
-        substr(station_code, 1, 6) AS county_code,
+        county_code,
         max(county_name) AS county_name
     FROM std.station
-    GROUP BY substr(station_code, 1, 6)
+    GROUP BY county_code
 )
 
 SELECT

@@ -1,13 +1,14 @@
 -- Of each county and type: how many questions are open, overdue, new since the first day, and no longer found since then?
 -- Columns: county_code, finding_type, open, overdue, new, resolved
 SELECT
-    substr(finding.station_code, 1, 6) AS county_code,
+    station.county_code,
     finding.finding_type,
     count(CASE WHEN finding.status IN ('open', 'reopened') THEN 1 END) AS open,
     count(CASE WHEN finding.status IN ('open', 'reopened') AND finding.due_on < cast($as_of AS DATE) THEN 1 END) AS overdue,
     count(CASE WHEN finding.first_seen_on >= cast($since AS DATE) THEN 1 END) AS new,
     count(CASE WHEN finding.resolved_on >= cast($since AS DATE) THEN 1 END) AS resolved
 FROM find.finding AS finding
-WHERE finding.tier <> 'D' AND finding.station_code IS NOT NULL
-GROUP BY substr(finding.station_code, 1, 6), finding.finding_type
-ORDER BY county_code, finding.finding_type
+INNER JOIN std.station AS station ON finding.station_code = station.station_code
+WHERE finding.tier <> 'D'
+GROUP BY station.county_code, finding.finding_type
+ORDER BY station.county_code, finding.finding_type

@@ -2,10 +2,10 @@
 -- Columns: county_code, county_name, registrations, open, per_10000
 WITH place AS (
     SELECT
-        substr(station_code, 1, 6) AS county_code,
+        county_code,
         max(county_name) AS county_name
     FROM std.station
-    GROUP BY substr(station_code, 1, 6)
+    GROUP BY county_code
 ),
 
 registered AS (
@@ -18,11 +18,11 @@ registered AS (
 
 asked AS (
     SELECT
-        substr(station_code, 1, 6) AS county_code,
+        station.county_code,
         count(*) AS open
-    FROM find.open_finding
-    WHERE station_code IS NOT NULL
-    GROUP BY substr(station_code, 1, 6)
+    FROM find.open_finding AS finding
+    INNER JOIN std.station AS station ON finding.station_code = station.station_code
+    GROUP BY station.county_code
 )
 
 SELECT
