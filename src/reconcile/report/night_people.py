@@ -94,7 +94,7 @@ def long_names(asked: Asked) -> Section:
     few = asked.settings.statistics.small_number
     rows: list[list[str | Said]] = [
         [
-            Said("四字以上或带间隔号", "over four characters, or with a separator") if row["is_long"] else Said("其他", "others"),
+            Said("五字以上（不计间隔号）", "five characters or more, separators not counted") if row["is_long"] else Said("其他", "others"),
             f"{row['registrations']:,}",
             f"{row['asked_about']:,}" if row["asked_about"] >= few else "—",
             f"{row['per_10000']:.0f}" if row["asked_about"] >= few else "—",
