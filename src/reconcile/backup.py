@@ -207,7 +207,11 @@ def _chosen(home: Home) -> Iterator[Path]:
     left_out = {home.scratch, home.comparison, home.prefect, home.replaced, home.finding_key.parent, home.writer_lock}
     left_out |= {home.staged_worklists, home.restoring, home.last_backup}
     left_out |= {path for path in home.published.glob("*") if path.is_dir() and not path.is_symlink() and path.resolve() != current}
-    for folder, folders, names in os.walk(home.root):
+
+    def stop(error: OSError) -> None:
+        raise error  # a directory that cannot be read is not left out silently
+
+    for folder, folders, names in os.walk(home.root, onerror=stop):
         here = Path(folder)
         entries = sorted(here / name for name in [*folders, *names])
         folders[:] = [name for name in folders if here / name not in left_out]

@@ -267,3 +267,18 @@ def make_directory(path: Path) -> None:
     except (FileExistsError, NotADirectoryError) as error:
         msg = f"{path}: is a file, or lies below one. Name the directory that holds the warehouse, or a new one."
         raise UsageError(msg) from error
+
+
+def below(folder: Path) -> list[Path]:
+    """Everything below a directory in order, links not followed; nothing where there is none.
+
+    Raises:
+        OSError: when a directory cannot be read. ``glob`` and ``os.walk`` would pass over it, and what is in it would be left out silently.
+
+    """
+
+    def stop(error: OSError) -> None:
+        raise error
+
+    walked = os.walk(folder, onerror=stop) if folder.is_dir() else ()
+    return sorted(Path(here) / name for here, folders, names in walked for name in [*folders, *names])

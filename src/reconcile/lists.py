@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile.home import Home
+from reconcile.home import Home, below
 
 _MANIFEST = "manifest.csv"
 
@@ -86,7 +86,7 @@ def _place_of(source: Path, is_list: bool, former: Path, staged: Path) -> Path |
 def _of_people(folder: Path) -> list[tuple[Path, bool]]:
     """Files of a published night that are not as they were written, and whether a list of that name was."""
     as_written = _as_written(folder)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = [path for path in below(folder) if path.is_file()]
     return [(path, path in as_written) for path in files if not _is_ours(path, folder, as_written)]
 
 

@@ -12,7 +12,7 @@ from reconcile import audit, backup, copying, feedback, opening, publication
 from reconcile.backup import Backup
 from reconcile.errors import LockedError, UsageError, WarehouseError
 from reconcile.feedback import Receipt
-from reconcile.home import Home, make_directory
+from reconcile.home import Home, below, make_directory
 from reconcile.publication import Publication
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -108,7 +108,7 @@ def from_backup(home: Home, taken: Backup, keys: Path, old: Home | None, setting
 def _take_over(old: Home, home: Home) -> None:
     """Copy what stations returned to the home that was lost, and a backup of it does not have."""
     for folder, own in ((old.answers, home.answers), (old.returns, home.returns)):
-        for path in sorted(folder.rglob("*")):
+        for path in below(folder):
             target = own / path.relative_to(folder)
             if path.is_file() and not path.is_symlink() and not target.exists():
                 backup.copy_file(path, target)

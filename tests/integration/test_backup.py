@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import shutil
 
 import duckdb
@@ -85,6 +86,21 @@ def test_what_was_returned_and_never_taken_in_is_taken_in_by_the_restore(lived, 
     assert command("restore", "--home", home, "--from", tmp_path / "safe" / "one", "--keys", tmp_path / "keys", "--old", lived) == 0
     assert "2 returned files taken in again" in capsys.readouterr().out
     assert len(known(home)["ops.judgement"]) == 3
+
+
+def test_a_folder_that_cannot_be_read_is_not_left_out_of_a_backup(lived, tmp_path, monkeypatch, capsys):
+    scandir = os.scandir
+
+    def refusing(path):
+        if str(path).endswith("answers"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert command("backup", tmp_path / "second", "--home", lived, "--keys", tmp_path / "keys") == 1
+    assert "permission denied" in capsys.readouterr().err
+    assert not (tmp_path / "second").exists()
+    assert command("feedback", answered(lived, 2, tmp_path / "sent"), "--home", lived) == 1  # nor is its copy numbered as the first
 
 
 def test_a_backup_holds_no_key_says_what_it_is_and_is_never_overwritten(lived, tmp_path, capsys):

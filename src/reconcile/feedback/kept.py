@@ -5,12 +5,14 @@ Stations hold receipts for these answers; the files themselves may have come fro
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 from reconcile import copying
-from reconcile.home import Home, make_directory
+from reconcile.home import Home, below, make_directory
 
+_FOLDER = re.compile(r"[0-9]+_.+")
 _DIGITS = 12
 """Characters of the sha256 in the name of a copy's folder."""
 
@@ -47,4 +49,4 @@ def _digest(folder: Path) -> str:
 
 
 def _folders(home: Home) -> list[Path]:
-    return sorted(home.answers.glob("[0-9]*_*"))
+    return [path for path in below(home.answers) if _FOLDER.fullmatch(path.name) and path.parent == home.answers]
