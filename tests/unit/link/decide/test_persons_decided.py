@@ -208,20 +208,6 @@ def test_a_former_name_and_a_parent_are_one_person(store: Store, settings: Setti
     assert not together(store, "R1", "R3")
 
 
-@pytest.mark.parametrize(("former", "tier"), [("尹英梅", "C"), ("尹小梅", None)])
-def test_who_bears_the_former_name_of_the_other_is_no_twin(
-    store: Store, settings: Settings, add: Any, former: str, tier: str | None
-) -> None:
-    """唐桐怡, formerly 唐菲菲, and 唐菲菲: both parents' numbers, one birth date and two numbers of one place are a twin's too."""
-    one = {"father_id": number("1950-03-01", 3), "mother_id": number("1952-04-02", 4)}
-    add(
-        "police_resident",
-        {"registration_id": "R1", "name": "尹英梅", "citizen_id": number(BORN, 4), **one},
-        {"registration_id": "R2", "name": "尹玉花", "citizen_id": number(BORN, 6), "former_names": former, **one},
-    )
-    assert outcome(linked(store, settings))[1] == tier
-
-
 def test_a_station_that_says_two_people_is_believed_and_the_tier_still_says_what_the_rules_would(
     store: Store, settings: Settings, add: Any
 ) -> None:
@@ -289,23 +275,3 @@ def test_two_people_by_word_stay_two_when_a_third_record_matches_both(store: Sto
     judge(store, ("different", "2026-11-01"))
     linked(store, settings)
     assert not together(store, "R1", "R2")
-
-
-WITHOUT_NUMBERS = {"father_id": None, "mother_id": None}
-
-
-@pytest.mark.parametrize(("parents", "tier"), [
-    ({"father_name": "尹剑国", "mother_name": "石秀"}, "C"),
-    ({"father_name": "尹剑国", "mother_name": "石绣"}, None),
-    ({"father_name": "周志东", "mother_name": "石秀"}, None),
-])  # fmt: skip
-def test_a_homophone_of_the_fathers_name_beside_the_mothers_is_one_father(
-    store: Store, settings: Settings, add: Any, parents: dict[str, str], tier: str | None
-) -> None:
-    one = {"name": "尹英梅", **PARENTS, **WITHOUT_NUMBERS}
-    add(
-        "police_resident",
-        {"registration_id": "R1", "citizen_id": number(BORN, 4), **one},
-        {"registration_id": "R2", "citizen_id": number(BORN, 444, "990205"), **one, **parents},
-    )
-    assert (outcome(linked(store, settings))[1] == "C") == (tier == "C")

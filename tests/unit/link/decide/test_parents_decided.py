@@ -1,0 +1,50 @@
+"""Two registrations with two numbers that state the same parents: one person, or two of their children."""
+
+from typing import Any
+
+import pytest
+from unissued import number
+
+from reconcile import link
+from reconcile.settings import Settings
+from reconcile.store import Store
+
+BORN = "1980-05-17"
+PARENTS = {"father_name": "尹建国", "mother_name": "石秀"}
+
+
+def tier(store: Store, settings: Settings) -> str | None:
+    """Tier of the only pair."""
+    link.run(store, settings)
+    return store.value("SELECT tier FROM link.registration_pair")
+
+
+@pytest.mark.parametrize(("former", "expected"), [("尹英梅", "C"), ("尹小梅", None)])
+def test_who_bears_the_former_name_of_the_other_is_no_twin(
+    store: Store, settings: Settings, add: Any, former: str, expected: str | None
+) -> None:
+    """唐桐怡, formerly 唐菲菲, and 唐菲菲: both parents' numbers, one birth date and two numbers of one place are a twin's too."""
+    one = {"father_id": number("1950-03-01", 3), "mother_id": number("1952-04-02", 4)}
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "尹英梅", "citizen_id": number(BORN, 4), **one},
+        {"registration_id": "R2", "name": "尹玉花", "citizen_id": number(BORN, 6), "former_names": former, **one},
+    )
+    assert tier(store, settings) == expected
+
+
+@pytest.mark.parametrize(("parents", "expected"), [
+    ({"father_name": "尹剑国", "mother_name": "石秀"}, "C"),
+    ({"father_name": "尹剑国", "mother_name": "石绣"}, None),
+    ({"father_name": "周志东", "mother_name": "石秀"}, None),
+])  # fmt: skip
+def test_a_homophone_of_the_fathers_name_beside_the_mothers_is_one_father(
+    store: Store, settings: Settings, add: Any, parents: dict[str, str], expected: str | None
+) -> None:
+    one = {"name": "尹英梅", **PARENTS}
+    add(
+        "police_resident",
+        {"registration_id": "R1", "citizen_id": number(BORN, 4), **one},
+        {"registration_id": "R2", "citizen_id": number(BORN, 444, "990205"), **one, **parents},
+    )
+    assert (tier(store, settings) == "C") == (expected == "C")
