@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 import json
+import os
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -117,6 +119,21 @@ def test_old_returned_lists_go_with_their_copies_and_receipts(store):
     assert (gone["returned_lists"], gone["receipts"]) == (1, 1)
     left = {path.name for folder in (home.returns, home.answers, home.receipts) for path in folder.rglob("*") if path.is_file()}
     assert left == {"young", "receipt_young_2.csv"}
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(store, monkeypatch):
+    answers = store.settings.home.returns / "by post"
+    answers.mkdir(parents=True)
+    scandir = os.scandir
+
+    def refusing(path):
+        if Path(path) == answers:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(PermissionError):
+        run(store, lists_days=30)
 
 
 def test_old_lists_go_and_what_people_put_there_stays(store):
