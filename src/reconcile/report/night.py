@@ -77,7 +77,7 @@ def page(reader: Readable, settings: Settings) -> str:
 def _cards(types: pl.DataFrame) -> list[dict[str, object]]:
     names = {
         "open": Said("待核查", "open"),
-        "new": Said("今日新增", "new tonight"),
+        "new": Said("今日新增（含分析线索）", "new tonight, leads included"),
         "overdue": Said("逾期", "overdue"),
         "waiting": Said("等待列入清单", "waiting for a list"),
         "answered": Said("累计已答复", "answered so far"),

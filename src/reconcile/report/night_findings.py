@@ -86,7 +86,10 @@ def types(asked: Asked) -> Section:
         Said("已答复", "answered"),
     ]
     missing = None if rows else Said("没有发现问题。", "Nothing was found.")
-    note = Said("待核查：列入清单、等待答复的问题。", "Open: what stations and agencies are asked.")
+    note = Said(
+        "待核查：列入清单、等待答复的问题；新增还包括只供分析的线索。",
+        "Open: what stations and agencies are asked. New ones include leads that only analysts see.",
+    )
     return Section("types", TITLES["types"], note, "page/types", heads=heads, rows=rows, missing=missing)
 
 
