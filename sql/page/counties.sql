@@ -1,14 +1,6 @@
 -- How many questions are open in each county, and how many is that for 10,000 registrations?
 -- Columns: county_code, county_name, registrations, open, per_10000
-WITH place AS (
-    SELECT
-        county_code,
-        max(county_name) AS county_name
-    FROM std.station
-    GROUP BY county_code
-),
-
-registered AS (
+WITH registered AS (
     SELECT
         county_code,
         sum(persons) AS registrations
@@ -31,7 +23,7 @@ SELECT
     CAST(coalesce(registered.registrations, 0) AS BIGINT) AS registrations,
     coalesce(asked.open, 0) AS open,
     CAST(coalesce(asked.open, 0) AS DOUBLE) * 10000 / nullif(registered.registrations, 0) AS per_10000
-FROM place
+FROM scope.county AS place
 LEFT JOIN registered ON place.county_code = registered.county_code
 LEFT JOIN asked ON place.county_code = asked.county_code
 ORDER BY place.county_code

@@ -1,13 +1,5 @@
 -- What share of the registered people of each county lives in towns, and how far is that from its target?
 -- Columns: county_code, county_name, period_to, share, rise, target, beyond_target, missing, missing_target
-WITH place AS (
-    SELECT
-        county_code,
-        max(county_name) AS county_name
-    FROM std.station
-    GROUP BY county_code
-)
-
 SELECT
     towns.county_code,
     coalesce(place.county_name, '') AS county_name,
@@ -20,5 +12,5 @@ SELECT
     towns.missing_target
 FROM stats.urbanisation AS towns
 INNER JOIN stats.period AS period ON towns.period_to = period.period_to AND period.is_newest
-LEFT JOIN place ON towns.county_code = place.county_code
+LEFT JOIN scope.county AS place ON towns.county_code = place.county_code
 ORDER BY CASE WHEN towns.county_code = 'all' THEN 1 ELSE 0 END ASC, towns.county_code ASC

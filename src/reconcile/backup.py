@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reconcile import __version__, audit, copying, schema
+from reconcile import __version__, audit, checksum, copying, schema
 from reconcile.errors import UsageError, WarehouseError
 from reconcile.home import Home, make_directory
 from reconcile.settings import Settings
@@ -134,7 +134,7 @@ def verify(backup: Backup) -> None:
         raise WarehouseError(msg)
     for name, file in backup.files.items():
         path = backup.home / name
-        if not path.is_file() or path.stat().st_size != file.bytes or _sha256(path) != file.sha256:
+        if not path.is_file() or path.stat().st_size != file.bytes or checksum.sha256(path) != file.sha256:
             msg = f"{path}: is missing or not as it was written; nothing was restored. Use another backup."
             raise WarehouseError(msg)
 
@@ -252,8 +252,3 @@ def _write(path: Path, text: str) -> None:
 
 def _now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S%z")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

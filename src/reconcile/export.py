@@ -10,7 +10,6 @@ The folder of a night appears by one rename, whole, so that what loads ``DIR`` m
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Sequence
@@ -18,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from reconcile import copying
+from reconcile import checksum, copying
 from reconcile.contract import ddl, masks, published
 from reconcile.contract.warehouse import SCHEMAS
 from reconcile.errors import UsageError
@@ -112,12 +111,10 @@ def _file(reader: Reader, night: Night, path: Path, name: str, columns: list[tup
     else:
         options = "FORMAT csv, HEADER, FORCE_QUOTE *"
     rows = reader.frame(f"COPY (SELECT * FROM {name}) TO {ddl.quoted(str(path))} ({options})")["Count"].item()
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "rows": rows,
         "bytes": path.stat().st_size,
-        "sha256": digest,
+        "sha256": checksum.sha256(path),
         "privacy": privacy,
         "columns": [{"name": column, "type": sql_type, "privacy": classes[column]} for column, sql_type in columns],
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from itertools import chain, count
 from pathlib import Path
 
 import polars as pl
 
+from reconcile import checksum
 from reconcile.home import Home, below
 
 _MANIFEST = "manifest.csv"
@@ -77,8 +77,8 @@ def remove(folder: Path) -> tuple[int, int]:
 def _place_of(source: Path, is_list: bool, former: Path, staged: Path) -> Path | None:  # noqa: FBT001 - a pair of ``_of_people``
     """Where a file of people goes among the new lists; None where a copy of it is there already."""
     own = staged / source.relative_to(former)
-    changed = own.with_stem(f"{own.stem}_changed_{_sha256(source)[:8]}")
-    if changed.exists() or (own.is_file() and _sha256(own) == _sha256(source)):
+    changed = own.with_stem(f"{own.stem}_changed_{checksum.sha256(source)[:8]}")
+    if changed.exists() or (own.is_file() and checksum.sha256(own) == checksum.sha256(source)):
         return None
     return changed if is_list or own.exists() else own
 
@@ -100,8 +100,4 @@ def _as_written(folder: Path) -> dict[Path, str]:
 
 
 def _is_ours(path: Path, folder: Path, as_written: dict[Path, str]) -> bool:
-    return path == folder / _MANIFEST or (path in as_written and as_written[path] == _sha256(path))
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return path == folder / _MANIFEST or (path in as_written and as_written[path] == checksum.sha256(path))

@@ -20,7 +20,6 @@ all the same (as root nothing hinders it) has its log beside that file, not besi
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import logging
 import os
@@ -29,7 +28,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from reconcile import copying, lists, masked, openlineage
+from reconcile import checksum, copying, lists, masked, openlineage
 from reconcile.errors import UsageError
 from reconcile.home import Home, make_directory
 from reconcile.settings import Settings
@@ -61,7 +60,7 @@ class Publication(NamedTuple):
         path = self.database
         if not path.is_file() or path.stat().st_size != self.bytes or path.with_suffix(".duckdb.wal").exists():
             return False
-        return _sha256(path) == self.sha256
+        return checksum.sha256(path) == self.sha256
 
 
 def read(folder: Path) -> Publication | None:
@@ -110,12 +109,12 @@ def write(store: Store, settings: Settings) -> Path:
             "run_id": store.run_id,
             "as_of": str(settings.as_of),
             "bytes": database.stat().st_size,
-            "sha256": _sha256(database),
+            "sha256": checksum.sha256(database),
         }
         if settings.masked_publication:
             shown = unfinished / home.latest_masked.name
             masked.write(store, shown, None if settings.full else _masked_before(home))
-            about["masked_sha256"] = _sha256(shown)
+            about["masked_sha256"] = checksum.sha256(shown)
         _write_read_only(unfinished / _ABOUT, json.dumps(about, indent=1))
         _write_read_only(unfinished / openlineage.FILE, openlineage.written(store))
         database.chmod(0o400)
@@ -140,7 +139,7 @@ def _masked_before(home: Home) -> Path | None:
     about, path = home.current / _ABOUT, home.current / home.latest_masked.name
     try:
         written = json.loads(about.read_bytes())["masked_sha256"]
-        return path if _sha256(path) == written else None
+        return path if checksum.sha256(path) == written else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -260,8 +259,3 @@ def _write_read_only(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,12 +11,11 @@ import hmac
 import shutil
 from pathlib import Path
 
-from reconcile import audit, identity, lists, publication, query
+from reconcile import audit, checksum, identity, lists, publication, query
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.errors import UsageError
 from reconcile.feedback import kept
 from reconcile.home import below
-from reconcile.ingest import decode
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -78,7 +77,7 @@ def _rows(store: Store, before: dt.date) -> dict[str, int]:
 def _deliveries(store: Store, inbox: Path, before: dt.date) -> int:
     """Files of the inbox that were loaded and are old; what was never loaded stays."""
     known = set(store.frame("SELECT sha256 FROM ops.load WHERE delivered_on < $before", before=before)["sha256"])
-    old = [path for path in sorted(inbox.iterdir()) if path.is_file() and decode.sha256(path) in known]
+    old = [path for path in sorted(inbox.iterdir()) if path.is_file() and checksum.sha256(path) in known]
     for path in old:
         path.unlink()
     return len(old)
@@ -116,7 +115,7 @@ def _returned(store: Store, before: dt.date) -> dict[str, int]:
     digests = {kept.beginning(sha256) for sha256 in old["sha256"]}
     numbers = {str(load_id) for load_id in old["load_id"]}
     copies = [path.parent for digest, path in kept.copies(home) if digest in digests]
-    files = [path for path in below(home.returns) if path.is_file() and kept.beginning(decode.sha256(path)) in digests]
+    files = [path for path in below(home.returns) if path.is_file() and kept.beginning(checksum.sha256(path)) in digests]
     receipts = [path for path in below(home.receipts) if path.suffix == ".csv" and path.stem.rpartition("_")[2] in numbers]
     for folder in copies:
         shutil.rmtree(folder)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from reconcile import checksum
 from reconcile.doctor.examined import Examined, Line, ok, red, warning
 from reconcile.feedback import kept
 from reconcile.feedback.take import still_arriving
-from reconcile.ingest import decode
 
 _HISTORY = 3
 """Deliveries from which on a source has a habit."""
@@ -69,4 +69,4 @@ def _waiting(examined: Examined) -> list[Path]:
     known = {digest for digest, _ in kept.copies(home)}
     found = (path for path in home.returns.rglob("*") if not path.is_relative_to(home.unreadable_returns))
     files = (path for path in found if path.is_file() and not still_arriving(path))
-    return [path for path in files if kept.beginning(decode.sha256(path)) not in known]
+    return [path for path in files if kept.beginning(checksum.sha256(path)) not in known]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import polars as pl
 
+from reconcile import checksum
 from reconcile.contract.meanings import RETURNED
 from reconcile.contract.tables import VerificationResult
 from reconcile.errors import InputRefusedError
 from reconcile.feedback import judge, kept, receipt, returned, understand, whose
 from reconcile.home import Home
-from reconcile.ingest import decode
 from reconcile.ingest.delivered import Head
 from reconcile.settings import Settings
 from reconcile.standardise.table import standardised
@@ -67,7 +67,7 @@ def waiting(store: Store, settings: Settings) -> list[Path]:
     home = settings.home
     found = (path for path in sorted(home.returns.rglob("*")) if not path.is_relative_to(home.unreadable_returns))
     files = [path for path in found if path.is_file() and not still_arriving(path)]
-    return [path for path in files if store.value(_KNOWN, sha256=decode.sha256(path)) is None]
+    return [path for path in files if store.value(_KNOWN, sha256=checksum.sha256(path)) is None]
 
 
 def still_arriving(path: Path) -> bool:
@@ -95,7 +95,7 @@ def not_told(store: Store, settings: Settings) -> list[Path]:
 
 
 def _take(store: Store, path: Path) -> Receipt:
-    sha256 = decode.sha256(path)
+    sha256 = checksum.sha256(path)
     known = store.value(_KNOWN, sha256=sha256)
     # The same content under another name is the same answer: that of the station it came from first.
     first = store.value("SELECT file FROM ops.load WHERE load_id = $load_id", load_id=known) or ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import hashlib
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -36,12 +35,6 @@ class Encoding:
 
     name: str
     clean: bool = False
-
-
-def sha256(path: Path) -> str:
-    """Checksum of a file as delivered, that is, of the compressed bytes of a ``.gz``."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def detect(path: Path) -> Encoding:

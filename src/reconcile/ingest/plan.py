@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reconcile import checksum
 from reconcile.contract.tables import EXTRACTS, Extract, Mode
 from reconcile.errors import InputRefusedError, Place, UsageError
-from reconcile.ingest import decode, manifest
+from reconcile.ingest import manifest
 from reconcile.ingest.discover import Delivery, Inbox
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -61,11 +62,11 @@ def tasks(store: Store, inbox: Inbox, settings: Settings) -> list[Task]:
     claims = manifest.read(due_manifests, present)
     for name, archive in archives.items():
         if name in claims:
-            claims[name].check_content(name, decode.sha256(archive))
+            claims[name].check_content(name, checksum.sha256(archive))
     next_id = 1 + (store.value("SELECT max(load_id) FROM ops.load") or 0)
     result: list[Task] = []
     for delivery in _wanted(inbox.deliveries, loads, settings.as_of):
-        sha256, claim = decode.sha256(delivery.path), claims.get(delivery.file)
+        sha256, claim = checksum.sha256(delivery.path), claims.get(delivery.file)
         if claim:
             claim.check_content(delivery.file, sha256)
         before = by_name.get((delivery.extract.name, delivery.file))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import gzip
-import hashlib
 import io
 import re
 import shutil
@@ -16,6 +15,7 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
+from reconcile import checksum
 from reconcile.contract.columns import Kind
 from reconcile.contract.tables import EXTRACTS
 from reconcile.sample import texts
@@ -59,8 +59,7 @@ def write_all(world: World, spoiler: Spoiler, out: Path) -> dict[str, int]:
 def _manifest(out: Path, stamp: str, counts: dict[str, int]) -> None:
     lines = ["file,rows,sha256"]
     for name, rows in counts.items():
-        with (out / name).open("rb") as file:
-            lines.append(f"{name},{rows},{hashlib.file_digest(file, 'sha256').hexdigest()}")
+        lines.append(f"{name},{rows},{checksum.sha256(out / name)}")
     (out / f"manifest_{stamp}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
 
 

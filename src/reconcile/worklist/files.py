@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections import Counter
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile import cells
+from reconcile import cells, checksum
 from reconcile.contract.meanings import RECIPIENTS
 from reconcile.settings import Settings
 from reconcile.worklist import layout, sheet, wording
@@ -90,7 +89,7 @@ def _manifest(root: Path, written: list[WrittenList]) -> pl.DataFrame:
             "station_name": written_list.station_name,
             "rows": written_list.rows,
             "waiting": written_list.waiting,
-            "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+            "sha256": checksum.sha256(file),
         }
         for written_list in written
         for file in written_list.files

@@ -4,23 +4,9 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from forms_by_hand import Register, form_57, form_58
-from installation import SAMPLE
-
-from reconcile.store import Reader
+from forms_by_hand import form_57, form_58
 
 PERIODS = [(2024, 12, 31), (2025, 3, 31), (2025, 12, 31), (2026, 2, 28), (2026, 11, 21)]
-
-
-@pytest.fixture(scope="module")
-def by_hand():
-    return Register(SAMPLE)
-
-
-@pytest.fixture(scope="module")
-def published(good_night):
-    with Reader(good_night.home) as reader:
-        yield reader
 
 
 @pytest.mark.parametrize(("table", "form"), [("form_57", form_57), ("form_58", form_58)])

@@ -5,26 +5,13 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
-from forms_by_hand import Register, day, form_57, form_58
+from forms_by_hand import day, form_57, form_58
 from installation import SAMPLE
-
-from reconcile.store import Reader
 
 YEARS = [(2024, dt.date(2024, 12, 31)), (2025, dt.date(2025, 12, 31)), (2026, dt.date(2026, 11, 21))]
 STEPS = {"990101": Fraction(6, 10), "990102": Fraction(12, 10), "990103": Fraction(24, 10)}
 HOUSED = {("990101", 2025): 9, ("990101", 2026): 13, ("990102", 2025): 7, ("990102", 2026): 7}
 """As in sample_data/targets.toml; where nobody was housed there is no score."""
-
-
-@pytest.fixture(scope="module")
-def by_hand():
-    return Register(SAMPLE)
-
-
-@pytest.fixture(scope="module")
-def published(good_night):
-    with Reader(good_night.home) as reader:
-        yield reader
 
 
 def share(register, county, until):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, LCSseq
@@ -35,11 +37,15 @@ def strangers(pairs: pl.DataFrame) -> pl.Series:
 
 def sounded(pairs: pl.DataFrame) -> pl.DataFrame:
     """Add ``l_name_sound`` and ``r_name_sound``; each name is sounded once."""
-    keys = pl.concat([pairs["l_name_key"], pairs["r_name_key"]]).unique().sort()
-    sounds = pl.DataFrame({"key": keys}).with_columns(sound=sound_key(pl.col("key")))
+    return _each_once(pairs, "name_key", "name_sound", lambda names: names.with_columns(name_sound=sound_key(pl.col("name_key"))))
+
+
+def _each_once(pairs: pl.DataFrame, given: str, made: str, make: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """Add column ``made`` of both sides, which ``make`` adds to the distinct values of column ``given``."""
+    found = make(pl.DataFrame({given: pl.concat([pairs[f"{side}_{given}"] for side in SIDES]).unique().sort()}))
     for side in SIDES:
-        own = sounds.rename({"key": f"{side}_name_key", "sound": f"{side}_name_sound"})
-        pairs = pairs.join(own, on=f"{side}_name_key", how="left", maintain_order="left")
+        own = found.rename({name: f"{side}_{name}" for name in (given, made)})
+        pairs = pairs.join(own, on=f"{side}_{given}", how="left", maintain_order="left")
     return pairs
 
 
@@ -90,25 +96,16 @@ def _sounded_by_position(work: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([work.filter(by_position), rest])
 
 
-def _segmented(work: pl.DataFrame) -> pl.DataFrame:
-    """Add ``l_segments`` and ``r_segments``: folded names with a dot at every separator; a star or question mark may be one."""
-    names = pl.DataFrame({"name": pl.concat([work["l_name"], work["r_name"]]).unique().sort()})
+def _segments(names: pl.DataFrame) -> pl.DataFrame:
+    """Add the folded name with a dot at every separator; a star or question mark may be one. Most names need no reading."""
     is_plain = pl.col("name").str.contains(r"^\p{Han}*$")
-    segments = pl.concat(
-        [
-            names.filter(is_plain).with_columns(segments="name"),
-            names.filter(~is_plain).with_columns(segments=segmented(pl.col("name").str.replace_all(_STAR, DOT))),
-        ]
-    )
-    for side in SIDES:
-        own = segments.rename({"name": f"{side}_name", "segments": f"{side}_segments"})
-        work = work.join(own, on=f"{side}_name", how="left", maintain_order="left")
-    return work
+    read = names.filter(~is_plain).with_columns(segments=segmented(pl.col("name").str.replace_all(_STAR, DOT)))
+    return pl.concat([names.filter(is_plain).with_columns(segments="name"), read])
 
 
 def in_parts(work: pl.DataFrame) -> pl.DataFrame:
     """Per pair: whether the names are one spelling family, exchanged or missing segments, cut at a field limit, or one slip apart."""
-    work = _segmented(work)
+    work = _each_once(work, "name", "segments", _segments)
     separated = pl.any_horizontal(pl.col(f"{side}_segments").str.contains(DOT, literal=True) for side in SIDES)
     long = pl.any_horizontal(pl.col(f"{side}_name_key").str.len_chars() >= LONG for side in SIDES)
     by_parts = (separated | long).fill_null(value=False)
