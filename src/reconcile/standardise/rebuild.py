@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,11 @@ from reconcile.standardise.supersede import supersede
 from reconcile.standardise.table import STAGE, standardised
 from reconcile.store import Store
 
+_log = logging.getLogger(__name__)
+
 ROWS = 200_000
 """Rows standardised at once; less than 1 GB for the register."""
+_ANOTHER_PROGRAM = "SELECT 1 FROM ops.standardised WHERE NOT starts_with(fingerprint, $program || ':') LIMIT 1"
 
 
 def run(store: Store, settings: Settings) -> Counts:
@@ -32,6 +36,10 @@ def run(store: Store, settings: Settings) -> Counts:
 
     """
     counts: Counts = {}
+    if store.execute(_ANOTHER_PROGRAM, program=made_from.program()).fetchone() and not settings.full:
+        _log.warning(
+            "the program is another version than that of the last night: everything is made anew, and takes as long as a first night."
+        )
     with store.transaction():
         for extract in EXTRACTS.values():
             before = store.value("SELECT fingerprint FROM ops.standardised WHERE extract = $extract", extract=extract.name) or ""

@@ -45,12 +45,16 @@ def test_a_row_with_a_refused_value_is_standardised_anew_so_that_its_reject_has_
     assert warehouse.rows("SELECT load_id, line, column_name FROM ops.reject") == [(2, 3, "cancelled_on")]
 
 
-def test_everything_is_standardised_anew(register, monkeypatch):
+def test_everything_is_standardised_anew(register, monkeypatch, caplog):
     assert [kept for *_, kept, _ in again(register, *FIRST, full=True)] == [False] * 3
     register.execute("UPDATE std.police_resident SET household_no = 'kept'")
     assert [kept for *_, kept, _ in again(register, *FIRST)] == [True] * 3
+    assert caplog.messages == []
     monkeypatch.setattr(made_from, "program", lambda: "another")
     assert [kept for *_, kept, _ in again(register, *FIRST)] == [False] * 3
+    assert caplog.messages == [
+        "the program is another version than that of the last night: everything is made anew, and takes as long as a first night."
+    ]
 
 
 def test_what_a_profile_says_of_codes_is_part_of_a_row(register):
