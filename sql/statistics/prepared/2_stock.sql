@@ -1,110 +1,147 @@
-/* stock_cell: the register in cells of those who are alike in what the forms ask, with the months of entering and leaving: the
-   population at the end of any month is a sum of cells. Ages change by months as well, since a month ends after all its birthdays;
-   is_late are those whose birthday in the month of the register is still to come. household_cell: the same of households. */
-CREATE OR REPLACE TEMP TABLE stock_cell AS
-WITH window_start AS (
+/* stock: the population at the end of each month, and households, by what the forms ask: one scan of the register, in cells of those who
+   are alike. Ages change by months as well, since a month ends after all its birthdays; whose birthday in the month of the register is still
+   to come ages a month later. Who stays in one band of ages for the whole time is told by a birth that stands for all of them. */
+CREATE OR REPLACE TEMP TABLE stock AS
+WITH reach AS (
     SELECT
-        min(month_index) AS month_index,
-        day(max(period_to)) AS last_day
-    FROM stats.period
-)
-
-SELECT
-    stay.county_code,
-    CASE WHEN stay.sex IN ('1', '2') THEN stay.sex ELSE 'unknown' END AS sex,
-    CASE left(stay.urban_rural_code, 1) WHEN '1' THEN 'urban' WHEN '2' THEN 'rural' ELSE 'unknown' END AS urban_rural,
-    year(stay.birth_date) * 12 + month(stay.birth_date) AS birth_index,
-    day(stay.birth_date) > window_start.last_day AS is_late,
-    CASE
-        WHEN year(stay.entered_on) * 12 + month(stay.entered_on) > window_start.month_index
-            THEN year(stay.entered_on) * 12 + month(stay.entered_on)
-        ELSE 0
-    END AS entered_index,
-    coalesce(year(stay.left_on) * 12 + month(stay.left_on), 999999) AS left_index,
-    count(*) AS persons
-FROM scope.stay AS stay
-CROSS JOIN window_start
-WHERE
-    stay.is_told
-    AND (stay.left_on IS NULL OR year(stay.left_on) * 12 + month(stay.left_on) > window_start.month_index)
-GROUP BY ALL;
-
-CREATE OR REPLACE TEMP TABLE household_cell AS
-WITH window_start AS (
-    SELECT min(month_index) AS month_index
+        min(month_index) AS first_index,
+        max(month_index) AS last_index,
+        day(max(period_to)) AS last_day,
+        min(period_to) AS begins_after,
+        CAST(min(period_to) + INTERVAL 1 DAY - INTERVAL 18 YEAR AS DATE) AS first_18,
+        CAST(date_trunc('month', max(period_to)) + INTERVAL 1 MONTH - INTERVAL 18 YEAR AS DATE) AS last_18,
+        CAST(min(period_to) + INTERVAL 1 DAY - INTERVAL 35 YEAR AS DATE) AS first_35,
+        CAST(date_trunc('month', max(period_to)) + INTERVAL 1 MONTH - INTERVAL 35 YEAR AS DATE) AS last_35,
+        CAST(min(period_to) + INTERVAL 1 DAY - INTERVAL 60 YEAR AS DATE) AS first_60,
+        CAST(date_trunc('month', max(period_to)) + INTERVAL 1 MONTH - INTERVAL 60 YEAR AS DATE) AS last_60
     FROM stats.period
 ),
 
-member AS (
+dated AS (
+    SELECT
+        stay.county_code,
+        stay.sex,
+        left(stay.urban_rural_code, 1) AS urban_rural,
+        CASE
+            WHEN stay.birth_date < reach.first_60 THEN reach.first_index - 60 * 12
+            WHEN
+                stay.birth_date < reach.first_35
+                AND stay.birth_date >= reach.last_60
+                THEN reach.first_index - 35 * 12
+            WHEN
+                stay.birth_date < reach.first_18
+                AND stay.birth_date >= reach.last_35
+                THEN reach.first_index - 18 * 12
+            WHEN stay.birth_date >= reach.last_18 THEN reach.last_index
+            ELSE year(stay.birth_date) * 12 + month(stay.birth_date) + CASE
+                WHEN
+                    day(stay.birth_date) > reach.last_day
+                    AND reach.last_index - year(stay.birth_date) * 12 - month(stay.birth_date) IN (18 * 12, 35 * 12, 60 * 12)
+                    THEN 1
+                ELSE 0
+            END
+        END AS birth_index,
+        CASE WHEN stay.entered_on > reach.begins_after THEN year(stay.entered_on) * 12 + month(stay.entered_on) ELSE 0 END
+            AS entered_index,
+        CASE WHEN stay.left_on IS NULL THEN 999999 ELSE year(stay.left_on) * 12 + month(stay.left_on) END AS left_index
+    FROM scope.stay AS stay
+    CROSS JOIN reach
+    WHERE stay.is_told AND (stay.left_on IS NULL OR stay.left_on > reach.begins_after)
+),
+
+cell AS (
+    SELECT
+        *,
+        count(*) AS persons
+    FROM dated
+    GROUP BY ALL
+)
+
+SELECT
+    period.period_to,
+    cell.county_code,
+    CASE WHEN cell.sex IN ('1', '2') THEN cell.sex ELSE 'unknown' END AS sex,
+    CASE cell.urban_rural WHEN '1' THEN 'urban' WHEN '2' THEN 'rural' ELSE 'unknown' END AS urban_rural,
+    CASE
+        WHEN period.month_index - cell.birth_index < 18 * 12 THEN '0-17'
+        WHEN period.month_index - cell.birth_index < 35 * 12 THEN '18-34'
+        WHEN period.month_index - cell.birth_index < 60 * 12 THEN '35-59'
+        ELSE '60+'
+    END AS age_band,
+    CAST(sum(cell.persons) AS BIGINT) AS persons
+FROM cell
+INNER JOIN stats.period AS period ON cell.entered_index <= period.month_index AND cell.left_index > period.month_index
+GROUP BY ALL;
+
+/* household: households that have a member at the end of each month. Those with a member who was there before and still is have one in every
+   month; only the others are looked at month by month. */
+CREATE OR REPLACE TEMP TABLE household AS
+WITH reach AS (
+    SELECT min(period_to) AS begins_after
+    FROM stats.period
+),
+
+steady AS (
+    SELECT DISTINCT
+        stay.county_code,
+        stay.station_code,
+        stay.household_no
+    FROM scope.stay AS stay
+    CROSS JOIN reach
+    WHERE
+        stay.is_told
+        AND stay.household_no IS NOT NULL
+        AND stay.left_on IS NULL
+        AND (stay.entered_on IS NULL OR stay.entered_on <= reach.begins_after)
+),
+
+passing AS (
     SELECT
         stay.county_code,
         stay.station_code,
         stay.household_no,
-        coalesce(year(stay.entered_on) * 12 + month(stay.entered_on), 0) AS entered_index,
-        coalesce(year(stay.left_on) * 12 + month(stay.left_on), 999999) AS left_index,
-        stay.left_on IS NULL AND coalesce(year(stay.entered_on) * 12 + month(stay.entered_on), 0) <= window_start.month_index AS is_steady
+        stay.entered_on,
+        stay.left_on
     FROM scope.stay AS stay
-    CROSS JOIN window_start
+    CROSS JOIN reach
+    ANTI JOIN steady ON stay.station_code = steady.station_code AND stay.household_no = steady.household_no
     WHERE
         stay.is_told
         AND stay.household_no IS NOT NULL
-        AND (stay.left_on IS NULL OR year(stay.left_on) * 12 + month(stay.left_on) > window_start.month_index)
+        AND (stay.left_on > reach.begins_after OR (stay.left_on IS NULL AND stay.entered_on > reach.begins_after))
 ),
 
--- Whoever came or left within the window is listed: few, and households of nobody else have the same answer for every month.
-household AS (
-    SELECT
-        county_code,
-        station_code,
-        household_no,
-        max(CASE WHEN is_steady THEN 1 ELSE 0 END) AS is_steady,
-        list(entered_index) FILTER (WHERE NOT is_steady) AS entered_indices,
-        list(left_index) FILTER (WHERE NOT is_steady) AS left_indices
-    FROM member
-    GROUP BY county_code, station_code, household_no
-),
-
-stretch AS (
-    SELECT
-        county_code,
-        station_code,
-        household_no,
-        unnest(entered_indices) AS entered_index,
-        unnest(left_indices) AS left_index
-    FROM household
-    WHERE is_steady = 0
-),
-
-month_kept AS (
+kept AS (
     SELECT DISTINCT
-        stretch.county_code,
-        stretch.station_code,
-        stretch.household_no,
-        period.month_index
-    FROM stretch
-    CROSS JOIN stats.period AS period
-    WHERE stretch.entered_index <= period.month_index AND stretch.left_index > period.month_index
+        period.period_to,
+        passing.county_code,
+        passing.station_code,
+        passing.household_no
+    FROM passing
+    INNER JOIN stats.period AS period
+        ON
+            (passing.entered_on IS NULL OR passing.entered_on <= period.period_to)
+            AND (passing.left_on IS NULL OR passing.left_on > period.period_to)
 ),
 
-steady AS (
+counted AS (
     SELECT
         county_code,
         count(*) AS households
-    FROM household
-    WHERE is_steady = 1
+    FROM steady
     GROUP BY county_code
 )
 
 SELECT
-    steady.county_code,
-    period.month_index,
-    steady.households
-FROM steady
+    period.period_to,
+    counted.county_code,
+    counted.households
+FROM counted
 CROSS JOIN stats.period AS period
 UNION ALL
 SELECT
+    period_to,
     county_code,
-    month_index,
     count(*) AS households
-FROM month_kept
-GROUP BY county_code, month_index;
+FROM kept
+GROUP BY period_to, county_code;

@@ -1,0 +1,82 @@
+-- Which columns of the yearly forms an event counts in: 57 is 公业57, where a move whose other end is not stated counts nowhere; 58 is 公业58
+-- and knows urban places alone, and there such a move is 其他, column 22.
+CREATE OR REPLACE VIEW scope.form_entry AS
+WITH entry AS (
+    SELECT
+        57 AS form,
+        month,
+        county_code,
+        station_code,
+        persons,
+        unnest([
+            CASE
+                WHEN movement = 'birth' THEN 11
+                WHEN movement = 'death' THEN 14
+                WHEN movement = 'move_in' AND place IN ('county', 'prefecture', 'province') THEN 17
+                WHEN movement = 'move_in' AND place = 'outside' THEN 18
+                WHEN movement = 'move_out' AND place IN ('county', 'prefecture', 'province') THEN 19
+                WHEN movement = 'move_out' AND place = 'outside' THEN 20
+            END,
+            CASE
+                WHEN movement = 'birth' AND sex = '1' THEN 12
+                WHEN movement = 'birth' AND sex = '2' THEN 13
+                WHEN movement = 'death' AND sex = '1' THEN 15
+                WHEN movement = 'death' AND sex = '2' THEN 16
+            END
+        ]) AS column_no
+    FROM stats.movement
+    UNION ALL
+    SELECT
+        58 AS form,
+        month,
+        county_code,
+        station_code,
+        persons,
+        unnest([
+            CASE
+                WHEN movement = 'birth' THEN 3
+                WHEN movement = 'death' THEN 24
+                WHEN movement = 'move_out' THEN 27
+                WHEN movement = 'move_in' AND (origin_urban_rural = 'unknown' OR place = 'unknown') THEN 22
+                WHEN movement = 'move_in' AND origin_urban_rural = 'rural' THEN 8
+                WHEN movement = 'move_in' AND place = 'outside' THEN 7
+                WHEN movement = 'move_in' THEN 6
+            END,
+            CASE
+                WHEN movement <> 'move_in' OR origin_urban_rural <> 'rural' OR place = 'unknown' THEN NULL
+                WHEN place = 'province' THEN 10
+                WHEN place = 'outside' THEN 11
+                ELSE 9
+            END,
+            CASE
+                WHEN movement <> 'move_in' OR origin_urban_rural <> 'rural' OR place = 'unknown' THEN NULL
+                WHEN move_reason = 'enrolment' THEN 12
+                WHEN move_reason = 'hired' THEN 13
+                WHEN move_reason = 'work_trade' THEN 14
+                WHEN move_reason = 'invest' THEN 15
+                WHEN move_reason = 'house' THEN 16
+                WHEN move_reason = 'kin' THEN 17
+                WHEN move_reason = 'relocation' THEN 18
+                WHEN move_reason = 'village_rebuild' THEN 19
+                WHEN move_reason = 'code_change' THEN 20
+                WHEN move_reason = 'other' THEN 21
+            END
+        ]) AS column_no
+    FROM stats.movement
+    WHERE urban_rural = 'urban'
+)
+
+SELECT
+    form,
+    column_no,
+    month,
+    county_code,
+    station_code,
+    persons
+FROM entry
+WHERE column_no IS NOT NULL;
+COMMENT ON VIEW scope.form_entry IS 'Events by the columns of 公业57 and 公业58 they count in; an event counts in several.';
+COMMENT ON COLUMN scope.form_entry.form IS '57 or 58.';
+COMMENT ON COLUMN scope.form_entry.column_no IS 'Number of the column on the form.';
+COMMENT ON COLUMN scope.form_entry.month IS 'First day of the month.';
+COMMENT ON COLUMN scope.form_entry.persons IS 'Events.';
