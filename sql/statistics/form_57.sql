@@ -24,7 +24,7 @@ WITH entry AS (
             2,
             CASE urban_rural WHEN 'urban' THEN 3 WHEN 'rural' THEN 4 END,
             CASE sex WHEN '1' THEN 5 WHEN '2' THEN 6 END,
-            CASE age_band WHEN '0-17' THEN 7 WHEN '18-34' THEN 8 WHEN '35-59' THEN 9 ELSE 10 END
+            CASE age_band WHEN '0-17' THEN 7 WHEN '18-34' THEN 8 WHEN '35-59' THEN 9 WHEN '60+' THEN 10 END
         ]) AS column_no,
         persons
     FROM stock
@@ -34,7 +34,7 @@ WITH entry AS (
         event.county_code,
         event.column_no,
         event.persons
-    FROM scope.form_entry AS event
+    FROM form_entry AS event
     INNER JOIN stats.period AS period ON year(event.month) = year(period.period_to) AND event.month <= period.period_to
     WHERE event.form = 57
 ),

@@ -24,7 +24,7 @@ WITH single AS (
         event.county_code,
         event.column_no,
         event.persons
-    FROM scope.form_entry AS event
+    FROM form_entry AS event
     INNER JOIN stats.period AS period ON year(event.month) = year(period.period_to) AND event.month <= period.period_to
     WHERE event.form = 58
     UNION ALL

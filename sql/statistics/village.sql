@@ -12,8 +12,8 @@ SELECT
     station_code,
     community_code,
     urban_rural_code,
-    count(*) AS persons
-FROM scope.resident
+    CAST(sum(persons) AS BIGINT) AS persons
+FROM resident
 WHERE community_code IS NOT NULL
 GROUP BY station_code, community_code, urban_rural_code
 ORDER BY station_code, community_code, urban_rural_code

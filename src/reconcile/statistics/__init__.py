@@ -38,5 +38,5 @@ def run(store: Store, settings: Settings) -> None:
             gone = _SAME_MONTH if TABLES[figure.table].is_kept else ""
             store.execute(f"DELETE FROM {figure.table}{gone}; INSERT INTO {figure.table} BY NAME {figure.select}")
         store.replace("stats.assessment", assessment.of(store, wanted))
-        for table in figures.prepared_tables():
-            store.execute(f"DROP TABLE {table}")
+        for _, kind, made in figures.prepared():
+            store.execute(f"DROP {kind} {made}")

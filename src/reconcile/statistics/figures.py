@@ -20,7 +20,7 @@ PREPARED = f"{FOLDER}/prepared"
 
 _FILE = re.compile(r"\A/\*(?P<header>.*?)\*/(?P<select>.*)\Z", re.DOTALL)
 _READ = re.compile(r"\bstats\.(\w+)")
-_MADE = re.compile(r"CREATE OR REPLACE TEMP TABLE (\w+)")
+_MADE = re.compile(r"CREATE OR REPLACE TEMP (TABLE|VIEW) (\w+)")
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
@@ -58,8 +58,9 @@ class Figures(BaseModel):
 
     @property
     def reads(self) -> set[str]:
-        """Other tables of figures that its SELECT names."""
-        return set(_READ.findall(self.select)) - {self.name}
+        """Other tables of figures that its SELECT names, or a prepared view that it names."""
+        views = [query.sql(name) for name, kind, made in prepared() if kind == "VIEW" and re.search(rf"\b{made}\b", self.select)]
+        return {table for text in (self.select, *views) for table in _READ.findall(text)} - {self.name}
 
 
 def parse(name: str, text: str) -> Figures:
@@ -111,6 +112,6 @@ def discover() -> tuple[Figures, ...]:
     return tuple(figures[name] for name in order.static_order())
 
 
-def prepared_tables() -> list[str]:
-    """Temporary tables that ``sql/statistics/prepared/`` makes."""
-    return [table for name in query.names(PREPARED) for table in _MADE.findall(query.sql(name))]
+def prepared() -> list[tuple[str, str, str]]:
+    """What ``sql/statistics/prepared/`` makes for the others to read: file, TABLE or VIEW, name."""
+    return [(name, kind, made) for name in query.names(PREPARED) for kind, made in _MADE.findall(query.sql(name))]

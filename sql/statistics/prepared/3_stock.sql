@@ -1,6 +1,6 @@
-/* stock: the population at the end of each month, and households, by what the forms ask: one scan of the register, in cells of those who
-   are alike. Ages change by months as well, since a month ends after all its birthdays; whose birthday in the month of the register is still
-   to come ages a month later. Who stays in one band of ages for the whole time is told by a birth that stands for all of them. */
+/* stock: the population at the end of each month by what the forms ask: one scan of the register, in cells of those who are alike. Ages
+   change by months as well, since a month ends after all its birthdays; whose birthday in the month of the register is still to come ages
+   a month later. Who stays in one band of ages for the whole time is told by a birth that stands for all of them. */
 CREATE OR REPLACE TEMP TABLE stock AS
 WITH reach AS (
     SELECT
@@ -63,6 +63,7 @@ SELECT
     CASE WHEN cell.sex IN ('1', '2') THEN cell.sex ELSE 'unknown' END AS sex,
     CASE cell.urban_rural WHEN '1' THEN 'urban' WHEN '2' THEN 'rural' ELSE 'unknown' END AS urban_rural,
     CASE
+        WHEN cell.birth_index IS NULL THEN 'unknown'
         WHEN period.month_index - cell.birth_index < 18 * 12 THEN '0-17'
         WHEN period.month_index - cell.birth_index < 35 * 12 THEN '18-34'
         WHEN period.month_index - cell.birth_index < 60 * 12 THEN '35-59'
@@ -73,8 +74,8 @@ FROM cell
 INNER JOIN stats.period AS period ON cell.entered_index <= period.month_index AND cell.left_index > period.month_index
 GROUP BY ALL;
 
-/* household: households that have a member at the end of each month. Those with a member who was there before and still is have one in every
-   month; only the others are looked at month by month. */
+/* household: households that have a member at the end of each month. Those with a member who was there before and still is have one in
+   every month; only the others are looked at month by month. */
 CREATE OR REPLACE TEMP TABLE household AS
 WITH reach AS (
     SELECT min(period_to) AS begins_after

@@ -1,6 +1,6 @@
--- Which columns of the yearly forms an event counts in: 57 is 公业57, where a move whose other end is not stated counts nowhere; 58 is 公业58
--- and knows urban places alone, and there such a move is 其他, column 22.
-CREATE OR REPLACE VIEW scope.form_entry AS
+-- form_entry: events by the columns of the yearly forms they count in, of which there may be several. 57 is 公业57, where a move whose other
+-- end is not stated counts nowhere; 58 is 公业58 and knows urban places alone, and there such a move is 其他, column 22.
+CREATE OR REPLACE TEMP VIEW form_entry AS
 WITH entry AS (
     SELECT
         57 AS form,
@@ -75,8 +75,3 @@ SELECT
     persons
 FROM entry
 WHERE column_no IS NOT NULL;
-COMMENT ON VIEW scope.form_entry IS 'Events by the columns of 公业57 and 公业58 they count in; an event counts in several.';
-COMMENT ON COLUMN scope.form_entry.form IS '57 or 58.';
-COMMENT ON COLUMN scope.form_entry.column_no IS 'Number of the column on the form.';
-COMMENT ON COLUMN scope.form_entry.month IS 'First day of the month.';
-COMMENT ON COLUMN scope.form_entry.persons IS 'Events.';
