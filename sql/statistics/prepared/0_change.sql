@@ -11,6 +11,7 @@ dated AS (
         stay.county_code,
         stay.station_code,
         stay.urban_rural_code,
+        stay.birth_date,
         coalesce(stay.registration_kind, 'birth') AS registration_kind,
         coalesce(stay.cancel_kind, 'unread') AS cancel_kind,
         stay.entered_on > window_start.begins_after AS is_new,
@@ -27,6 +28,7 @@ SELECT
     county_code,
     station_code,
     urban_rural_code,
+    birth_date,
     TRUE AS is_entry,
     entered_on AS happened_on,
     registration_kind AS kind
@@ -38,6 +40,7 @@ SELECT
     county_code,
     station_code,
     urban_rural_code,
+    birth_date,
     FALSE AS is_entry,
     left_on AS happened_on,
     cancel_kind AS kind

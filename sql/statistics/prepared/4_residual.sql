@@ -73,9 +73,23 @@ paired AS (
     WHERE event.stay_on IS NOT NULL AND event.place = 1
 ),
 
+-- What the events reach back to: by the day they were registered, and by the day they happened.
+begin AS (
+    SELECT
+        CASE movement WHEN 'move_out' THEN 'moved_out' ELSE movement END AS kind,
+        min(happened_on) AS first_on,
+        min(CASE WHEN movement = 'birth' THEN fact_on END) AS first_birth
+    FROM counted_event
+    GROUP BY movement
+),
+
 lone AS (
-    SELECT change.*
+    SELECT
+        change.*,
+        change.happened_on < begin.first_on OR change.birth_date < begin.first_birth AS is_before_events,
+        change.is_entry AND change.kind = 'birth' AND change.happened_on - change.birth_date > 365 AS is_late
     FROM register_change AS change
+    LEFT JOIN begin ON change.kind = begin.kind
     LEFT JOIN paired ON change.registration_id = paired.registration_id AND change.is_entry = paired.is_entry
     WHERE paired.registration_id IS NULL
 ),
@@ -94,6 +108,8 @@ item AS (
             WHEN lone.kind IN ('duplicate', 'military', 'emigrated', 'fictitious') THEN concat('cancelled_', lone.kind)
             WHEN lone.kind = 'other' AND lone.is_entry THEN 'other_registration'
             WHEN lone.kind = 'other' THEN 'cancelled_other'
+            WHEN lone.is_late THEN 'late_without_event'
+            WHEN lone.is_before_events THEN 'before_first_event'
             WHEN lone.is_entry THEN 'registration_without_event'
             ELSE 'cancellation_without_event'
         END AS part
@@ -137,24 +153,28 @@ item AS (
     FROM event
     CROSS JOIN window_start
     WHERE is_official AND (stay_on IS NULL OR place > 1)
+),
+
+-- Where an open question asks about the very record, that is the cause; nobody is asked what the register or the days say for certain.
+asked_item AS (
+    SELECT
+        *,
+        part LIKE '%event%' OR part = 'other_registration' AS is_asked
+    FROM item
 )
 
 SELECT
     item.happened_on,
     item.county_code,
     CASE
-        WHEN item.part NOT LIKE '%event%' AND item.part <> 'other_registration' THEN 'known'
-        WHEN coalesce(own.finding_type, register.finding_type) IS NOT NULL THEN 'open'
-        WHEN item.part = 'other_registration' THEN 'known'
-        ELSE 'unexplained'
+        WHEN item.is_asked AND coalesce(own.finding_type, register.finding_type) IS NOT NULL THEN 'open'
+        WHEN item.part IN ('registration_without_event', 'cancellation_without_event', 'event_without_change', 'event_repeated')
+            THEN 'unexplained'
+        ELSE 'known'
     END AS kind,
-    CASE
-        WHEN item.part LIKE '%event%' OR item.part = 'other_registration'
-            THEN coalesce(own.finding_type, register.finding_type, item.part)
-        ELSE item.part
-    END AS part,
+    CASE WHEN item.is_asked THEN coalesce(own.finding_type, register.finding_type, item.part) ELSE item.part END AS part,
     item.persons
-FROM item
+FROM asked_item AS item
 CROSS JOIN window_start
 LEFT JOIN open_question AS own ON item.record_type = own.record_type AND item.record_key = own.record_key
 LEFT JOIN open_question AS register ON register.record_type = 'police_resident' AND item.registration_id = register.record_key
