@@ -54,13 +54,13 @@ def kills(*, times: int = 1000, seed: Seed = 1, only: Only = None, folder: Folde
 
 
 @app.command
-def faults(*, every: int = 1, seed: Seed = 1, only: Only = None, folder: Folder = None) -> None:
-    """Let every file operation of each command fail in turn, or each ``every``-th, and every file be limited in size; then repeat it."""
+def faults(*, each: int = 3, sizes: int = 12, seed: Seed = 1, only: Only = None, folder: Folder = None) -> None:
+    """Let file operations of each command fail in turn, so many of each place, and every file be limited in size; then repeat it."""
     made, tally = scene(folder), Tally()
     chosen = random.Random(seed)  # noqa: S311 - reproducible, not secret
     for name in SHARES:
         if only in (None, name):
-            trials.faults(made.acts[name], every * (4 if name == "night" else 1), chosen, tally)
+            trials.faults(made.acts[name], each, sizes, chosen, tally)
     _report("faults", tally)
 
 

@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import resource
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ OPERATIONS = (
 )  # fmt: skip
 """Of ``os``; what Python's library does with files goes through these, and through ``open``."""
 _NEEDS_ROOM = {"open", "rename", "replace", "link", "symlink", "mkdir", "fsync", "pwrite", "sendfile"}
+_PLACES = 2
 KINDS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 
 
@@ -30,6 +32,7 @@ class Faults:
         at: number of the operation that fails, from 1; 0 for none.
         kind: how it fails; where the disk is full, everything after it that needs room fails too.
         count: operations so far.
+        sites: of each so far, what it was and the two innermost places of this project that called it.
 
     """
 
@@ -37,10 +40,10 @@ class Faults:
     at: int = 0
     kind: int = errno.EIO
     count: int = 0
-    names: list[str] = field(default_factory=list[str])
+    sites: list[str] = field(default_factory=list[str])
 
     def install(self, told: Path | None = None) -> None:
-        """From now on, in a process of its own, which never takes it back; the names of all operations may be told to a file at its end."""
+        """From now on, in a process of its own, which never takes it back; the sites of all operations may be told to a file at its end."""
         for name in OPERATIONS:
             setattr(os, name, self._watched(name, getattr(os, name)))
         builtins.open = io.open = self._watched("open", io.open)  # type: ignore[assignment]
@@ -48,7 +51,7 @@ class Faults:
             leave = os._exit
 
             def note(code: int) -> None:
-                told.write_text(" ".join(self.names))
+                told.write_text("\n".join(self.sites))
                 leave(code)
 
             os._exit = note  # type: ignore[assignment]
@@ -57,7 +60,7 @@ class Faults:
         def watched(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - whatever the operation takes
             if self._is_ours(arguments, options):
                 self.count += 1
-                self.names.append(name)
+                self.sites.append(_site(name))
                 is_full = self.kind == errno.ENOSPC and name in _NEEDS_ROOM and not _only_reads(name, arguments, options)
                 if self.at and (self.count == self.at or (self.count > self.at and is_full)):
                     raise OSError(self.kind, os.strerror(self.kind), *map(str, arguments[:1]))
@@ -69,6 +72,17 @@ class Faults:
         if not arguments or isinstance(arguments[0], int) or options.get("dir_fd") is not None:
             return bool(arguments)
         return str(arguments[0]).startswith(str(self.place)) and not str(arguments[0]).endswith("told.txt")
+
+
+def _site(operation: str) -> str:
+    """An operation and who asked for it: a file fails in as many ways as there are places that use one."""
+    frame, places = sys._getframe(2), list[str]()  # noqa: SLF001 - a stack of its own objects for each call would double the time
+    while frame is not None and len(places) < _PLACES:
+        path = frame.f_code.co_filename
+        if "/reconcile/" in path:
+            places.append(f"{path.rpartition('/reconcile/')[2]}:{frame.f_lineno}")
+        frame = frame.f_back
+    return " < ".join([operation, *places])
 
 
 def _only_reads(name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> bool:

@@ -24,8 +24,6 @@ from reconcile.home import Home
 MOST_IN_A_ROW = 5
 _NIGHTS = ("night", "publication")
 """A night that is seen and killed then is repeated as another run of it."""
-SIZES = 12
-"""Limits on the size of files that each command is tried with."""
 _GIVE_UP = 300
 """Seconds after which a command hangs."""
 
@@ -111,11 +109,11 @@ class Trial:
         self._repeat(how, is_done=self._settled(code, how))
 
     def operations(self) -> list[str]:
-        """Names of its file operations, in order."""
+        """Its file operations in order, each with the places that asked for it."""
         self.act.copy(self.place)
         counted, path = Faults(self.place), self.place.with_name("operations.txt")
         ended(self.act.start(self.place, lambda: counted.install(path)))
-        return path.read_text().split()
+        return path.read_text().splitlines()
 
     def _look(self, how: str) -> None:
         for problem in state.broken(self.place, self.usual.good, self.usual.precious):
@@ -158,17 +156,23 @@ def kills(act: Act, times: int, chosen: random.Random, tally: Tally) -> None:
     print(f"{act.name}: {done} kills, {len(tally.wrong)} wrong so far", flush=True)
 
 
-def faults(act: Act, every: int, chosen: random.Random, tally: Tally) -> None:
-    """Let file operations of a command fail, one a try, and its files grow no more than a limit."""
+def faults(act: Act, each: int, sizes: int, chosen: random.Random, tally: Tally) -> None:
+    """Let file operations of a command fail, one a try, so many of each place that asks; limit the size of its files."""
     trial = Trial.of(act, tally)
-    names = trial.operations()
-    for at in range(1 + chosen.randrange(every), len(names) + 1, every):
-        kind = chosen.choice(KINDS)
-        trial.disturbed(f"{names[at - 1]} {at} {errno.errorcode[kind]}", Faults(trial.place, at, kind).install)
+    sites: dict[str, list[int]] = {}
+    for at, site in enumerate(trial.operations(), start=1):
+        sites.setdefault(site, []).append(at)
+    for site, places in sites.items():
+        for at in chosen.sample(places, min(each, len(places))):
+            kind = chosen.choice(KINDS)
+            trial.disturbed(f"{site}, operation {at}, {errno.errorcode[kind]}", Faults(trial.place, at, kind).install)
     largest = max(path.stat().st_size for path in act.base.rglob("*") if path.is_file())
-    for size in (chosen.randrange(int(1.3 * largest)) for _ in range(SIZES)):
+    for size in (chosen.randrange(int(1.3 * largest)) for _ in range(sizes)):
         trial.disturbed(f"files up to {size}", lambda size=size: limit_files(size))
-    print(f"{act.name}: {tally.counts[act.name]} of {len(names)} file operations and sizes, {len(tally.wrong)} wrong so far", flush=True)
+    print(
+        f"{act.name}: {tally.counts[act.name]} file operations of {len(sites)} places and sizes, {len(tally.wrong)} wrong so far",
+        flush=True,
+    )
 
 
 def together(acts: dict[str, Act], other: str, tries: int, chosen: random.Random, tally: Tally) -> None:
