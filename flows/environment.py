@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,6 +24,8 @@ DEFAULTS = {
     "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",  # no server to set up before the first night
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # its first start makes its database
+    # Seconds. A connection that was closed while a stage ran is an error to Prefect, after which it waits two seconds or more.
+    "PREFECT_SERVER_API_KEEPALIVE_TIMEOUT": "3600",
     "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
 }
@@ -54,22 +55,19 @@ def prepare(home: Home | None = None) -> None:
 
 
 def load(modules: Iterable[str]) -> None:
-    """Import modules while the temporary server starts, which a run asks where it is told of no other: each takes seconds.
+    """Import modules while a temporary server starts, where no other is named: each takes seconds.
 
-    Prefect itself would start it when the run begins, and wait for it. What goes wrong here goes wrong there once more, and is told there.
+    Raises:
+        UsageError: when the server does not start.
+
     """
-    from prefect.settings import get_current_settings  # noqa: PLC0415 - after the environment is prepared
+    from flows import temporary  # noqa: PLC0415 - the module is a program too, which is not to be imported before it runs
 
-    starting = None
-    if get_current_settings().api.url is None:
-        from prefect.server.api.server import SubprocessASGIServer  # noqa: PLC0415 - slow, and not needed beside another server
-
-        starting = threading.Thread(target=SubprocessASGIServer().start, daemon=True)
-        starting.start()
+    server = temporary.start() if temporary.is_needed() else None
     for name in modules:
         importlib.import_module(name)
-    if starting is not None:
-        starting.join()
+    if server is not None:
+        temporary.wait(server)
 
 
 def show_page(host: str, port: int) -> None:

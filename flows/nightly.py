@@ -11,6 +11,7 @@ from prefect import Task, flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.context import TagsContext
 from prefect.runtime import flow_run
 
 from flows import naming, resuming, telling
@@ -89,9 +90,13 @@ def make_up(settings: Settings) -> None:
 
 
 def run(settings: Settings) -> None:
-    """Run one night, a task for each stage."""
+    """Run one night, a task for each stage.
+
+    The tags of a run are not those of its tasks: Prefect takes each for a limit on tasks at once and asks the server for it before every
+    task, which answers 503 (3.8.8) while its database is busy, and is asked again after two seconds.
+    """
     log = get_run_logger()
-    with pipeline.night(settings, begin) as run_id:
+    with TagsContext(current_tags=set()), pipeline.night(settings, begin) as run_id:
         for stage in pipeline.STAGES:
             log.info("%-12s %s", stage.name, stage_task(stage)(stage, settings, run_id))
     create_markdown_artifact(summary.markdown(settings.home), key="night", description=f"Night {run_id}, in counts")

@@ -19,7 +19,6 @@ OPERATIONS = (
 )  # fmt: skip
 """Of ``os``; what Python's library does with files goes through these, and through ``open``."""
 _NEEDS_ROOM = {"open", "rename", "replace", "link", "symlink", "mkdir", "fsync", "pwrite", "sendfile"}
-_PLACES = 2
 KINDS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 
 
@@ -32,7 +31,7 @@ class Faults:
         at: number of the operation that fails, from 1; 0 for none.
         kind: how it fails; where the disk is full, everything after it that needs room fails too.
         count: operations so far.
-        sites: of each so far, what it was and the two innermost places of this project that called it.
+        sites: of each so far, what it was and the innermost place of this project that called it.
 
     """
 
@@ -76,13 +75,10 @@ class Faults:
 
 def _site(operation: str) -> str:
     """An operation and who asked for it: a file fails in as many ways as there are places that use one."""
-    frame, places = sys._getframe(2), list[str]()  # noqa: SLF001 - a stack of its own objects for each call would double the time
-    while frame is not None and len(places) < _PLACES:
-        path = frame.f_code.co_filename
-        if "/reconcile/" in path:
-            places.append(f"{path.rpartition('/reconcile/')[2]}:{frame.f_lineno}")
+    frame = sys._getframe(2)  # noqa: SLF001 - a stack of its own objects for each call would double the time
+    while frame.f_back is not None and "/reconcile/" not in frame.f_code.co_filename:
         frame = frame.f_back
-    return " < ".join([operation, *places])
+    return f"{operation} by {frame.f_code.co_filename.rpartition('/reconcile/')[2]}:{frame.f_lineno}"
 
 
 def _only_reads(name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> bool:
