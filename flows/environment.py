@@ -20,8 +20,6 @@ ALWAYS = {
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",  # results could name persons; the warehouse is where they belong
 }
 DEFAULTS = {
-    # Events are for Prefect's own pages. Where its temporary server is slow, their worker fails in red letters, and nothing is lost.
-    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",  # no server to set up before the first night
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # its first start makes its database
     # Seconds. A connection that was closed while a stage ran is an error to Prefect, after which it waits two seconds or more.

@@ -1,7 +1,9 @@
 """Prefect's server for the time of one run, where no other is named.
 
 Prefect (3.8.8) would start it when a run begins, and import all of the server into the process of the run before it does: its starter
-lies in one module with the server. Here it is a process of its own from the first moment, and both import at once what takes seconds.
+lies in one module with the server. On a busy machine the worker
+that sends events finds it started but not listening yet, gives up after eleven tries and says so in red. Here it is a process of its own
+from the first moment, and listens from then on; both import at once what takes seconds.
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ class Scene:
 
     def make(self) -> None:
         """Write an inbox, run a night, answer its lists, back it up, and bring copies to the state each command begins in."""
-        linkage.page = lambda *_: "not drawn"  # a picture takes longer than everything else
+        linkage.begun = lambda *_: lambda: "not drawn"  # a picture takes longer than everything else
         shutil.rmtree(self.root, ignore_errors=True)
         self.root.mkdir(parents=True, mode=0o700)
         night = self._base("night")

@@ -26,6 +26,7 @@ from reconcile.errors import UsageError, WarehouseError
 from reconcile.home import Home, make_directory
 from reconcile.settings import Settings
 from reconcile.store import Store
+from reconcile.unfinished import in_place_of
 
 _MANIFEST = "manifest.json"
 _HOME = "home"
@@ -238,9 +239,8 @@ def _keep_key(home: Home, keys: Path) -> None:
 
 def _note(home: Home, target: Path, made: Backup) -> None:
     """Say in the home that it was backed up."""
-    fresh = home.last_backup.with_suffix(".json.tmp")
-    _write(fresh, json.dumps({"made_at": _now(), "target": str(target), "run_id": made.run_id}, ensure_ascii=False))
-    fresh.replace(home.last_backup)
+    with in_place_of(home.last_backup) as fresh:
+        _write(fresh, json.dumps({"made_at": _now(), "target": str(target), "run_id": made.run_id}, ensure_ascii=False))
 
 
 def _write(path: Path, text: str) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reconcile.errors import WarehouseError
 from reconcile.home import Home
+from reconcile.unfinished import in_place_of
 
 RESTORE = "Restore it: reconcile restore --home DIR puts the last publication in its place and takes the answers in again that came since."
 """What to do about a warehouse that cannot be used."""
@@ -45,12 +46,10 @@ def read(home: Home) -> State | None:
 
 def write(home: Home, state: State) -> None:
     """Write the file in one step."""
-    fresh = home.warehouse_state.with_suffix(".state.tmp")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    with in_place_of(home.warehouse_state) as fresh, os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(state._asdict(), file)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(home.warehouse_state)
 
 
 def expect(home: Home) -> State:

@@ -10,6 +10,7 @@ import polars as pl
 
 from reconcile import checksum
 from reconcile.home import Home, below
+from reconcile.unfinished import discard
 
 _MANIFEST = "manifest.csv"
 
@@ -61,16 +62,13 @@ def retire(former: Path, successor: Path) -> None:
         former.rmdir()
 
 
-def remove(folder: Path) -> tuple[int, int]:
-    """Delete the lists of a night as they were written; gives how many went, and how many files of people stay."""
+def remove(home: Home, folder: Path) -> tuple[int, int]:
+    """Delete the lists of a night as they were written, all or none; gives how many went, and how many files of people stay."""
     as_written = _as_written(folder)
     files = sorted((path for path in folder.rglob("*") if path.is_file()), reverse=True)
     ours = [path for path in files if path in as_written and _is_ours(path, folder, as_written)]
-    for path in ours:
-        path.unlink()
     left = len(files) - len(ours) - (folder / _MANIFEST).is_file()
-    if not left:
-        shutil.rmtree(folder)
+    discard(home, *(ours if left else [folder]))
     return len(ours), left
 
 

@@ -12,7 +12,6 @@ import getpass
 import json
 import logging
 import os
-import shutil
 import socket
 import threading
 import time
@@ -21,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from reconcile import unfinished
 from reconcile.errors import LockedError
 from reconcile.home import Home, make_directory
 
@@ -45,7 +45,7 @@ _registry = threading.Lock()
 def acquire(home: Home, what: str, wait: float) -> None:
     """Take the lock, or join it where this process holds it already; each call is undone by one ``release``.
 
-    What a writer that was killed left in the scratch directory is deleted: delivered text must not outlive its night.
+    What a writer that was killed left unfinished is deleted: delivered text must not outlive its night.
 
     Args:
         home: the home to write to.
@@ -72,7 +72,7 @@ def acquire(home: Home, what: str, wait: float) -> None:
         raise
     with _registry:
         _held[path] = _Held(file, 1)
-    _clear_scratch(home)
+    unfinished.clear(home)
 
 
 def release(home: Home) -> None:
@@ -84,7 +84,7 @@ def release(home: Home) -> None:
         if held.times:
             return
         del _held[path]
-    _clear_scratch(home)
+    unfinished.clear(home)
     os.ftruncate(held.file, 0)
     os.close(held.file)
 
@@ -146,8 +146,8 @@ def holder_of(path: Path) -> str | None:
 
 
 def clear_leftovers(home: Home) -> None:
-    """Delete what a writer that was killed left in the scratch directory, unless somebody writes, or this account may not."""
-    if not home.scratch.exists():
+    """Delete what a writer that was killed left unfinished, unless somebody writes, or this account may not."""
+    if not unfinished.leftovers(home):
         return
     try:
         with held(home, "clearing up", 0):
@@ -198,7 +198,3 @@ def _who(file: int) -> str:
         return f"{signed['what']} (process {signed['pid']} of {signed['user']} on {signed['host']}, since {signed['since']})"
     except (ValueError, TypeError, KeyError):
         return "another command"
-
-
-def _clear_scratch(home: Home) -> None:
-    shutil.rmtree(home.scratch, ignore_errors=True)

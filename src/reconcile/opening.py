@@ -10,6 +10,7 @@ from reconcile import committed, copying, encryption
 from reconcile.committed import RESTORE
 from reconcile.errors import LockedError, WarehouseError
 from reconcile.settings import Settings
+from reconcile.unfinished import in_place_of
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 """DuckDB never fetches an extension."""
@@ -52,15 +53,13 @@ def _open(settings: Settings, key: str | None) -> duckdb.DuckDBPyConnection:
 def _encrypt(settings: Settings, key: str) -> None:
     """Put an encrypted copy in the place of a plain warehouse."""
     home = settings.home
-    fresh = home.warehouse.with_suffix(".duckdb.new")
-    fresh.unlink(missing_ok=True)
-    with _open(settings, None) as plain:
-        encryption.load_writer(plain)
-        encryption.attach(plain, fresh, "encrypted", key, read_only=False)
-        plain.execute(f"COPY FROM DATABASE {home.warehouse.stem} TO encrypted")
-        plain.execute("DETACH encrypted")
-    fresh.chmod(0o600)
-    fresh.rename(home.warehouse)
+    with in_place_of(home.warehouse) as fresh:
+        with _open(settings, None) as plain:
+            encryption.load_writer(plain)
+            encryption.attach(plain, fresh, "encrypted", key, read_only=False)
+            plain.execute(f"COPY FROM DATABASE {home.warehouse.stem} TO encrypted")
+            plain.execute("DETACH encrypted")
+        fresh.chmod(0o600)
     copying.make_durable(home.root)
 
 

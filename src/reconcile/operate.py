@@ -21,7 +21,7 @@ from reconcile.home import Home
 from reconcile.link import explain, pairing
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
-from reconcile.report import bulletin, finding, linkage, night, nights
+from reconcile.report import bulletin, finding, linkage, night, nights, private
 from reconcile.report.finding import FullFinding
 from reconcile.settings import InForce, Settings, in_force
 from reconcile.settings import read as settings_of
@@ -246,8 +246,9 @@ def write_pages(home: Home) -> Path:
     """
     _, settings = settings_of_last_night(home)
     with Reader(home) as reader:
-        linkage.put(linkage.stage(reader, settings))
-        return linkage.put(night.stage(reader, settings))
+        for path, text in ((home.linkage_page(settings.as_of), linkage.page), (home.night_page(settings.as_of), night.page)):
+            private.write_text(path, text(reader, settings))
+    return home.night_page(settings.as_of)
 
 
 def write_bulletin(home: Home, since: dt.date | None = None) -> tuple[Path, Path]:

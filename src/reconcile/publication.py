@@ -33,6 +33,7 @@ from reconcile.errors import UsageError
 from reconcile.home import Home, make_directory
 from reconcile.settings import Settings
 from reconcile.store import Store
+from reconcile.unfinished import discard, in_place_of
 
 _log = logging.getLogger(__name__)
 
@@ -203,7 +204,7 @@ def prune(home: Home, keep: int) -> None:
     current = home.current.resolve()
     for old in newest_first(home)[keep:]:
         if old.folder != current:
-            shutil.rmtree(old.folder)
+            discard(home, old.folder)
 
 
 def point(link: Path, target: Path) -> None:
@@ -213,12 +214,10 @@ def point(link: Path, target: Path) -> None:
     aside, not deleted.
     """
     link.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = link.with_name(f".{link.name}.new")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(target)
-    if link.is_dir() and not link.is_symlink():
-        link.rename(next(free for number in count(1) if not (free := link.with_name(f".{link.name}.before_{number}")).exists()))
-    fresh.replace(link)
+    with in_place_of(link) as fresh:
+        fresh.symlink_to(target)
+        if link.is_dir() and not link.is_symlink():
+            link.rename(next(free for number in count(1) if not (free := link.with_name(f".{link.name}.before_{number}")).exists()))
 
 
 def pin(home: Home, but: Path | None = None) -> None:
@@ -244,7 +243,7 @@ def _free(home: Home, run_id: str) -> Path:
     """The directory of a run; where it is published already, one beside it."""
     folder = home.publication(run_id).parent
     if folder.exists() and folder.resolve() != home.current.resolve():
-        shutil.rmtree(folder)  # it was written by a run that was killed before the switch
+        discard(home, folder)  # it was written by a run that was killed before the switch
     names = (home.publication(f"{run_id}.{number}").parent for number in count(2))
     return folder if not folder.exists() else next(free for free in names if not free.exists())
 

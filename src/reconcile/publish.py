@@ -7,18 +7,19 @@ a night that fails leaves yesterday's files as they were.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from reconcile import brakes, publication, statistics, worklist
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.figures import Counts
-from reconcile.report import delivery, linkage, night, review
+from reconcile.home import make_directory
+from reconcile.report import delivery, linkage, night, private, review
 from reconcile.settings import Settings
 from reconcile.store import Store
 
 _log = logging.getLogger(__name__)
-_PAGES = 2
-"""About the night, for everybody; about its linkage, for statisticians."""
 
 
 def run(store: Store, settings: Settings) -> Counts:
@@ -33,15 +34,16 @@ def run(store: Store, settings: Settings) -> Counts:
         store.run_file("publish/night")
         statistics.run(store, settings)
         store.describe()
-    pages = _stage_pages(store, settings)
+    pages = _pages(store, settings)
     entries = review.stage(store, settings)
     folder = publication.write(store, settings)
+    staged = _staged(settings, pages)
     publication.switch(folder, settings)
     review.put(settings)
-    for page in pages:
-        linkage.put(page)
+    for target, page in staged.items():
+        page.replace(target)
     publication.prune(settings.home, settings.keep_publications)
-    counts: Counts = {"brakes_overruled": overruled, "report_failed": float(len(pages) < _PAGES), "review_entries": entries}
+    counts: Counts = {"brakes_overruled": overruled, "report_failed": float(len(staged) < len(pages)), "review_entries": entries}
     return counts | figures_of(store, settings) | delivery.write(store, settings)
 
 
@@ -53,16 +55,35 @@ def figures_of(store: Store, settings: Settings) -> Counts:
     return size | {("rows", extract.name): rows[extract.name] for extract in snapshots if extract.name in rows}
 
 
-def _stage_pages(store: Store, settings: Settings) -> list[Path]:
-    """Write the pages about the night beside where they will stand; a night is not lost for a picture.
+def _pages(store: Store, settings: Settings) -> dict[Path, Callable[[], str]]:
+    """The pages about the night, for everybody and, about its linkage, for statisticians: where each will stand, and what gives its text.
+
+    The pictures of the second are drawn while the rest is published.
+    """
+    home, day = settings.home, settings.as_of
+
+    def failing(error: Exception) -> str:
+        raise error
+
+    try:
+        about_linkage = linkage.begun(store, settings)
+    except Exception as error:  # noqa: BLE001 - told with the other pages
+        about_linkage = partial(failing, error)
+    return {home.linkage_page(day): about_linkage, home.night_page(day): partial(night.page, store, settings)}
+
+
+def _staged(settings: Settings, pages: dict[Path, Callable[[], str]]) -> dict[Path, Path]:
+    """Write the pages to the scratch directory; a night is not lost for a picture.
 
     One that fails is left out, and that of the same night removed, since it would tell of other numbers.
     """
-    home, day = settings.home, settings.as_of
-    staged: list[Path] = []
-    for write, target in ((linkage.stage, home.linkage_page(day)), (night.stage, home.night_page(day))):
+    staged: dict[Path, Path] = {}
+    for target, text in pages.items():
+        path = settings.home.scratch / target.name
         try:
-            staged.append(write(store, settings))
+            private.write_text(path, text())
+            make_directory(target.parent)
+            staged[target] = path
         except Exception as error:  # noqa: BLE001 - whatever goes wrong with a picture, the worklists are due
             _log.warning("%s was not written: %s. reconcile report writes it again.", target.name, type(error).__name__)
             target.unlink(missing_ok=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
-import shutil
 from pathlib import Path
 
 from reconcile import audit, checksum, identity, lists, publication, query
@@ -18,6 +17,7 @@ from reconcile.feedback import kept
 from reconcile.home import below
 from reconcile.settings import Settings
 from reconcile.store import Store
+from reconcile.unfinished import discard
 
 
 def run(store: Store, settings: Settings) -> dict[str, int]:
@@ -88,7 +88,7 @@ def _publications(settings: Settings, before: dt.date) -> int:
     found = publication.newest_first(settings.home)
     old = [each for each in found if each.as_of < str(before) and each.folder.resolve() != current]
     for each in old:
-        shutil.rmtree(each.folder)
+        discard(settings.home, each.folder)
     return len(old)
 
 
@@ -98,8 +98,9 @@ def _lists(settings: Settings, before: dt.date) -> dict[str, int]:
     for link in sorted(home.worklists.glob("[0-9]*")):
         if link.name < str(before) and home.current.name not in (link.readlink().parts if link.is_symlink() else ()):
             folder = link.resolve()
-            went, stayed = lists.remove(folder)
-            removed, left = removed + went, left + stayed
+            if folder.exists():  # else a purge was killed between the two
+                went, stayed = lists.remove(home, folder)
+                removed, left = removed + went, left + stayed
             if not folder.exists() and link.is_symlink():
                 link.unlink()
     reports = [path for path in home.reports.glob("*_????-??-??.*") if path.stem.rpartition("_")[2] < str(before)]
@@ -117,8 +118,7 @@ def _returned(store: Store, before: dt.date) -> dict[str, int]:
     copies = [path.parent for digest, path in kept.copies(home) if digest in digests]
     files = [path for path in below(home.returns) if path.is_file() and kept.beginning(checksum.sha256(path)) in digests]
     receipts = [path for path in below(home.receipts) if path.suffix == ".csv" and path.stem.rpartition("_")[2] in numbers]
-    for folder in copies:
-        shutil.rmtree(folder)
+    discard(home, *copies)
     for path in [*files, *receipts]:
         path.unlink()
     return {"returned_lists": len(copies), "receipts": len(receipts)}

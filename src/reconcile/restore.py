@@ -16,6 +16,7 @@ from reconcile.home import Home, below, make_directory
 from reconcile.publication import Publication
 from reconcile.settings import Settings
 from reconcile.store import Store
+from reconcile.unfinished import in_place_of
 
 
 class Restored(NamedTuple):
@@ -92,9 +93,8 @@ def from_backup(home: Home, taken: Backup, keys: Path, old: Home | None, setting
         backup.copy_file(keys / home.finding_key.name, home.finding_key)
     if old is not None:
         _take_over(old, home)
-    fresh = home.warehouse.with_suffix(".duckdb.new")
-    backup.copy_file(taken.home / last[1], fresh)
-    fresh.rename(home.warehouse)
+    with in_place_of(home.warehouse) as fresh:
+        backup.copy_file(taken.home / last[1], fresh)
     copying.make_durable(home.root)
     settings = settings_as_of(dt.date.fromisoformat(taken.as_of) if taken.as_of else dt.date.min)
     with Store(settings, taken.run_id) as store:
@@ -127,15 +127,14 @@ def _is_sound(settings: Settings) -> bool:
 
 
 def _replace(home: Home, source: Publication) -> None:
-    fresh = home.warehouse.with_suffix(".duckdb.new")
-    copying.copy_file(source.database, fresh)
-    left = [path for path in (home.warehouse, home.warehouse_log, home.warehouse_state) if path.exists()]
-    if left:
-        aside = next(free for number in count(1) if not (free := home.replaced / str(number)).exists())
-        make_directory(aside)
-        for path in reversed(left):
-            path.rename(aside / path.name)
-    fresh.rename(home.warehouse)
+    with in_place_of(home.warehouse) as fresh:
+        copying.copy_file(source.database, fresh)
+        left = [path for path in (home.warehouse, home.warehouse_log, home.warehouse_state) if path.exists()]
+        if left:
+            aside = next(free for number in count(1) if not (free := home.replaced / str(number)).exists())
+            make_directory(aside)
+            for path in reversed(left):
+                path.rename(aside / path.name)
     copying.make_durable(home.root)
     if home.current.resolve() != source.folder.resolve():
         publication.pin(home)

@@ -36,7 +36,7 @@ def test_the_linkage_page_loads_nothing_and_names_nobody(good_night):
     is_harmless(page, good_night.home)
     assert page.count("<svg") > 5
     assert "completeness" in page
-    assert not list((good_night.home.root / "reports").glob("*.tmp"))
+    assert not list((good_night.home.root / "reports").glob(".*"))
 
 
 def test_a_page_that_fails_does_not_lose_the_night(after_a_good_night, monkeypatch):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 
 import altair as alt
 import polars as pl
@@ -34,12 +36,18 @@ STEADY, DRIFTED = 0.1, 0.25
 """Population stability index below which a field is as it was, and above which it is another one (the usual reading of the index)."""
 
 
-def svg(chart: AnyChart) -> str:
-    """A chart as SVG text: a picture without script, which nothing has to be loaded for.
+def svg(chart: AnyChart) -> Future[str]:
+    """A chart as SVG text: a picture without script, which nothing has to be loaded for. It is drawn while the caller goes on.
 
     Altair's own way (``save``) copies the data of a chart for each line of its look, and checks it against a schema each time.
     """
-    return str(vl_convert.vegalite_to_svg(chart.to_dict(validate=False) | {"config": _LOOK}))
+    return _drawing().submit(vl_convert.vegalite_to_svg, chart.to_dict(validate=False) | {"config": _LOOK})
+
+
+@cache
+def _drawing() -> ThreadPoolExecutor:
+    """One thread: what draws is one, and leaves Python alone meanwhile."""
+    return ThreadPoolExecutor(1, "drawing")
 
 
 def scores(table: pl.DataFrame, floors: dict[str, float]) -> AnyChart:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +16,6 @@ import polars as pl
 from reconcile import made_from
 from reconcile.contract.warehouse import TABLES
 from reconcile.errors import UsageError
-from reconcile.home import make_directory
 from reconcile.link.explain import Explained
 from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import DEATH, JOBS, REGISTRATION, Job
@@ -35,24 +36,32 @@ HEADS = ("job", "model", "pairs compared", "called one person", "completeness", 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, what to look at, and pictures: SVG, folded away under a name where there is one; else why there are none."""
+    """A heading, what to look at, and pictures: SVG, folded away under a name where there is one; else why there are none.
+
+    Pictures are being drawn when a section is made.
+    """
 
     title: str
     look: str
-    pictures: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    pictures: list[tuple[str, Future[str]]] = field(default_factory=list[tuple[str, Future[str]]])
     without: str = ""
 
 
-def stage(reader: Readable, settings: Settings) -> Path:
-    """Write the page of a night beside where it will stand; ``put`` moves it there.
+def page(reader: Readable, settings: Settings) -> str:
+    """HTML of the page of a night."""
+    return begun(reader, settings)()
 
-    The pictures take longer than everything else of a night in which nothing is new: where the linkage stands, that of the night before
-    is shown under tonight's date.
+
+def begun(reader: Readable, settings: Settings) -> Callable[[], str]:
+    """The page of a night, whose pictures are drawn while the caller goes on; what comes back waits for them.
+
+    They take longer than everything else of a night in which nothing is new: where the linkage stands, the page of the night before is
+    shown under tonight's date.
     """
-    make_directory(settings.home.reports)
-    path = settings.home.linkage_page(settings.as_of).with_suffix(".html.tmp")
-    _write(path, (None if settings.full else _again(reader, settings)) or page(reader, settings))
-    return path
+    again = None if settings.full else _again(reader, settings)
+    if again is not None:
+        return lambda: again
+    return partial(_render, *_content(reader, settings))
 
 
 def _again(reader: Readable, settings: Settings) -> str | None:
@@ -74,13 +83,8 @@ def _title(as_of: str) -> str:
     return f"Linkage, night of {as_of}"
 
 
-def put(staged: Path) -> Path:
-    """Put a staged page in the place of that of the same night, and return where it is."""
-    return staged.replace(staged.with_suffix(""))
-
-
-def page(reader: Readable, settings: Settings) -> str:
-    """HTML of the page, from ``stats`` and ``link`` of the night."""
+def _content(reader: Readable, settings: Settings) -> tuple[str, list[str], list[list[tuple[str, bool]]], list[Section], str]:
+    """What the page says, from ``stats`` and ``link`` of the night."""
     from reconcile.report import charts
 
     blocking, calibration, drift, scores = (_table(reader, f"stats.{name}") for name in ("blocking", "calibration", "drift", "score"))
@@ -130,7 +134,7 @@ def page(reader: Readable, settings: Settings) -> str:
         ),
     ]
     lead = ["Look at red figures first. Where none is red, the first chart is enough for tonight."] if rows else ["Nothing was linked yet."]
-    return _render(_title(str(settings.as_of)), lead, rows, sections if rows else [], _made(reader, settings))
+    return _title(str(settings.as_of)), lead, rows, sections if rows else [], _made(reader, settings)
 
 
 def _table(reader: Readable, name: str) -> pl.DataFrame:
@@ -172,7 +176,7 @@ def _decision(decision: str, tier: str | None, veto: str | None) -> str:
     return ", ".join(part.replace("_", " ") for part in (decision, f"tier {tier}" if tier else "", veto or "") if part)
 
 
-def _picture(table: pl.DataFrame, draw: Callable[[], AnyChart]) -> list[tuple[str, str]]:
+def _picture(table: pl.DataFrame, draw: Callable[[], AnyChart]) -> list[tuple[str, Future[str]]]:
     """The chart of a table; nothing where the table is empty."""
     from reconcile.report import charts
 

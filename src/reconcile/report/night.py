@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import resources
-from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from reconcile import query
-from reconcile.report import night_findings, night_people, private
+from reconcile.report import night_findings, night_people
 from reconcile.report.night_figure import TITLES, Asked, Section
 from reconcile.report.night_words import Said
 from reconcile.settings import Settings
@@ -104,10 +103,3 @@ def _with_query(section: Section, settings: Settings) -> Section:
     text = query.sql(section.query).replace("cast($as_of AS DATE)", f"DATE '{settings.as_of}'")
     zh = f"{section.title.zh}。列：{'、'.join(columns)}"
     return replace(section, definition=Said(zh, f"{sentence} Columns: {', '.join(columns)}"), sql=text)
-
-
-def stage(reader: Readable, settings: Settings) -> Path:
-    """Write the page beside where it will stand; ``linkage.put`` moves it there."""
-    path = settings.home.night_page(settings.as_of).with_suffix(".html.tmp")
-    private.write_text(path, page(reader, settings))
-    return path

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from reconcile.unfinished import in_place_of
+
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file with mode 0600 in the place of the one before, as ``write_text`` does.
@@ -27,8 +29,5 @@ def write_text(path: Path, text: str) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    beside = path.with_name(path.name + ".tmp")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with in_place_of(path) as fresh, os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
-    beside.replace(path)

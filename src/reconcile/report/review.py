@@ -28,7 +28,7 @@ _HEADINGS = {"findings": "编号", "left_key": "登记一", "right_key": "登记
 
 
 def stage(store: Store, settings: Settings) -> int:
-    """Write the list of the night beside where it will stand, and return its entries; without any there is no file."""
+    """Write the list of the night to the scratch directory, and return its entries; without any there is no file."""
     entries = store.frame(sql("report/review"))
     staged = _staged(settings)
     staged.unlink(missing_ok=True)
@@ -53,4 +53,4 @@ def put(settings: Settings) -> None:
 
 
 def _staged(settings: Settings) -> Path:
-    return settings.home.review_list(settings.as_of).with_suffix(".csv.tmp")
+    return settings.home.scratch / settings.home.review_list(settings.as_of).name

@@ -18,6 +18,7 @@ from reconcile.home import Home, make_directory
 from reconcile.settings import Settings
 from reconcile.tell import channels
 from reconcile.tell.channels import Send
+from reconcile.unfinished import in_place_of
 
 _log = logging.getLogger(__name__)
 
@@ -111,7 +112,5 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, event: dict[str, Any]) -> None:
-    fresh = path.with_suffix(".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    with in_place_of(path) as fresh, os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         json.dump(event, file, ensure_ascii=False)
-    fresh.replace(path)

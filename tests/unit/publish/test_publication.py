@@ -34,7 +34,7 @@ def test_lists_and_database_have_their_fixed_names(ready):
     assert {figures.parts(key)[0] for key in counts} <= {figure.name for figure in figures.FIGURES if figure.stage == "publish"}
     assert seen(ready.settings.home) == ([("20261121-01", "done")], {"2026-11-21": "one"})
     assert not ready.settings.home.staged_worklists.exists()
-    assert not [path for path in ready.settings.home.root.rglob("*") if path.suffix == ".tmp" or path.name.startswith(".unfinished")]
+    assert not [path for path in ready.settings.home.root.rglob("*") if path.suffix == ".new" or path.name.startswith(".unfinished")]
 
 
 def test_only_what_is_switched_says_that_the_run_is_done(ready):
