@@ -145,7 +145,7 @@ def bilingual(chart: AnyChart, words: Mapping[str, str], title: str) -> str:
         zh, en = f'{found[1]} class="zh">{found[2]}</text>', f'{found[1]} class="en">{escape(words[text])}</text>'
         return zh + en
 
-    drawn = _TEXT.sub(both, svg(chart))
+    drawn = _TEXT.sub(both, svg(chart).result())
     more = max(longer)
 
     def framed(found: re.Match[str]) -> str:
