@@ -27,9 +27,8 @@ def test_a_file_takes_the_place_of_the_one_before_when_it_is_whole(home):
 
 def test_one_that_could_not_be_written_leaves_nothing(home):
     home.last_backup.write_text("before")
-    with pytest.raises(OSError, match="full"), unfinished.in_place_of(home.last_backup) as fresh:
-        fresh.write_text("half")
-        raise OSError("full")
+    with pytest.raises(UnicodeEncodeError), unfinished.in_place_of(home.last_backup) as fresh:
+        fresh.write_text("half\ud800", encoding="utf-8")
     assert (home.last_backup.read_text(), names(home.root)) == ("before", ["backup.json"])
 
 
