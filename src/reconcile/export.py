@@ -5,6 +5,9 @@ DIR/as_of=2026-11-21/manifest.json            run, night, version of the contrac
 DIR/as_of=2026-11-21/<schema>/<table>.parquet the same in the metadata of the file
 ```
 
+Of ``stats`` no small number leaves, and none can be computed from the sums that do (``statistics.suppress``); the manifest says how many
+counts are hidden.
+
 The folder of a night appears by one rename, whole, so that what loads ``DIR`` may look at any time, and appends night by night.
 """
 
@@ -17,11 +20,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from reconcile import checksum, copying
+from reconcile import checksum, copying, query
 from reconcile.contract import ddl, masks, published
 from reconcile.contract.warehouse import SCHEMAS
 from reconcile.errors import UsageError
 from reconcile.home import Home, Night
+from reconcile.statistics import sums, suppress
 from reconcile.store import Reader, last_night
 
 Form = Literal["parquet", "csv"]
@@ -39,7 +43,14 @@ class Exported(NamedTuple):
 
 
 def write(
-    home: Home, target: Path, schemas: Sequence[str], form: Form, *, is_masked: bool, agree: Callable[[dict[str, int]], None]
+    home: Home,
+    target: Path,
+    schemas: Sequence[str],
+    form: Form,
+    *,
+    is_masked: bool,
+    small_number: int,
+    agree: Callable[[dict[str, int]], None],
 ) -> Exported:
     """Write the tables and views of some schemas of the last publication.
 
@@ -49,6 +60,7 @@ def write(
         schemas: names of schemas.
         form: format of the files. CSV has no place for metadata: there the manifest alone has them.
         is_masked: take the publication for those who may not see persons.
+        small_number: counts of ``stats`` below it do not leave.
         agree: called with counts when every file is written and nobody can see them yet; what it raises undoes the export.
 
     Raises:
@@ -70,13 +82,16 @@ def write(
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True, mode=0o700)
         try:
+            hidden = _hide(reader, small_number) if "stats" in schemas else {}
             files: list[dict[str, Any]] = [
                 {"file": f"{name.replace('.', '/')}.{form}", "table": name}
                 | _file(reader, night, unfinished / f"{name.replace('.', '/')}.{form}", name, columns)
+                | ({"hidden": hidden[name]} if name in hidden else {})
                 for name, columns in _tables(reader, schemas)
             ]
             counts = {"files": len(files), "rows": sum(file["rows"] for file in files)}
-            about = _about(night) | {"masked": is_masked, "format": form, "schemas": sorted(set(schemas)), "files": files}
+            about = _about(night) | {"masked": is_masked, "format": form, "schemas": sorted(set(schemas))}
+            about |= {"small_numbers": {"below": small_number, "hidden": sum(hidden.values())}, "files": files}
             (unfinished / MANIFEST).write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             copying.make_durable(unfinished)
             agree(counts)
@@ -86,6 +101,23 @@ def write(
             raise
     copying.make_durable(target)
     return Exported(folder, **counts)
+
+
+def _hide(reader: Reader, below: int) -> dict[str, int]:
+    """Put tables that may leave in the place of those of ``stats``; table with its schema → counts that are hidden."""
+    tables = {name: reader.frame(f"SELECT rowid AS _row, * FROM stats.{name}") for name in _names(reader)}
+    reader.frame(query.sql("statistics/prepared/5_form_entry"))
+    entries = reader.frame("SELECT form, column_no, month, county_code, movement_row FROM form_entry")
+    shown, hidden = suppress.withheld(tables, sums.of(tables, entries), below)
+    for name, frame in shown.items():
+        reader.connection.register(f"shown_{name}", frame)
+    return {f"stats.{name}": hidden.get(name, 0) for name in tables}
+
+
+def _names(reader: Reader) -> list[str]:
+    return reader.frame("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'stats' AND NOT temporary ORDER BY ALL")[
+        "table_name"
+    ].to_list()
 
 
 def _about(night: Night) -> dict[str, Any]:
@@ -110,7 +142,8 @@ def _file(reader: Reader, night: Night, path: Path, name: str, columns: list[tup
         options = f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{metadata}}}"
     else:
         options = "FORMAT csv, HEADER, FORCE_QUOTE *"
-    rows = reader.frame(f"COPY (SELECT * FROM {name}) TO {ddl.quoted(str(path))} ({options})")["Count"].item()
+    source = name.replace("stats.", "shown_") if name.startswith("stats.") else name
+    rows = reader.frame(f"COPY (SELECT * FROM {source}) TO {ddl.quoted(str(path))} ({options})")["Count"].item()
     return {
         "rows": rows,
         "bytes": path.stat().st_size,

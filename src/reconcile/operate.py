@@ -155,7 +155,13 @@ def export_night(home: Home, target: Path, schemas: Sequence[str], form: export.
     """
     with writing(home, "exporting") as store:
         return export.write(
-            home, target, schemas, form, is_masked=is_masked, agree=lambda counts: audit.note(store, "export", outcome=counts)
+            home,
+            target,
+            schemas,
+            form,
+            is_masked=is_masked,
+            small_number=store.settings.statistics.small_number,
+            agree=lambda counts: audit.note(store, "export", outcome=counts),
         )
 
 

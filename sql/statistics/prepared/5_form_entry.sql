@@ -6,7 +6,7 @@ WITH entry AS (
         57 AS form,
         month,
         county_code,
-        station_code,
+        rowid AS movement_row,
         persons,
         unnest([
             CASE
@@ -30,7 +30,7 @@ WITH entry AS (
         58 AS form,
         month,
         county_code,
-        station_code,
+        rowid AS movement_row,
         persons,
         unnest([
             CASE
@@ -71,7 +71,7 @@ SELECT
     column_no,
     month,
     county_code,
-    station_code,
+    movement_row,
     persons
 FROM entry
 WHERE column_no IS NOT NULL;

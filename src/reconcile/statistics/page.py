@@ -64,8 +64,14 @@ formula taken literally; the strict one stands first. That 21 其他 counts as s
 
 _SMALL = """## Small numbers
 
-The tables stay whole. What leaves as a page or a file goes through `reconcile.statistics.suppress.hidden`: counts below `small_number` are
-not shown, and of each group whose sum is shown a second one goes with a single hidden one, so that nobody can compute it.
+The tables stay whole. On a page or in the bulletin counts below `small_number` are not shown, and of each group whose sum is shown a second
+one goes with a single hidden one (`reconcile.statistics.suppress.hidden`).
+
+`reconcile export` hides them in the whole of `stats` at once (`suppress.withheld`): `statistics/sums.py` declares which cells are sums of
+which, across tables - counties and the prefecture, columns of the forms, the form of May less that of April and the events of May, balance,
+shares, villages - and of each sum none or at least two are hidden, so that no subtraction tells one. Shares and means beside a hidden count
+are empty, `missing` says `small_number`, and the manifest says how many counts each file hides. What can be computed by combining several
+sums at once is not looked for. Files of other schemas hold persons and are whole: they are for those who may see persons.
 """
 
 

@@ -14,6 +14,7 @@ REASONS = {
     "in_another_column": "the register does not tell it apart; it is counted under 其他",
     "nothing_to_divide_by": "the number below the line is 0",
     "no_earlier_night": "no earlier night was kept to compare with",
+    "small_number": "too small to leave, or hidden beside one that is; in exported files alone",
 }
 """Why a figure is empty: value → what it means. A figure that is not known is never 0."""
 
