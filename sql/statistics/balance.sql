@@ -6,8 +6,8 @@ reading = """\
 R is what the columns of 公业57 leave over. It is explained registration by registration: by what the register itself says (late and \
 restored registrations, cancelled duplicates, army, abroad), by moves of which the form has no column, by days that fall into two periods, \
 by births that the events do not reach back to (before_first_event) or that were registered more than a year later without an event \
-(late_without_event), and by open questions about the very record. A part says by how many persons it raises or lowers the population at the end; the parts of \
-R add up to R."""
+(late_without_event), and by open questions about the very record. A part says by how many persons it raises or lowers the population at \
+the end; the parts of R add up to R."""
 since = "2026-11"
 */
 WITH term AS (
