@@ -67,7 +67,7 @@ def _load(store: Store, tasks: Sequence[Task]) -> Counts:
             raise _RefusedTask(task, error) from error
         _log.info("%s: %d rows, %d rejects", task.delivery.file, result.rows, result.rejects)
         if left_out := ", ".join(result.relation.left_out):
-            _log.warning("%s: sheets left out, since their headings are others: %s", task.delivery.file, left_out)
+            _log.warning("%s: sheets left out, hidden or with other headings: %s", task.delivery.file, left_out)
             counts["sheets_left_out", f"{task.delivery.file}: {left_out}"] = len(result.relation.left_out)
     # A run that was killed and goes on has loaded in its first try what it finds loaded in its second.
     return store.run_file("ingest/loaded", run_id=store.run_id).pl().row(0, named=True) | counts

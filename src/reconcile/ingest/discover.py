@@ -16,6 +16,12 @@ _ENDING = r"\.(?:csv\.gz|txt\.gz|csv|txt|xlsx|xlsm|xls|ods|dbf|parquet)"
 _STANDARD = re.compile(rf"(?P<extract>{'|'.join(EXTRACTS)})_(?P<date>\d{{8}})(?:_(?P<part>[^.]+))?{_ENDING}", re.IGNORECASE)
 _MANIFEST = re.compile(r"manifest_(?P<date>\d{8})\.csv", re.IGNORECASE)
 _DATA = re.compile(rf".*(?:{_ENDING}|\.(?:et|xlsb|zip|rar|7z|mdb|accdb|dmp|sql|json|xml))", re.IGNORECASE)
+_NAMED = re.compile(rf"(?:{'|'.join(EXTRACTS)})_\d{{8}}(?!\d).*", re.IGNORECASE)
+"""What is named like a delivery is one, whatever it ends in."""
+_BESIDE = frozenset(
+    {".dbt", ".fpt", ".cpg", ".cdx", ".mdx", ".ntx", ".md5", ".sha1", ".sha256", ".sm3", ".asc", ".sig", ".ok", ".done", ".flag", ".log"}
+)
+"""What lies beside a delivery: memo, code page and index of a DBF, checksums, signatures, signs that it is complete."""
 _SILENT = frozenset({"truth.csv", "decoys.csv", "persons.csv"})
 DATE_IN_NAME = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-_.年]?(?P<month>\d{2})[-_.月]?(?P<day>\d{2})(?!\d)")
 
@@ -104,7 +110,7 @@ def _sort(path: Path, profiles: list[Profile], finds: _Finds, unpacked: Path, ar
         finds.manifests.append((_compact_date(found["date"], path.name), path))
     elif delivery := _delivery(path, profiles):
         finds.deliveries.append(delivery)
-    elif _DATA.fullmatch(path.name) and path.name.lower() not in _SILENT:
+    elif _is_data(path) and path.name.lower() not in _SILENT:
         finds.unmatched.append(path)
 
 
@@ -120,6 +126,10 @@ def _packed(archive: Path, profiles: list[Profile], folder: Path, archive_limit:
     found = {path: _delivery(path, profiles, archive.name) for path in unpacked}
     deliveries = [replace(delivery, archive=archive.name) for delivery in found.values() if delivery]
     return deliveries, [path for path, delivery in found.items() if not delivery]
+
+
+def _is_data(path: Path) -> bool:
+    return bool(_DATA.fullmatch(path.name) or (_NAMED.fullmatch(path.name) and path.suffix.lower() not in _BESIDE))
 
 
 def shown_name(path: Path, inbox: Path) -> str:

@@ -33,7 +33,16 @@ _FOREIGN = {
     ".sql": "a dump of a database: ask for CSV",
     ".json": "JSON: ask for CSV",
     ".xml": "XML: ask for CSV or XLSX",
+    ".xz": "a file packed by xz: pack it as ZIP or gz",
+    ".bz2": "a file packed by bzip2: pack it as ZIP or gz",
+    ".zst": "a file packed by zstd: pack it as ZIP or gz",
+    ".tar": "an archive of tar: pack it as ZIP",
+    ".tgz": "an archive of tar: pack it as ZIP",
+    ".html": "a web page: save it as XLSX",
+    ".htm": "a web page: save it as XLSX",
+    ".fods": "a workbook in one XML file: save it as XLSX",
 }
+_READ = frozenset({".csv", ".txt", ".gz", ".xlsx", ".xlsm", ".xls", ".ods", ".dbf", ".parquet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +111,13 @@ def sentence(path: Path, scratch: Path) -> str:
         return _WORKLIST
     if path.suffix.lower() in _FOREIGN:
         return f"seems to be {_FOREIGN[path.suffix.lower()]}"
+    problem = "matches no extract and no profile, and few of its headings are known"
     try:
         found = of(path, scratch)
     except InputRefusedError as error:
-        return f"matches no extract and no profile; {error.problem}"
+        problem, found = f"matches no extract and no profile; {error.problem}", None
     if found is None:
-        return "matches no extract and no profile, and few of its headings are known"
+        return problem if path.suffix.lower() in _READ else "is of a kind that is not read: ask for CSV or XLSX"
     if found.extract is VerificationResult:
         return _WORKLIST
     shown = f"{found.known} of its {len(found.head.headings)} headings are known"

@@ -39,7 +39,7 @@ def restored(frame: pl.DataFrame, path: Path, sheet: str, first_column: int) -> 
 def _great_numbers(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
     """Row and column, from 0, and text of each cell that holds a number from ``_FIRST`` to ``_LAST``."""
     with zipfile.ZipFile(path) as book:
-        part = _part(book, sheet)
+        part = part_of(book, sheet)
         if part is None:
             return
         with book.open(part) as xml:
@@ -47,7 +47,7 @@ def _great_numbers(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
                 place = re.search(r"\br=[\"']([A-Z]+)([0-9]+)[\"']", attributes)
                 is_text = re.search(_ATTRIBUTE.format("t"), attributes)
                 if place and _FIRST <= float(number) < _LAST and not (is_text and is_text[1] != "n"):
-                    yield int(place[2]) - 1, _column(place[1]), _plain(number)
+                    yield int(place[2]) - 1, column_number(place[1]), _plain(number)
 
 
 def _numbers(blocks: Iterator[bytes]) -> Iterator[tuple[str, str]]:
@@ -64,7 +64,7 @@ def _numbers(blocks: Iterator[bytes]) -> Iterator[tuple[str, str]]:
         held, searched = text[cut:], max(0, searched - cut)
 
 
-def _part(book: zipfile.ZipFile, sheet: str) -> str | None:
+def part_of(book: zipfile.ZipFile, sheet: str) -> str | None:
     """Path of a sheet's XML within the workbook; None where the workbook names it in no way that is known."""
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= set(book.namelist()):
         return None
@@ -83,7 +83,8 @@ def _attribute(tag: str, name: str) -> str:
     return found[1] if found else ""
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Number of a column from 0: A, B, …, Z, AA."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

@@ -13,6 +13,7 @@ from reconcile.ingest.workbook import ZERO_1904, Sheet, Workbook
 
 _FIRST_SURE_SERIAL, _LAST_SERIAL = 2101, 58_538
 """A smaller number may be a year as well; the greatest is the last day that is read as a serial number."""
+_NOUGHT_IS_A_VALUE = (Kind.INTEGER, Kind.CODE, Kind.BOOLEAN)
 _ALIKE = 0.5
 """Another sheet that names so many of the known headings holds data too, in another order: a person has to say which is meant."""
 
@@ -32,7 +33,12 @@ class SheetReader:
         self._mapped = delivery.profile.columns if delivery.profile else {}
         book = Workbook(delivery.path, delivery.file)
         self._begins_in_1904 = book.begins_in_1904
-        self._sheets = list(book.sheets(delivery.profile.sheet if delivery.profile else None))
+        wished = delivery.profile.sheet if delivery.profile else None
+        found = list(book.sheets(wished))
+        # What nobody sees who opens the workbook may be last year's: it is not delivered unless it is asked for, or there is nothing else.
+        seen = [sheet for sheet in found if not sheet.is_hidden]
+        self._sheets = seen or found
+        self._hidden = [f"{sheet.name} (hidden)" for sheet in found if sheet not in self._sheets]
         if not self._sheets:
             raise InputRefusedError(self._place, "the sheet is empty", "Name the right sheet in a profile (sheet = …).")
         self._best = max(self._sheets, key=self._known)
@@ -70,13 +76,14 @@ class SheetReader:
         """Rows below the headings of every sheet that has them; a sheet needs neither care nor padding.
 
         Raises:
-            InputRefusedError: when another sheet has known headings too, but not the same.
+            InputRefusedError: when another sheet has known headings too, but not the same, or a column that is needed was not calculated.
 
         """
         del careful, padded
         chosen = [sheet for sheet in self._sheets if sheet is self._best or _heads(sheet, head) == _heads(self._best, head)]
         others = [sheet for sheet in self._sheets if sheet not in chosen]
         self._refuse_rivals(others, head)
+        self._refuse_uncalculated(chosen, head)
         width = max(sheet.frame.width for sheet in chosen)
         parts: list[pl.DataFrame] = []
         begins: list[tuple[str, int]] = []
@@ -90,7 +97,7 @@ class SheetReader:
         frame = pl.concat(parts)
         frame = frame.with_columns(self._days_of_1904(head, frame)) if self._begins_in_1904 else frame
         several = tuple(begins) if len(begins) > 1 else ()
-        return Relation("_delivered", frame, sheets=several, left_out=tuple(sheet.name for sheet in others))
+        return Relation("_delivered", frame, sheets=several, left_out=(*(sheet.name for sheet in others), *self._hidden))
 
     def _refuse_rivals(self, others: list[Sheet], head: Head) -> None:
         most = header.score(self._delivery.extract, head.headings, self._mapped)
@@ -100,11 +107,32 @@ class SheetReader:
             problem = f"sheets {names} have headings of {self._delivery.extract.name}, but not the same ones"
             raise InputRefusedError(self._place, problem, "Name the right one in a profile (sheet = …), or ask for one table.")
 
+    def _refuse_uncalculated(self, chosen: list[Sheet], head: Head) -> None:
+        """A formula without a value is no empty cell; noughts may be ages and sums, but neither names nor days."""
+        for sheet in chosen:
+            columns = {
+                number: header.column_of(self._delivery.extract, head.headings[number], self._mapped) for number in _numbers(sheet, head)
+            }
+            wrong = [
+                head.headings[number]
+                for number, name in columns.items()
+                if name and (number in sheet.uncalculated or COLUMNS[name].kind not in _NOUGHT_IS_A_VALUE)
+            ]
+            if wrong:
+                problem = "the formulas of the column were never calculated, so that its cells have no values"
+                remedy = "Open it in a spreadsheet program and save it, or ask for values instead of formulas."
+                raise InputRefusedError(Place(self._delivery.file, head.last_line, ", ".join(wrong)), problem, remedy)
+
     def _days_of_1904(self, head: Head, frame: pl.DataFrame) -> list[pl.Expr]:
         """Columns of dates whose bare numbers count days from 1904, as days; four digits stay what they are where they may be a year."""
         columns = [header.column_of(self._delivery.extract, heading, self._mapped) for heading in head.headings]
         dated = [number for number, name in enumerate(columns) if name and COLUMNS[name].kind in (Kind.DATE, Kind.BIRTH_DATE)]
         return [_from_1904(pl.col(f"c{number}")).alias(f"c{number}") for number in dated if f"c{number}" in frame.columns]
+
+
+def _numbers(sheet: Sheet, head: Head) -> list[int]:
+    """Columns with formulas that seem not to be calculated."""
+    return sorted(number for number in sheet.uncalculated | sheet.nought if 0 <= number < len(head.headings))
 
 
 def _rows(sheet: Sheet, number: int) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ import fastexcel
 import polars as pl
 
 from reconcile.errors import InputRefusedError, Place
-from reconcile.ingest import damage, overflow
+from reconcile.ingest import damage, formulas, overflow
 
 ZERO_1900, ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _BETWEEN_TAGS = re.compile(rb">\s+<(/?table:)")
@@ -28,10 +28,22 @@ _DIGITS_KEPT = 15
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: columns ``c0``, ``c1``, … from its first filled column on, one row for each of the sheet's from the first on."""
+    """One sheet: columns ``c0``, ``c1``, … from its first filled column on, one row for each of the sheet's from the first on.
+
+    Attributes:
+        name: what its tab says.
+        frame: its cells as texts.
+        is_hidden: whether a person who opens the workbook does not see it.
+        uncalculated: columns of the frame, by number, whose formulas have no value.
+        nought: the same whose formulas all have the value 0.
+
+    """
 
     name: str
     frame: pl.DataFrame
+    is_hidden: bool = False
+    uncalculated: frozenset[int] = frozenset()
+    nought: frozenset[int] = frozenset()
 
 
 class Workbook:
@@ -78,15 +90,15 @@ class Workbook:
             )
         for name in [wished] if wished else self.sheet_names:
             with damage.refused(self._place, f"the sheet {name} cannot be read", "Save the workbook again as XLSX."):
-                frame = self._texts(name)
-            if not frame.is_empty():
-                yield Sheet(name, frame)
+                found = self._read(name)
+            if not found.frame.is_empty():
+                yield found
 
-    def _texts(self, sheet: str) -> pl.DataFrame:
+    def _read(self, sheet: str) -> Sheet:
         loaded = self._book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
         frame = pl.DataFrame(pl.from_arrow(loaded.to_arrow()))
         if frame.is_empty():
-            return frame
+            return Sheet(sheet, frame)
         frame = frame.rename({name: f"c{number}" for number, name in enumerate(frame.columns)})
         # A sheet may begin in column B: columns of the frame are counted from its first, those of the workbook from A.
         first = loaded.available_columns()[0].absolute_index
@@ -97,7 +109,10 @@ class Workbook:
             frame = overflow.restored(frame, self._path, sheet, first)
         zero = ZERO_1904 if self.begins_in_1904 else ZERO_1900
         shown = frame.with_columns(pl.all().str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1"))
-        return shown.with_columns(_number_of_a_late_day(pl.col(name), zero).alias(name) for name in shown.columns)
+        shown = shown.with_columns(_number_of_a_late_day(pl.col(name), zero).alias(name) for name in shown.columns)
+        found = formulas.uncalculated(self._path, sheet) if self._is_xlsx else formulas.NONE
+        empty, nought = (frozenset(column - first for column in columns) for columns in found)
+        return Sheet(sheet, shown, loaded.visible != "visible", empty, nought)
 
     def _long_numbers(self, sheet: str, column: int, texts: pl.Series) -> pl.Series:
         """Column of texts in which cells that hold a number, not a text, show what Excel shows: 15 digits, then zeros.
