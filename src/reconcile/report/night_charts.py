@@ -14,7 +14,7 @@ from reconcile.report.charts import AGAINST, FOR, LIGHT, NEUTRAL, STEP, AnyChart
 _WIDTH = 560
 _FRAME = re.compile(r"width=\"([\d.]+)\" (height=\"[\d.]+\") viewBox=\"0 0 [\d.]+ ([\d.]+)\"")
 _TEXT = re.compile(r"(<text [^>]*)>([^<]+)</text>")
-STEPS = ("#eef4f9", "#c9dcea", "#94bbd6", "#5590b8", "#2f6f9f")
+STEPS = ("#eef4f9", "#c9dcea", "#94bbd6", "#3d789f", "#24557c")
 """Colours of the map, the lightest for the smallest fifth."""
 ON_STEP = ("#222222", "#222222", "#222222", "#ffffff", "#ffffff")
 """Colour of the text on each of them."""

@@ -45,7 +45,13 @@ def counties(asked: Asked) -> Section:
         for row in table.iter_rows(named=True)
     ]
     heads = [Said("县", "county"), Said("待核查", "open"), Said("户籍人口", "registrations"), Said("每万人", "per 10,000")]
-    return Section("counties", TITLES["counties"], note, "page/counties", picture=drawn, heads=heads, rows=rows)
+    elsewhere = int(asked.rows("types")["open"].sum()) - int(asked.rows("counties")["open"].sum())
+    rest = Said(
+        f"另有 {elsewhere:,} 个问题尚不知归哪个派出所，不在各县之内。", f"{elsewhere:,} more belong to a station that nobody knows yet."
+    )
+    return Section(
+        "counties", TITLES["counties"], note, "page/counties", picture=drawn, heads=heads, rows=rows, missing=rest if elsewhere else None
+    )
 
 
 def balance(asked: Asked) -> Section:
@@ -69,10 +75,16 @@ def balance(asked: Asked) -> Section:
     moves = [(part, int(official.get(part) or 0)) for part in ("births", "deaths", "moves_in", "moves_out")]
     moves += [(kind, int(residual.get(kind) or 0)) for kind in ("known", "open", "unexplained")]
     steps = _steps(int(official["before"]), moves, int(official["after"]))
-    rows: list[list[str | Said]] = [[words.BALANCE[part], f"{value:+,}"] for part, value in moves]
+    rows: list[list[str | Said]] = [[words.BALANCE[part], _signed(value)] for part, value in moves]
+    stocks: list[list[str | Said]] = [[words.BALANCE[part], f"{int(official[part]):,}"] for part in ("before", "after")]
+    rows = [stocks[0], *rows, stocks[1]]
     heads = [Said("项目", "item"), Said("人数", "persons")]
     drawn = picture(night_charts.waterfall(steps), TITLES["balance"])
     return Section("balance", TITLES["balance"], note, "page/balance", picture=drawn, heads=heads, rows=rows)
+
+
+def _signed(value: int) -> str:
+    return f"{value:+,}" if value else "0"
 
 
 def _steps(before: int, moves: list[tuple[str, int]], after: int) -> pl.DataFrame:
@@ -80,7 +92,7 @@ def _steps(before: int, moves: list[tuple[str, int]], after: int) -> pl.DataFram
     steps = [("before", 0, before, "存量", f"{before:,}")]
     level = before
     for part, value in moves:
-        steps.append((part, min(level, level + value), max(level, level + value), "增加" if value >= 0 else "减少", f"{value:+,}"))
+        steps.append((part, min(level, level + value), max(level, level + value), "增加" if value >= 0 else "减少", _signed(value)))
         level += value
     steps.append(("after", 0, after, "存量", f"{after:,}"))
     frame = pl.DataFrame(steps, schema=["part", "low", "high", "kind", "shown"], orient="row")
@@ -112,8 +124,8 @@ def urban(asked: Asked) -> Section:
 
     table = asked.rows("urban")
     note = Said(
-        "户籍城镇人口占户籍人口的百分比，与年度目标对照；方块中为比例，颜色为与目标之差（没有目标时为比例）。",
-        "Registered people in towns, percent. A tile shows the share, its colour the distance to the target, or the share.",
+        "户籍城镇人口占户籍人口的百分比，与年度目标对照；方块中为比例，颜色越深比例越高（各县都有目标时，为比目标高出越多）。",
+        "Registered people in towns, percent. The darker a tile, the higher the share; beyond the target, where every county has one.",
     )
     known = table.filter(pl.col("share").is_not_null() & (pl.col("county_code") != "all"))
     rows: list[list[str | Said]] = [
@@ -123,20 +135,24 @@ def urban(asked: Asked) -> Section:
     heads = [
         Said("县", "county"),
         Said("比例 %", "share %"),
-        Said("比上年末", "rise"),
+        Said("比上年末（百分点）", "rise, points"),
         Said("目标 %", "target %"),
-        Said("与目标之差", "beyond target"),
+        Said("与目标之差（百分点）", "beyond target, points"),
     ]
     reasons = sorted({reason for name in ("missing", "missing_target") for reason in table[name].drop_nulls()})
     without = (
-        Said("、".join(words.REASONS[reason].zh for reason in reasons), "; ".join(words.REASONS[reason].en for reason in reasons))
+        Said(
+            "—：" + "、".join(words.REASONS[reason].zh for reason in reasons),
+            "—: " + "; ".join(words.REASONS[reason].en for reason in reasons),
+        )
         if reasons
         else None
     )
     drawn = ""
     if known.height:
         value = pl.coalesce("beyond_target", "share") if known["beyond_target"].null_count() == 0 else pl.col("share")
-        tiles = known.select("county_code", "county_name", value=value, shown=pl.col("share").round(2).cast(pl.String) + "%")
+        shown = pl.col("share").map_elements(lambda share: f"{share:.2f}%", return_dtype=pl.String)
+        tiles = known.select("county_code", "county_name", value=value, shown=shown)
         drawn = night_charts.tiles(tiles, places(asked.settings.home), f"{note.zh} {note.en}")
     return Section(
         "urban",

@@ -55,6 +55,7 @@ REASONS = {
     "in_another_column": Said("已并入其他栏", "it is counted in another column"),
     "nothing_to_divide_by": Said("分母为 0", "the number below the line is 0"),
     "no_earlier_night": Said("没有更早的一夜可比", "there is no earlier night to compare with"),
+    "small_number": Said("数字太小，不显示", "too small to be shown"),
 }
 """Why a figure is empty; the same values as ``contract.warehouse.stats_population``."""
 AXES = {

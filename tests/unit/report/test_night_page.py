@@ -128,8 +128,7 @@ def test_colours_can_be_told_apart():
     for name in ("ink", "soft", "link", "good", "bad"):
         assert min(contrast(night.COLOURS[name], paper) for paper in papers) >= 4.5, name
     for fill, ink in zip(night_charts.STEPS, night_charts.ON_STEP, strict=True):
-        # Figures on a tile are large and bold: 3 : 1 is enough for such text.
-        assert contrast(fill, ink) >= 3.0, fill
+        assert contrast(fill, ink) >= 4.5, fill
 
 
 def test_every_figure_shows_a_query_that_runs(good_night, page):
