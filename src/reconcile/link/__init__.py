@@ -9,8 +9,9 @@ from reconcile.link.model import file
 from reconcile.settings import Settings
 from reconcile.store import Store
 
-TABLES = ("record", "name", "death", "death_conflict", "police_death", "police_death_source", "relocation", "activity")
-"""Tables of which the night counts the rows."""
+_COUNTED = ("name", "death", "death_conflict", "police_death", "police_death_source", "relocation", "activity")
+TABLES = {"record": "numbered_record"} | {table: f"link.{table}" for table in _COUNTED}
+"""Tables of which the night counts the rows; the view link.record by its working copy."""
 
 
 def run(store: Store, settings: Settings) -> Counts:
@@ -48,7 +49,7 @@ def run(store: Store, settings: Settings) -> Counts:
 
 def _counted(store: Store) -> Counts:
     """Figures of the tables written."""
-    counts: Counts = {("rows", table): store.value(f"SELECT count(*) FROM link.{table}") for table in TABLES}
+    counts: Counts = {("rows", table): store.value(f"SELECT count(*) FROM {source}") for table, source in TABLES.items()}
     counts["persons"] = store.value("SELECT count(DISTINCT person_id) FROM link.person")
     for tier, number in store.execute("SELECT coalesce(tier, 'none'), count(*) FROM link.death GROUP BY ALL ORDER BY ALL").fetchall():
         counts["deaths", tier] = number

@@ -20,6 +20,7 @@ SCOPES = {
 }
 """What is counted → the column of ``link.record`` that holds it. Names are counted by decade of birth as well."""
 BY_DECADE = ("name",)
+_DECADE = "CAST(year({}birth_date) // 10 * 10 AS INTEGER)"
 
 
 def count(store: Store) -> None:
@@ -27,12 +28,29 @@ def count(store: Store) -> None:
     store.execute("DELETE FROM link.value_frequency; DELETE FROM link.value_spread")
     for scope, column in SCOPES.items():
         if scope in BY_DECADE:
-            _count(store, scope, column, "CAST(year(birth_date) // 10 * 10 AS INTEGER)", "birth_date IS NOT NULL")
+            _count(store, scope, column, _DECADE.format(""), "birth_date IS NOT NULL")
             _spread(store, scope)
         _count(store, scope, column, "CAST(NULL AS INTEGER)", "TRUE")
         if scope not in BY_DECADE:
             _spread(store, scope)
     store.execute("DROP TABLE counted_value")
+
+
+def beside(records: str) -> str:
+    """Query of the records of a table with ``<scope>_bearers`` of each scope: 0 where the value is rare or missing."""
+    counts = ", ".join(f"coalesce({scope}.bearers, 0) AS {scope}_bearers" for scope in SCOPES)
+    joins = " ".join(_join(scope, column) for scope, column in SCOPES.items())
+    # Only keys and counts go through the joins: a row of all that is compared would be copied by each of them.
+    return f"""
+        WITH borne AS (SELECT record.record_no, {counts} FROM {records} AS record {joins})
+        SELECT record.*, borne.* EXCLUDE (record_no) FROM {records} AS record INNER JOIN borne ON record.record_no = borne.record_no"""
+
+
+def _join(scope: str, column: str) -> str:
+    decade = f"IS NOT DISTINCT FROM {_DECADE.format('record.')}" if scope in BY_DECADE else "IS NULL"
+    return f"""
+        LEFT JOIN link.value_frequency AS {scope}
+            ON {scope}.scope = '{scope}' AND record.{column} = {scope}.value AND {scope}.decade {decade}"""
 
 
 def _count(store: Store, scope: str, column: str, decade: str, where: str) -> None:

@@ -8,6 +8,7 @@ import polars as pl
 from reconcile.contract.meanings import LISTED_TIERS
 from reconcile.figures import Counts
 from reconcile.link.jobs import REGISTRATION
+from reconcile.link.pairs import answers
 from reconcile.store import Store
 
 LARGEST = 12
@@ -16,24 +17,20 @@ LARGEST = 12
 
 def run(store: Store) -> Counts:
     """Fill ``link.person``; pairs that a station judged count whether blocking found them or not."""
-    numbers = f"""
-        SELECT left_record.record_no AS left_no, right_record.record_no AS right_no, pair.tier
+    decided = store.frame(f"""
+        SELECT left_record.record_no AS left_no, right_record.record_no AS right_no, pair.tier,
+            pair.decision = 'match' AS is_match, pair.veto IS NOT NULL AS is_apart
         FROM {REGISTRATION.table} AS pair
         INNER JOIN numbered_record AS left_record
             ON pair.left_key = left_record.record_key AND left_record.record_type = 'police_resident'
         INNER JOIN numbered_record AS right_record
             ON pair.right_key = right_record.record_key AND right_record.record_type = 'police_resident'
-        WHERE """
-    judged = """
-        SELECT left_record.record_no AS left_no, right_record.record_no AS right_no, 'A' AS tier
-        FROM judged_registration AS judged
-        INNER JOIN numbered_record AS left_record
-            ON judged.left_key = left_record.record_key AND left_record.record_type = 'police_resident'
-        INNER JOIN numbered_record AS right_record
-            ON judged.right_key = right_record.record_key AND right_record.record_type = 'police_resident'
-        WHERE judged.verdict = """
-    matches = store.frame(f"{judged} 'same' UNION ALL {numbers} pair.decision = 'match' ORDER BY left_no, right_no")
-    apart = store.frame(f"{judged} 'different' UNION ALL {numbers} pair.veto IS NOT NULL ORDER BY left_no, right_no")
+        WHERE pair.decision = 'match' OR pair.veto IS NOT NULL""")
+    judged = answers.numbered(store).select(
+        "left_no", "right_no", tier=pl.lit("A"), is_match=pl.col("verdict") == "same", is_apart=pl.col("verdict") == "different"
+    )
+    known = pl.concat([judged, decided]).sort("left_no", "right_no", maintain_order=True)
+    matches, apart = (known.filter(which).select("left_no", "right_no", "tier") for which in ("is_match", "is_apart"))
     groups, split, oversized = components(matches.filter(pl.col("tier").is_in(LISTED_TIERS)), apart)
     with store.lent(person_group=groups):
         store.run_file("link/person", run_id=store.run_id)

@@ -169,20 +169,10 @@ FIELD = Field(
     Bearers(
         "home_house",
         """CASE
-            WHEN left_record.home_house = right_record.home_house THEN coalesce(of_house.bearers, 0)
-            WHEN left_record.home_group = right_record.home_group THEN coalesce(of_group.bearers, 0)
-            ELSE greatest(of_left.bearers, of_right.bearers)
+            WHEN left_record.home_house = right_record.home_house THEN left_record.home_house_bearers
+            WHEN left_record.home_group = right_record.home_group THEN left_record.home_group_bearers
+            ELSE greatest(left_record.home_village_bearers, right_record.home_village_bearers)
         END""",
-        """
-        LEFT JOIN {frequency} AS of_house
-            ON of_house.scope = 'home_house' AND of_house.decade IS NULL AND left_record.home_house = of_house.value
-        LEFT JOIN {frequency} AS of_group
-            ON of_group.scope = 'home_group' AND of_group.decade IS NULL AND left_record.home_group = of_group.value
-        LEFT JOIN {frequency} AS of_left
-            ON of_left.scope = 'home_village' AND of_left.decade IS NULL AND left_record.home_village = of_left.value
-        LEFT JOIN {frequency} AS of_right
-            ON of_right.scope = 'home_village' AND of_right.decade IS NULL AND right_record.home_village = of_right.value""",
-        reads=("home_house", "home_group", "home_village"),
         of_level={GROUP.name: "home_group", VILLAGE.name: "home_village"},
     ),
     shared_by=(Explanation.PERSON, Explanation.BIRTH, Explanation.FAMILY),

@@ -132,7 +132,6 @@ def _nearly_whole(text: pl.Expr) -> pl.Expr:
 
 def _of(relative: str, shared_by: tuple[Explanation, ...]) -> Field:
     """The field of one relative; its sentences say which. Only who is ``shared_by`` a family says anything of its other members."""
-    joined = f"{relative}_bearer"
     levels = LEVELS
     if Explanation.FAMILY not in shared_by:
         levels = tuple(replace(level, birth=None, family=None) for level in levels)
@@ -142,14 +141,7 @@ def _of(relative: str, shared_by: tuple[Explanation, ...]) -> Field:
         (f"{relative}_id", f"{relative}_name_key", "name_key"),
         tuple(replace(level, sentence=level.sentence.format(relative)) for level in levels),
         _level,
-        Bearers(
-            relative,
-            f"{joined}.bearers",
-            f"""
-            LEFT JOIN {{frequency}} AS {joined}
-                ON {joined}.scope = '{relative}' AND {joined}.decade IS NULL AND left_record.{relative}_name_key = {joined}.value""",
-            (f"{relative}_name_key",),
-        ),
+        Bearers(relative, f"left_record.{relative}_bearers"),
         shared_by=shared_by,
         alike_under=tuple(explanation for explanation in shared_by if explanation is not Explanation.PERSON),
         beside=(f"{relative}_id", f"{relative}_name_key"),

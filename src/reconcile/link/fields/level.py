@@ -102,17 +102,14 @@ class Bearers:
 
     Attributes:
         scope: what is counted, one of ``bearers.SCOPES``.
-        count: SQL of the number; empty where the value is rare.
-        joins: joins that ``count`` asks, of ``left_record`` and ``right_record`` with ``{frequency}``, rows of ``link.value_frequency``.
-        reads: columns of ``link.record`` that they read.
+        count: SQL of the number over ``left_record`` and ``right_record``, which have ``<scope>_bearers`` of each scope: 0 where the
+            value is rare.
         of_level: level → scope, of levels that are weighed by another count.
 
     """
 
     scope: str
     count: str
-    joins: str
-    reads: tuple[str, ...]
     of_level: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def scope_of(self, level: Level) -> str:

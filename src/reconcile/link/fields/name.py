@@ -213,19 +213,9 @@ FIELD = Field(
         # Of two names in common the former one must be rare as well, or a word that offices write for none would be a second name.
         """CASE
             WHEN left_record.former_names_key = right_record.former_names_key
-                THEN greatest(left_name.bearers, right_name.bearers, of_former.bearers)
-            ELSE greatest(left_name.bearers, right_name.bearers)
+                THEN greatest(left_record.name_bearers, right_record.name_bearers, left_record.formerly_bearers)
+            ELSE greatest(left_record.name_bearers, right_record.name_bearers)
         END""",
-        """
-        LEFT JOIN {frequency} AS left_name
-            ON left_name.scope = 'name' AND left_record.name_key = left_name.value
-            AND left_name.decade IS NOT DISTINCT FROM year(left_record.birth_date) // 10 * 10
-        LEFT JOIN {frequency} AS right_name
-            ON right_name.scope = 'name' AND right_record.name_key = right_name.value
-            AND right_name.decade IS NOT DISTINCT FROM year(right_record.birth_date) // 10 * 10
-        LEFT JOIN {frequency} AS of_former
-            ON of_former.scope = 'formerly' AND of_former.decade IS NULL AND left_record.former_names_key = of_former.value""",
-        ("name_key", "birth_date", "former_names_key"),
     ),
     alike_under=(Explanation.NAMESAKES,),
 )  # fmt: skip
