@@ -8,6 +8,7 @@ READY := $(VENV)/.ready
 PREFECT := $(CURDIR)/$(VENV)/prefect
 DEMO := demo
 AS_OF := 2026-11-21
+AXE := build/axe/package/axe.min.js
 
 # The second name is the one newer pips read for the build backend.
 export PIP_CONSTRAINT := constraints.txt
@@ -51,8 +52,13 @@ crash: $(READY)  ## kill commands a thousand times, let each file operation fail
 	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.survival faults
 	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.survival together --tries $(or $(TRIES),100)
 
-look: $(READY)  ## draw the page about a night in Chromium, three widths and A4, into build/look (HOME_OF_NIGHTS=demo)
-	$(BIN)/python tools/look.py --home $(or $(HOME_OF_NIGHTS),$(DEMO)) --out build/look
+look: $(READY) $(AXE)  ## draw the page about a night in Chromium, three widths and A4, and judge it with axe-core (HOME_OF_NIGHTS=demo)
+	$(BIN)/python tools/look.py --home $(or $(HOME_OF_NIGHTS),$(DEMO)) --out build/look --axe $(AXE)
+
+# Contrast, headings, names of pictures: what a page is judged by, from npm.
+$(AXE):
+	mkdir -p build/axe
+	cd build/axe && npm pack --silent axe-core@4.14.1 && tar -xzf axe-core-4.14.1.tgz
 
 docs: $(READY)  ## write the generated pages of docs/ anew
 	$(BIN)/reconcile docs

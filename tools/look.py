@@ -1,15 +1,19 @@
 """The page about a night as people see it: screenshots at three widths in both languages, and A4, made by Chromium.
 
 ``python tools/look.py --home demo --out build/look`` needs ``chromium`` or ``google-chrome`` on the PATH. It fails when the page
-asks the network for anything, or runs a script.
+asks the network for anything. With ``--axe axe.min.js`` (the package axe-core) it also fails where axe finds the page hard to read: text
+without contrast enough, headings out of order, pictures without a name.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from html import unescape
 from pathlib import Path
 
 from cyclopts import App
@@ -19,11 +23,21 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = ("--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu")
 _SWITCH = '<input type="checkbox" id="english"'
 
+_JUDGE = """
+<script>{axe}</script>
+<script>axe.run().then(found => {{
+  const told = found.violations.map(one => [one.id, one.impact, one.nodes.map(node => node.html)]);
+  document.title = "axe"; document.body.textContent = JSON.stringify({{passes: found.passes.map(one => one.id), told}});
+}})</script>
+"""
+_MUST_PASS = {"color-contrast", "heading-order", "svg-img-alt", "html-has-lang"}
+"""Rules that have something to look at on every page: where one of them is silent, axe did not look."""
+
 app = App(help=__doc__)
 
 
 @app.default
-def main(*, home: Path, out: Path) -> None:
+def main(*, home: Path, out: Path, axe: Path | None = None) -> None:
     """Draw the newest page of a home."""
     browser = next((found for name in _NAMES if (found := shutil.which(name))), None)
     pages = sorted(home.glob("reports/night_*.html"))
@@ -42,6 +56,8 @@ def main(*, home: Path, out: Path) -> None:
             for name, width in WIDTHS.items():
                 _run(browser, folder, page, f"--screenshot={(out / f'{language}_{name}.png').absolute()}", f"--window-size={width},5000")
             _run(browser, folder, page, "--no-pdf-header-footer", f"--print-to-pdf={(out / f'{language}_a4.pdf').absolute()}")
+            if axe:
+                _judge(browser, page, axe)
     sys.stdout.write(f"{len(list(out.iterdir()))} pictures in {out}; nothing was asked of the network.\n")
 
 
@@ -56,6 +72,23 @@ def _asks(browser: str, folder: str, page: Path, *flags: str) -> bool:
     log = Path(folder) / "net.json"
     subprocess.run([browser, *_QUIET, *flags, f"--log-net-log={log}", page.as_uri()], check=True, capture_output=True)
     return '"initiator":"null"' in log.read_text(encoding="utf-8", errors="replace")
+
+
+def _judge(browser: str, page: Path, axe: Path) -> None:
+    """End the program where axe-core finds the page hard to read, or does not look at it."""
+    judged = page.with_name(f"axe_{page.name}")
+    judged.write_text(page.read_text(encoding="utf-8") + _JUDGE.format(axe=axe.read_text(encoding="utf-8")), encoding="utf-8")
+    asked = [browser, *_QUIET, "--virtual-time-budget=60000", "--dump-dom", judged.as_uri()]
+    shown = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    body = re.search(r"<body>(.*?)</body>", shown, re.DOTALL)
+    try:
+        found = json.loads(unescape(body[1] if body else ""))
+    except ValueError:
+        sys.exit("look: axe said nothing about the page.")
+    if found["told"] or not set(found["passes"]) >= _MUST_PASS:
+        told = "".join(f"\n  {rule} ({impact}): {'; '.join(nodes)[:400]}" for rule, impact, nodes in found["told"])
+        sys.exit(f"look: axe, {page.name}: {told or sorted(_MUST_PASS - set(found['passes']))}")
+    sys.stdout.write(f"axe: {page.stem}, {len(found['passes'])} rules passed.\n")
 
 
 if __name__ == "__main__":
