@@ -216,6 +216,11 @@ class Home:
         """Where the counties stand on the map of that page, where the operator says so."""
         return self.root / "county_tiles.csv"
 
+    @property
+    def county_shapes(self) -> Path:
+        """Their outlines, where the operator has them."""
+        return self.root / "counties.geojson"
+
     def linkage_page(self, as_of: dt.date) -> Path:
         """The page about the linkage of a night."""
         return self.reports / f"linkage_{as_of}.html"

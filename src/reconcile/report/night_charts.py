@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -94,17 +95,14 @@ def tiles(table: pl.DataFrame, places: Mapping[str, tuple[int, int]], unit: str)
         unit: what the figures are, for those who cannot see the picture.
 
     """
-    known = sorted(float(value) for value in table["value"].drop_nulls())
     below = max((row for _, row in places.values()), default=0) + 1
     unplaced = iter(range(1, table.height + 1))
     at = {code: places[code] if code in places else (next(unplaced), below) for code in table["county_code"]}
     first_column, first_row = (min(place[axis] for place in at.values()) for axis in (0, 1))
     parts: list[str] = []
-    for row in table.iter_rows(named=True):
+    for row, fill, ink in coloured(table):
         column, line = at[row["county_code"]]
         left, top = (column - first_column) * (_TILE + _GUTTER), (line - first_row) * (_TILE + _GUTTER)
-        step = _step(row["value"], known)
-        fill, ink = ("#ffffff", "#222222") if step is None else (STEPS[step], ON_STEP[step])
         middle = left + _TILE / 2
         parts.append(
             f'<g><rect x="{left}" y="{top}" width="{_TILE}" height="{_TILE}" rx="6" fill="{fill}" stroke="#8a8a8a"/>'
@@ -118,6 +116,14 @@ def tiles(table: pl.DataFrame, places: Mapping[str, tuple[int, int]], unit: str)
         f'<svg class="map" viewBox="-2 -2 {width} {height}" width="{width}" role="img" aria-label="{escape(unit)}" '
         f'xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
     )
+
+
+def coloured(table: pl.DataFrame) -> Iterator[tuple[dict[str, Any], str, str]]:
+    """Rows of a map with the colour of their area and that of the text on it; white where the value is not known."""
+    known = sorted(float(value) for value in table["value"].drop_nulls())
+    for row in table.iter_rows(named=True):
+        step = _step(row["value"], known)
+        yield (row, *(("#ffffff", "#222222") if step is None else (STEPS[step], ON_STEP[step])))
 
 
 def _step(value: float | None, known: list[float]) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from reconcile.home import Home
+from reconcile.report import night_map
 from reconcile.report import night_words as words
 from reconcile.report.night_figure import NOT_YET, TITLES, Asked, Section, picture
 from reconcile.report.night_words import Said
@@ -19,8 +20,6 @@ _SHARES = ("share", "rise", "target", "beyond_target")
 
 def counties(asked: Asked) -> Section:
     """Open questions of each county for 10,000 registrations, as a map and a table."""
-    from reconcile.report import night_charts
-
     table = hidden(asked.rows("counties"), "open", totals=[[]], below=asked.settings.statistics.small_number).with_columns(
         pl.when(~pl.col("is_hidden")).then("per_10000").alias("per_10000")
     )
@@ -34,7 +33,7 @@ def counties(asked: Asked) -> Section:
         )
     shown = pl.col("per_10000").map_elements(lambda value: f"{value:.1f}", return_dtype=pl.String).fill_null("—")
     tiles = table.select("county_code", "county_name", value="per_10000", shown=shown)
-    drawn = night_charts.tiles(tiles, places(asked.settings.home), f"{note.zh} {note.en}")
+    drawn = _map(tiles, asked.settings.home, f"{note.zh} {note.en}")
     rows: list[list[str | Said]] = [
         [
             row["county_name"],
@@ -120,8 +119,6 @@ def long_names(asked: Asked) -> Section:
 
 def urban(asked: Asked) -> Section:
     """Share of registered people in towns, against its target."""
-    from reconcile.report import night_charts
-
     table = asked.rows("urban")
     note = Said(
         "户籍城镇人口占户籍人口的百分比，与年度目标对照；方块中为比例，颜色越深比例越高（各县都有目标时，为比目标高出越多）。",
@@ -153,7 +150,7 @@ def urban(asked: Asked) -> Section:
         value = pl.coalesce("beyond_target", "share") if known["beyond_target"].null_count() == 0 else pl.col("share")
         shown = pl.col("share").map_elements(lambda share: f"{share:.2f}%", return_dtype=pl.String)
         tiles = known.select("county_code", "county_name", value=value, shown=shown)
-        drawn = night_charts.tiles(tiles, places(asked.settings.home), f"{note.zh} {note.en}")
+        drawn = _map(tiles, asked.settings.home, f"{note.zh} {note.en}")
     return Section(
         "urban",
         TITLES["urban"],
@@ -192,6 +189,13 @@ def _in_time(row: dict[str, Any]) -> str:
     if row["is_hidden"] or row["share_in_time"] is None:
         return "—"
     return f"{row['share_in_time']:.0%} ({row['median_days']:.0f})"
+
+
+def _map(table: pl.DataFrame, home: Home, unit: str) -> str:
+    from reconcile.report import night_charts
+
+    outlines = night_map.shapes(home, table["county_code"])
+    return night_map.drawn(table, outlines, unit) if outlines else night_charts.tiles(table, places(home), unit)
 
 
 def places(home: Home) -> dict[str, tuple[int, int]]:
