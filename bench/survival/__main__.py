@@ -12,6 +12,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -26,52 +27,52 @@ SHARES = {"feedback": 0.24, "backup": 0.18, "restore": 0.12, "make again": 0.06,
 PAIRS = ("night", "feedback", "reader", "backup")
 
 app = App(name="python -m bench.survival", help=__doc__)
-Only = Annotated[str | None, Parameter(help="One command only.")]
+Only = Annotated[tuple[str, ...], Parameter(help="These commands only.", negative=())]
 Seed = Annotated[int, Parameter(help="Same seed, same moments.")]
 Folder = Annotated[Path | None, Parameter(help="Directory to work in; a temporary one when left out.")]
 
 
-def scene(folder: Path | None) -> Scene:
-    """The homes to work on; on a disk in memory where there is one."""
+def scene(folder: Path | None, names: Collection[str]) -> Scene:
+    """The homes to run commands on; on a disk in memory where there is one."""
     memory = Path("/dev/shm")  # noqa: S108 - a directory of its own is made in it
     root = folder or Path(tempfile.mkdtemp(prefix="survival_", dir=memory if memory.is_dir() else None))
     root.mkdir(exist_ok=True)
     warm(root / "warm")
     made = Scene(root / "scene")
-    made.make()
+    made.make(*names)
     return made
 
 
 @app.command
-def kills(*, times: int = 1000, seed: Seed = 1, only: Only = None, folder: Folder = None) -> None:
+def kills(*, times: int = 1000, seed: Seed = 1, only: Only = (), folder: Folder = None) -> None:
     """Kill each command at random moments, up to five times in a row, and repeat it."""
-    made, tally = scene(folder), Tally()
+    shares = {name: share for name, share in SHARES.items() if not only or name in only}
+    made, tally = scene(folder, shares), Tally()
     chosen = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    for name, share in SHARES.items():
-        if only in (None, name):
-            trials.kills(made.acts[name], round(times * (1 if only else share)), chosen, tally)
+    for name, share in shares.items():
+        trials.kills(made.acts[name], round(times * share / sum(shares.values())), chosen, tally)
     _report("kills", tally)
 
 
 @app.command
-def faults(*, each: int = 3, sizes: int = 12, seed: Seed = 1, only: Only = None, folder: Folder = None) -> None:
+def faults(*, each: int = 3, sizes: int = 12, seed: Seed = 1, only: Only = (), folder: Folder = None) -> None:
     """Let file operations of each command fail in turn, so many of each place, and every file be limited in size; then repeat it."""
-    made, tally = scene(folder), Tally()
+    names = only or tuple(SHARES)
+    made, tally = scene(folder, names), Tally()
     chosen = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    for name in SHARES:
-        if only in (None, name):
-            trials.faults(made.acts[name], each, sizes, chosen, tally)
+    for name in names:
+        trials.faults(made.acts[name], each, sizes, chosen, tally)
     _report("faults", tally)
 
 
 @app.command
-def together(*, tries: int = 100, seed: Seed = 1, only: Only = None, folder: Folder = None) -> None:
+def together(*, tries: int = 100, seed: Seed = 1, only: Only = (), folder: Folder = None) -> None:
     """Run a night and another command at once."""
-    made, tally = scene(folder), Tally()
+    pairs = only or PAIRS
+    made, tally = scene(folder, {"night", *pairs} - {"reader"}), Tally()
     chosen = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    for other in PAIRS:
-        if only in (None, other):
-            trials.together(made.acts, other, tries // (1 if only else len(PAIRS)), chosen, tally)
+    for other in pairs:
+        trials.together(made.acts, other, tries // len(pairs), chosen, tally)
     _report("together", tally)
 
 

@@ -114,8 +114,8 @@ class Scene:
     root: Path
     acts: dict[str, Act] = field(default_factory=dict[str, Act])
 
-    def make(self) -> None:
-        """Write an inbox, run a night, answer its lists, back it up, and bring copies to the state each command begins in."""
+    def make(self, *names: str) -> None:
+        """Write an inbox, run a night and answer its lists; bring copies to the state in which each of the commands begins."""
         linkage.begun = lambda *_: lambda: "not drawn"  # a picture takes longer than everything else
         shutil.rmtree(self.root, ignore_errors=True)
         self.root.mkdir(parents=True, mode=0o700)
@@ -126,25 +126,42 @@ class Scene:
         _done(night, _night(FIRST))
         _answer(night)
         _done(night, _feedback(0))
-        _done(night, lambda place: preserve.back_up(Home(place / "home"), place / "safe"))
-        ready, purge, lost, empty = (self._base(name, night) for name in ("ready", "purge", "lost", "empty"))
+        makers: dict[str, Callable[[], Act]] = {
+            "night": lambda: Act("night", night, _night(SECOND)),
+            "publication": lambda: Act("publication", self._ready(night), _night(SECOND)),
+            "feedback": lambda: Act("feedback", night, _feedback(1, 2)),
+            "backup": lambda: Act("backup", night, _backup, also_done=(2,)),
+            "purge": lambda: Act("purge", self._with_two_nights(night), lambda place: preserve.clear_out(Home(place / "home"))),
+            "restore": lambda: Act("restore", self._destroyed(night), _restore, also_done=(2,)),
+            "make again": lambda: Act(
+                "make again", self._lost(night), lambda place: preserve.make_again(Home(place / "home")), also_done=(2,)
+            ),
+        }
+        self.acts |= {name: makers[name]() for name in names}
+
+    def _ready(self, night: Path) -> Path:
+        ready = self._base("ready", night)
         code = ended(forked(lambda: _until_publication(ready), ready / "told.txt"))
         if code != 9:  # noqa: PLR2004 - how it ends itself
             raise AssertionError((ready / "told.txt").read_text())
+        return ready
+
+    def _with_two_nights(self, night: Path) -> Path:
+        purge = self._base("purge", night)
         _done(purge, _night(SECOND))
+        return purge
+
+    def _destroyed(self, night: Path) -> Path:
+        empty = self._base("empty", night)
+        _done(empty, lambda place: preserve.back_up(Home(place / "home"), place / "safe"))
+        (empty / "home").rename(empty / "old")
+        return empty
+
+    def _lost(self, night: Path) -> Path:
+        lost = self._base("lost", night)
         _done(lost, _feedback(1))
         (lost / "home" / "warehouse.duckdb").unlink()
-        (empty / "home").rename(empty / "old")
-        for act in (
-            Act("night", night, _night(SECOND)),
-            Act("publication", ready, _night(SECOND)),
-            Act("feedback", night, _feedback(1, 2)),
-            Act("backup", night, lambda place: preserve.back_up(Home(place / "home"), place / "again", place / "keys"), also_done=(2,)),
-            Act("purge", purge, lambda place: preserve.clear_out(Home(place / "home"))),
-            Act("restore", empty, _restore, also_done=(2,)),
-            Act("make again", lost, lambda place: preserve.make_again(Home(place / "home")), also_done=(2,)),
-        ):
-            self.acts[act.name] = act
+        return lost
 
     def _base(self, name: str, source: Path | None = None) -> Path:
         base = self.root / "bases" / name
@@ -171,6 +188,10 @@ def _night(as_of: dt.date) -> Callable[[Path], object]:
 
 def _feedback(*numbers: int) -> Callable[[Path], object]:
     return lambda place: operate.take_in(Home(place / "home"), [place / "returned" / f"{number}.csv" for number in numbers])
+
+
+def _backup(place: Path) -> object:
+    return preserve.back_up(Home(place / "home"), place / "again", place / "keys")
 
 
 def _restore(place: Path) -> object:

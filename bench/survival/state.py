@@ -16,6 +16,8 @@ from reconcile.home import Home
 _CLOCKS = ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIME")
 _MEASURED = {
     "ops.state",  # how often it was written to
+    "ops.standardised",  # by what random names the rows go
+    "ops.linked",
     "ops.audit",  # who ran what, and repeated it; its chain is verified by its own test
 }
 _FIGURES = "name NOT IN ('database_mb')"
