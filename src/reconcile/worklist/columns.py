@@ -26,6 +26,7 @@ class SheetColumn:
         hint: what a clerk sees when the cell is selected; only columns that a station fills have one.
         is_centred: short values that read better in the middle.
         is_date: a real date; month and day are shown, and the year where the cell is edited.
+        is_one_line: a number that must not be cut nor broken: in a font with wider digits it is shown smaller.
         is_printed: whether it is on paper; columns that are not stand last.
 
     """
@@ -35,6 +36,7 @@ class SheetColumn:
     hint: str = ""
     is_centred: bool = False
     is_date: bool = False
+    is_one_line: bool = False
     is_printed: bool = True
 
     @property
@@ -50,11 +52,11 @@ DUE_ON = "截止日期"
 OUTCOME, VERIFIED_ON, VERIFIED_BY = (COLUMNS[name].chinese for name in ("outcome", "verified_on", "verified_by"))
 
 SHEET_COLUMNS = (
-    SheetColumn("编号", 66, is_centred=True),
+    SheetColumn("编号", 73, is_centred=True, is_one_line=True),
     SheetColumn("问题类型", 37, is_centred=True),
     SheetColumn("村（居）委会", 37, is_centred=True),
     SheetColumn("姓名", 30, is_centred=True),
-    SheetColumn(RECORDS, 324),
+    SheetColumn(RECORDS, 317),
     SheetColumn(DUE_ON, 30, is_centred=True, is_date=True),
     SheetColumn(OUTCOME, 80, hint="请从下拉列表中选择，替换方框"),
     SheetColumn("核实方式", 37, hint="请从下拉列表中选择", is_centred=True),

@@ -102,6 +102,8 @@ def _cell(book: Workbook, column: SheetColumn) -> Format:
         look["bg_color"] = _ANSWER_FILL
     if column.is_centred:
         look["align"] = "center"
+    if column.is_one_line:
+        look |= {"text_wrap": False, "shrink": True}
     return book.add_format(look)
 
 
