@@ -1,5 +1,6 @@
 """One good night on the committed sample, shared by all tests that need one; who changes it works on a copy."""
 
+import os
 import shutil
 
 import pytest
@@ -24,6 +25,21 @@ def good_night(tmp_path_factory):
     made = Installation(SAMPLE, tmp_path_factory.mktemp("night") / "home")
     assert made.run() == 0
     return made
+
+
+@pytest.fixture(scope="session")
+def spark_server():
+    """Address of a Spark Connect server: the one that is named (``make test-spark``), or Sail, which needs no JVM."""
+    named = os.environ.get("RECONCILE_TEST_ENGINE")
+    if named:
+        yield named
+        return
+    from pysail.spark import SparkConnectServer  # noqa: PLC0415 - most sessions ask no engine
+
+    server = SparkConnectServer(ip="127.0.0.1", port=0)
+    server.start(background=True)
+    yield f"sc://127.0.0.1:{server.listening_address[1]}"
+    server.stop()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from reconcile.backup import keys_beside
 from reconcile.errors import CheckedError, InputRefusedError, Place, UnwellError, UsageError
 from reconcile.export import Form
 from reconcile.home import Home
-from reconcile.program import DEBUG, AsOf, By, Day, Force, Full, HomeDirectory, Inbox, Reason, run_program
+from reconcile.program import DEBUG, AsOf, By, Day, Engine, Force, Full, HomeDirectory, Inbox, Reason, run_program
 from reconcile.report import linkage
 
 app = App(
@@ -37,10 +37,18 @@ def main() -> None:
 
 @app.command
 def run(
-    *, inbox: Inbox, home: HomeDirectory, as_of: AsOf, full: Full = False, force: Force = False, by: By = None, reason: Reason = None
+    *,
+    inbox: Inbox,
+    home: HomeDirectory,
+    as_of: AsOf,
+    full: Full = False,
+    force: Force = False,
+    by: By = None,
+    reason: Reason = None,
+    engine: Engine = None,
 ) -> None:
     """Run the night: read the deliveries, compare, publish worklists and warehouse."""
-    decided = {name: value for name, value in (("by", by), ("reason", reason)) if value}
+    decided = {name: value for name, value in (("by", by), ("reason", reason), ("engine", engine)) if value}
     settings = operate.settings_of(inbox=inbox, home=home, as_of=as_of, full=full, force=force, **decided)
     operate.run(settings, terminal.show_progress)
     terminal.show_summary(Home(home))

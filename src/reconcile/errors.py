@@ -111,6 +111,10 @@ class StorageError(ReconcileError):
     """A disk is full, memory does not suffice, or a file may not be read or written."""
 
 
+class EngineError(ReconcileError):
+    """Another engine is not there, is not of the client's version, does not see a path, or cannot be asked a query."""
+
+
 class UnwellError(ReconcileError):
     """A check of the home found something that is to be done now."""
 

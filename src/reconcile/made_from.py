@@ -32,6 +32,8 @@ _NO_RESULT = {
     "masked_publication",
     "masked_group",
     "key",
+    "engine",
+    "spark",
     "encryption",
     "retention",
     "schedule",

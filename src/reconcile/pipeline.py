@@ -15,6 +15,7 @@ from reconcile import (
     __version__,
     audit,
     doctor,
+    engine,
     feedback,
     figures,
     findings,
@@ -90,7 +91,9 @@ def begin(settings: Settings) -> str:
     gives it back.
 
     Raises:
-        UsageError: when the inbox is not there, the home is a file or lies below one, or a later night was already published.
+        UsageError: when the inbox is not there, the home is a file or lies below one, a later night was already published, or the engine
+            named needs what is not installed.
+        EngineError: when no engine answers where one is named.
         WarehouseError: when another command writes to the home, the warehouse is gone, damaged or newer than the program, or
             its key is gone.
 
@@ -101,6 +104,7 @@ def begin(settings: Settings) -> str:
     if settings.force and not (settings.by and settings.reason):
         msg = "--force publishes against a brake: say who decided that and why, with --by and --reason. Both stay in ops.audit."
         raise UsageError(msg)
+    engine.check(settings)
     doctor.warn(settings)
     with storage.translated(settings.home, settings.inbox):
         lock.acquire(settings.home, f"the night of {settings.as_of}", settings.lock_wait)

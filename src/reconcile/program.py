@@ -42,6 +42,7 @@ AsOf = Annotated[Day, Parameter(help="Business date of the night, YYYY-MM-DD, or
 Full = Annotated[bool, Parameter(help="Repeat every stage, also those whose inputs did not change.")]
 Force = Annotated[bool, Parameter(help="Publish although a brake was pulled.")]
 By = Annotated[str | None, Parameter(help="Who decided to use --force; stays in ops.audit.")]
+Engine = Annotated[str | None, Parameter(help="Spark Connect server that runs the rules, sc://HOST:PORT, instead of DuckDB.")]
 Reason = Annotated[str | None, Parameter(help="Why; the same.")]
 
 

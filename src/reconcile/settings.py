@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from reconcile.errors import UsageError, WarehouseError, printable
 from reconcile.home import Home
+from reconcile.server import ADDRESS, Spark
 from reconcile.thresholds import Statistics
 
 
@@ -181,6 +182,8 @@ class Settings(BaseSettings):
     masked_group: str | None = Field(default=None, min_length=1, description="Group that may read it; the owner alone when empty.")
     model: str | None = Field(default=None, description="Version of the match model in <home>/models; the newest one when empty.")
     key: SecretStr | None = Field(default=None, min_length=1, description="Key of the databases: RECONCILE_KEY, never settings.toml.")
+    engine: str | None = Field(default=None, pattern=ADDRESS, description="Spark Connect server that runs the rules; DuckDB when empty.")
+    spark: Spark = Field(default_factory=Spark)
     encryption: Encryption = Field(default_factory=Encryption)
     retention: Retention = Field(default_factory=Retention)
     costs: Costs = Field(default_factory=Costs)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile import brakes
+from reconcile import brakes, engine
 from reconcile.figures import Counts
 from reconcile.findings.raising import lineage, problems, rules
 from reconcile.findings.settling import renewal, statuses
@@ -20,13 +20,16 @@ def run(store: Store, settings: Settings) -> Counts:
     """Raise, keep, reopen and settle findings; counts per type and per status.
 
     Raises:
+        EngineError: when another engine cannot be asked.
         BrakeError: when the result is implausible; the findings and their history are then those of the night before.
         UsageError: when a rule file is wrong.
 
     """
     declared = rules.discover()
     with store.transaction():
-        raised = lineage.follow(store, *problems.raise_all(store, declared))
+        with engine.opened(store, settings) as asked:
+            found = problems.raise_all(store, declared, asked)
+        raised = lineage.follow(store, *found)
         beside = evidence.collect(store, declared, raised.members)
         renewal.renew(store, raised.members, beside, evidence.stated(store, declared, raised.members))
         fresh = news.collect(store)

@@ -10,17 +10,17 @@ from reconcile.findings import records
 from reconcile.findings.raising import precedence
 from reconcile.findings.raising.rules import COLUMNS, EVIDENCE, PLACEHOLDERS, Rule
 from reconcile.query import sql
-from reconcile.store import Store
+from reconcile.store import Readable, Store
 
 
-def rows_of(store: Store, rule: Rule) -> pl.DataFrame:
+def rows_of(asked: Readable, rule: Rule) -> pl.DataFrame:
     """Rows of one rule: its columns, and its facts.
 
     Raises:
         UsageError: when the SELECT lacks a column, or a template names what is neither a fact nor a common placeholder.
 
     """
-    rows = store.frame(rule.select)
+    rows = asked.frame(rule.select)
     known = {*rows.columns[len(COLUMNS) :], *PLACEHOLDERS}
     if tuple(rows.columns[: len(COLUMNS)]) != COLUMNS or not rule.placeholders() <= known:
         raise UsageError(
@@ -30,14 +30,14 @@ def rows_of(store: Store, rule: Rule) -> pl.DataFrame:
     return rows
 
 
-def raise_all(store: Store, rules: list[Rule]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Run all rules and keep one finding of those that describe one fact.
+def raise_all(store: Store, rules: list[Rule], asked: Readable | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Run all rules, on the engine ``asked`` where it is another one, and keep one finding of those that describe one fact.
 
     Returns one row per finding (finding_id, finding_type, variant, tier, confidence, facts) and one row per member
     (finding_id, finding_type, role, record_type, record_key, station_code, is_subject, is_lead), both sorted.
     """
     numbering = key.of(store)
-    parts = [_numbered(_asked(store, rule), rule, numbering) for rule in rules]
+    parts = [_numbered(_rows(store, rule, asked or store), rule, numbering) for rule in rules]
     problems = pl.concat([problem for problem, _ in parts], how="diagonal").sort("finding_id")
     members = pl.concat([member for _, member in parts]).sort("finding_id", "record_type", "record_key")
     dismissed = store.frame("SELECT finding_id FROM find.finding WHERE status = 'dismissed'")["finding_id"]
@@ -46,9 +46,9 @@ def raise_all(store: Store, rules: list[Rule]) -> tuple[pl.DataFrame, pl.DataFra
     return problems, members.join(stations, on=["record_type", "record_key"], how="left", maintain_order="left")
 
 
-def _asked(store: Store, rule: Rule) -> pl.DataFrame:
+def _rows(store: Store, rule: Rule, asked: Readable) -> pl.DataFrame:
     """Rows of one rule, with dismissed duplicates that only a station's word keeps apart."""
-    rows = rows_of(store, rule)
+    rows = rows_of(asked, rule)
     if rule.finding_type != "duplicate_registration":
         return rows
     return pl.concat([rows, store.frame(sql("life/still_alike"))], how="diagonal_relaxed")

@@ -1,0 +1,146 @@
+"""Compute queries on a Spark Connect server: the tables they read go there as Parquet, what comes back are the rows asked for."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import polars as pl
+from pyspark.errors import AnalysisException
+from pyspark.sql import DataFrame
+
+from reconcile.contract import meanings
+from reconcile.contract.ddl import quoted
+from reconcile.engine import dialect
+from reconcile.engine.session import connect, told
+from reconcile.errors import EngineError
+from reconcile.home import make_directory
+from reconcile.settings import Settings
+from reconcile.store import Store
+
+FOLDER = "reconcile"
+"""What is made in the directory both sides see, and deleted again: one home may use it at a time."""
+
+_COLUMNS = """
+SELECT CASE WHEN database_name = 'temp' THEN '' ELSE schema_name END AS in_schema, table_name, column_name, data_type
+FROM duckdb_columns() WHERE NOT internal AND database_name IN (current_database(), 'temp')
+ORDER BY ALL
+"""
+_VIEWS = "SELECT schema_name, view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
+
+_TYPES = {"string": "VARCHAR", "int": "INTEGER", "bigint": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "double": "DOUBLE"}
+"""Spark's names of the types that queries keep, and DuckDB's."""
+
+
+class Spark:
+    """A server that answers for one warehouse. Use as a context manager: its tables are deleted when it ends."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        """Connect.
+
+        Raises:
+            EngineError: when there is no server, it is of another version, or the directory of the tables cannot be made.
+
+        """
+        assert settings.engine is not None  # noqa: S101 - who opens it has looked
+        self.address = settings.engine
+        self._store = store
+        self._is_shared = settings.spark.exchange is not None
+        self._folder = (settings.spark.exchange or settings.home.scratch) / FOLDER
+        self._lent: set[tuple[str, str]] = set()
+        self._kept: dict[str, DataFrame] = {}
+        self._known: dict[str, dict[str, str]] = {}
+        self._views: dict[tuple[str, str], str] = {}
+        self._session = connect(self.address, settings.spark.configuration)
+
+    def __enter__(self) -> Self:
+        """Make the directory of the tables."""
+        try:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            make_directory(self._folder)
+            self._folder.chmod(0o750 if self._is_shared else 0o700)
+        except OSError as error:
+            self._session.stop()
+            msg = f"{self._folder}: cannot be made ({type(error).__name__}). Name a directory of this account: exchange, in [spark]."
+            raise EngineError(msg) from error
+        self._learn()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Leave the session, and delete the tables."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._session.stop()
+
+    def frame(self, text: str, **values: object) -> pl.DataFrame:
+        """Rows of a query in the types DuckDB gives them.
+
+        Raises:
+            EngineError: when the query cannot be said for Spark, or the server refuses it or does not see the tables.
+
+        """
+        with told(self.address, "a query was refused; run this night without --engine, and report what is in brackets"):
+            rows = pl.DataFrame(pl.from_arrow(self._asked(text, values).toArrow()))
+        if self._kept.keys() & {name for _, name in dialect.relations(text)}:
+            return rows
+        types = self._store.frame(f"SELECT * FROM (\n{text}\n) AS asked LIMIT 0", **values).schema
+        return rows.cast({**types})
+
+    def keep(self, name: str, text: str, **values: object) -> None:
+        """Let later queries read the rows of a query under a name; they are worked out once, where they are first needed."""
+        with told(self.address, "a query was refused; run this night without --engine, and report what is in brackets"):
+            frame = self._asked(text, values).persist()
+            frame.createOrReplaceTempView(name)
+        self._kept[name] = frame
+        self._known[name] = {column: _TYPES[kind] for column, kind in frame.dtypes}
+        self._lent.add(("", name))
+
+    def release(self, *names: str) -> None:
+        """Forget what was kept."""
+        for name in names:
+            self._kept.pop(name).unpersist()
+            self._lent.discard(("", name))
+
+    def _asked(self, text: str, values: Mapping[str, object]) -> DataFrame:
+        bound = {**meanings.BOUND, **self._store.settings.parameters(), **values}
+        for relation in dialect.relations(text):
+            if relation not in self._lent:
+                self._lend(*relation, bound)
+                self._lent.add(relation)
+        return self._session.sql(dialect.render(text, bound, self._known))
+
+    def _lend(self, schema: str, name: str, bound: Mapping[str, object]) -> None:
+        """Let the server read a table, as Parquet, or a view, as its query."""
+        flat = dialect.flat(schema, name)
+        if flat not in self._known:
+            self._learn()
+        view = self._views.get((schema, name))
+        if view is not None:
+            self._asked(view, bound).createOrReplaceTempView(flat)
+            return
+        path = self._folder / f"{flat}.parquet"
+        source = f"{schema}.{name}" if schema else name
+        self._store.execute(f"COPY (SELECT * FROM {source}) TO {quoted(str(path))} (FORMAT parquet)")
+        if self._is_shared:
+            path.chmod(0o640)
+        self._read(path).createOrReplaceTempView(flat)
+
+    def _read(self, path: Path) -> DataFrame:
+        frame = self._session.read.parquet(path.absolute().as_uri())
+        try:
+            seen = frame.columns
+        except AnalysisException:
+            seen = []  # as Sail, which takes a path that is not there for a table without columns
+        if not seen:
+            msg = f"{path}: the server at {self.address} does not see it. Name a directory that both see: exchange, in [spark]."
+            raise EngineError(msg)
+        return frame
+
+    def _learn(self) -> None:
+        """Columns of every table and view, and what the views ask."""
+        for schema, table, column, kind in self._store.frame(_COLUMNS).iter_rows():
+            self._known.setdefault(dialect.flat(schema, table), {})[column] = kind
+        views = self._store.frame(_VIEWS).iter_rows()
+        self._views = {(schema, name): text.split(" AS ", 1)[1].rstrip(";\n ") for schema, name, text in views}
