@@ -23,9 +23,12 @@ from pathlib import Path
 
 import numpy as np
 from lunar_python import LunarYear
+from pypinyin import lazy_pinyin
 from pypinyin.contrib.tone_convert import to_normal
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
+
+from reconcile.standardise.names import HAN_RANGES, character_folding
 
 YEARS = range(1889, 2060)
 JULIAN_DAY_ZERO = 1_721_425
@@ -45,6 +48,12 @@ SURNAMES = {
     "单于": "chan yu", "长孙": "zhang sun", "宰父": "zai fu",
 }  # fmt: skip
 """Surnames that the package leaves out, read as dictionaries of modern Chinese mark them as surnames."""
+
+IN_NAMES = {
+    "晟": "sheng", "长": "chang", "卜": "bu", "薄": "bo", "都": "du", "佛": "fo", "勒": "le", "什": "shi", "率": "shuai",
+    "泊": "bo", "厦": "xia", "隽": "jun", "焘": "tao", "峤": "qiao", "玟": "min", "莞": "wan", "〇": "ling",
+}  # fmt: skip
+"""Characters that names read otherwise than running text does, by the dictionaries of modern Chinese."""
 
 
 def main(wheel: Path, package: Path) -> None:
@@ -79,6 +88,13 @@ def main(wheel: Path, package: Path) -> None:
         "iconv of GNU libc 2.36 (charmap GB18030) beside Python's codec of 2000",
         "private,character",
         private_points(),
+    )
+    write(
+        "syllables.csv",
+        "The syllable of each Han character in names, without tone; common characters first, so that people can read the first of a line.",
+        f"pypinyin {version('pypinyin')} (PyPI, MIT), and the list IN_NAMES of the script",
+        "syllable,characters",
+        syllables(),
     )
     write(
         "lunar_months.csv",
@@ -128,6 +144,23 @@ def lookalikes(wheel: Path) -> list[str]:
     pairs = {(characters[left], characters[right]) for left, right in zip(*np.nonzero(np.triu(alike, 1)), strict=True)}
     pairs |= {(left, right) for group in NAMED for left in group for right in group if left != right}
     return [",".join(pair) for pair in sorted({tuple(sorted(pair)) for pair in pairs})]
+
+
+def syllables() -> list[str]:
+    """Syllables with their characters, those of GB 2312 first: a character has the reading it has in names."""
+    han = [chr(code) for start, end in HAN_RANGES[:2] for code in range(start, end)]
+    han.sort(key=lambda char: (char.encode("gb2312", "ignore") or b"\xff", char))
+    readings = dict(zip(han, lazy_pinyin(han), strict=True)) | IN_NAMES
+    # A key holds folded characters: 頔 became 𬱖, which may be too new to have a reading of its own.
+    origins = {goal: char for char, goal in character_folding().items() if goal not in readings}
+    folded = dict(zip(origins, lazy_pinyin(list(origins)), strict=True))
+    before = dict(zip(origins, lazy_pinyin(list(origins.values())), strict=True))
+    readings |= {goal: before[goal] if syllable == goal else syllable for goal, syllable in folded.items()}
+    lines: dict[str, str] = {}
+    for char, syllable in readings.items():
+        if syllable not in {char, origins.get(char)}:
+            lines[syllable] = lines.get(syllable, "") + char
+    return [f"{syllable},{characters}" for syllable, characters in lines.items()]
 
 
 def surnames(package: Path) -> list[str]:

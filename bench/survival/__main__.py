@@ -37,7 +37,7 @@ def scene(folder: Path | None, names: Collection[str]) -> Scene:
     memory = Path("/dev/shm")  # noqa: S108 - a directory of its own is made in it
     root = folder or Path(tempfile.mkdtemp(prefix="survival_", dir=memory if memory.is_dir() else None))
     root.mkdir(exist_ok=True)
-    warm(root / "warm")
+    warm()
     made = Scene(root / "scene")
     made.make(*names)
     return made

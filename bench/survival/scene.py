@@ -249,15 +249,10 @@ def _write(path: Path, rows: list[dict[str, str]], encoding: str) -> None:
         writer.writerows(rows)
 
 
-def warm(place: Path) -> None:
-    """Import what commands import late, and have made by another process what each of them would make: no thread may start here."""
+def warm() -> None:
+    """Import what commands import late; no thread may start here."""
     import jinja2  # noqa: F401, PLC0415
     import recordlinkage  # noqa: F401, PLC0415
-
-    from reconcile.standardise import sounds  # noqa: PLC0415
-
-    standing, known = answer_of(sounds._syllables, place)  # noqa: SLF001 - the slow part of the tables of sounds
-    sounds._syllables = lambda: (standing, known)  # noqa: SLF001
 
 
 def now() -> float:

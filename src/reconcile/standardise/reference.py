@@ -28,6 +28,12 @@ def surname_readings() -> dict[str, str]:
 
 
 @cache
+def syllables() -> dict[str, str]:
+    """Syllable without tone → all characters that have it in names, those that people can read first."""
+    return dict(_rows("syllables").iter_rows())
+
+
+@cache
 def gbk_private() -> dict[str, str]:
     """Private point that a GBK file decodes to → the character that GB 18030 has at its code today."""
     return {chr(int(point, 16)): character for point, character in _rows("gbk_private").iter_rows()}

@@ -7,7 +7,7 @@ import unicodedata
 import polars as pl
 import pytest
 from lunar_python import Solar
-from pypinyin import pinyin
+from pypinyin import lazy_pinyin, pinyin
 
 from reconcile.standardise import reference
 
@@ -16,6 +16,7 @@ SHA256 = {
     "lookalikes": "a040909f57e7a012226b08313c73c02a186f43186f68ea63c845dd4de395c382",
     "lunar_months": "45e9af3a15e70233a6c3dcb6ac4b8af0b6fdce02769b8d70c07e99b72ce01c7e",
     "radicals": "c056cd2ee2844d6ff1626cc08035c90cc09b595dcc6ba7d2bfc59d39a7b07299",
+    "syllables": "8c4c7c673e068efeab0be5502ed9a5be26db4504b4ffa3b52bf04716d90f31e0",
     "surnames": "b500547639074a997fd7d6c00d3fb2f2e67878a8fa55dedc541c69bb8e1d2a6c",
 }
 
@@ -30,6 +31,16 @@ def test_a_table_is_the_one_that_was_built(name: str) -> None:
 
 def test_every_table_is_tested() -> None:
     assert {path.stem for path in reference.TABLES.glob("*.csv")} == set(SHA256)
+
+
+def test_a_character_has_the_syllable_of_the_dictionary_but_where_names_read_it_otherwise() -> None:
+    table = {character: syllable for syllable, characters in reference.syllables().items() for character in characters}
+    assert len(table) == sum(map(len, reference.syllables().values()))
+    common = [character for character in table if character.encode("gb2312", "ignore")]
+    assert len(common) > 6700
+    unlike = {char for char, read in zip(common, lazy_pinyin(common), strict=True) if table[char] != read}
+    assert unlike <= set("晟长卜薄都佛勒什率泊厦隽焘峤玟莞")
+    assert table["晟"] == "sheng"
 
 
 def alike(left: str, right: str) -> bool:

@@ -5,7 +5,7 @@ import pytest
 
 from reconcile.standardise import names
 from reconcile.standardise.reference import surname_readings
-from reconcile.standardise.sounds import name_sound_key, other_readings
+from reconcile.standardise.sounds import name_sound_key
 
 
 def sounds(*keys: str | None) -> list[str | None]:
@@ -67,12 +67,6 @@ def test_a_character_that_folds_beyond_the_first_plane_keeps_its_sound(left, rig
 
 def read_key(names_: list[str]) -> list[str]:
     return names.read(pl.LazyFrame({"text": names_})).collect()["key"].to_list()
-
-
-def test_other_readings_are_sounds_that_the_key_does_not_have():
-    other = other_readings()
-    assert sounds("成")[0] == other["晟"]
-    assert all(sounds(char)[0] != sound for char, sound in other.items() if char != "〇")
 
 
 def test_surname_reading_only_stands_in_front_of_a_short_name():
