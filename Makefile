@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench look bench-linkage fuzz crash docs constraints clean
+.PHONY: help demo test test-spark lint bench look bench-linkage fuzz crash docs constraints clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ demo: $(READY)  ## run the night on sample_data/ and show what it found
 
 test: lint  ## lint, types, and all tests
 	POLARS_MAX_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile  # two workers share two processors
+
+test-spark: $(READY)  ## the tests of the engine on Apache Spark, where a Java runtime is found
+	POLARS_MAX_THREADS=1 $(BIN)/python tools/test_spark.py
 
 lint: $(READY)  ## style, types, SQL, order of imports, generated pages
 	$(BIN)/ruff check

@@ -44,7 +44,7 @@ cast(TRUE AS VARCHAR)
 cast('t' AS BOOLEAN)
 cast(DATE '2026-03-01' AS VARCHAR)
 cast(floor(45.0::DOUBLE / 10) AS INTEGER)
-CASE WHEN NULL THEN 'a' WHEN 1 < 2 THEN 'b' ELSE 'c' END
+CASE WHEN NULL::BOOLEAN THEN 'a' WHEN 1 < 2 THEN 'b' ELSE 'c' END
 CASE 'x' WHEN 'x' THEN 0.7 ELSE 0.9 END
 coalesce(NULL, 'a')
 nullif(1, 1)
