@@ -6,7 +6,8 @@ reading = """\
 The stock of an earlier day is told from the days of registration and cancellation, with the urban code that the register has. Births \
 are births registered in the period, late ones are none of them: the form has no column for these, nor for restored or cancelled \
 duplicate registrations, which are the residual of the balance. Moves inside a county count on both sides; a move whose other end is \
-not stated stands in no column. A household is one that has a member on the day."""
+not stated stands in no column. A household is one that has a member on \
+the day. Who was born on 29 February completes a year on the last day of February where the year has no such day (民法典 202)."""
 since = "2026-11"
 */
 WITH entry AS (

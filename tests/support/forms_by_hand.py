@@ -6,6 +6,7 @@ and counts person by person.
 
 from __future__ import annotations
 
+import calendar
 import csv
 import datetime as dt
 import gzip
@@ -115,7 +116,9 @@ class Register:
 
 
 def age(born: dt.date, on: dt.date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    """Completed years; a birthday on 29 February is the last day of the month in a year that has none."""
+    birthday = min(born.day, calendar.monthrange(on.year, born.month)[1])
+    return on.year - born.year - ((on.month, on.day) < (born.month, birthday))
 
 
 def is_urban(event) -> bool:

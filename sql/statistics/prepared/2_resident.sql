@@ -1,11 +1,11 @@
 -- resident: the register tonight in cells of those who are alike: one scan that population and villages are sums of. Ages in completed
--- years, in the bands of 公业57.
+-- years, in the bands of 公业57; a birthday on 29 February that a year does not have is the last day of the month.
 CREATE OR REPLACE TEMP TABLE resident AS
 WITH register AS (
     SELECT
-        CAST(max(period_to) - INTERVAL 18 YEAR AS DATE) AS adult_on,
-        CAST(max(period_to) - INTERVAL 35 YEAR AS DATE) AS middle_on,
-        CAST(max(period_to) - INTERVAL 60 YEAR AS DATE) AS old_on
+        CAST(max(period_to) + INTERVAL 1 DAY - INTERVAL 18 YEAR - INTERVAL 1 DAY AS DATE) AS adult_on,
+        CAST(max(period_to) + INTERVAL 1 DAY - INTERVAL 35 YEAR - INTERVAL 1 DAY AS DATE) AS middle_on,
+        CAST(max(period_to) + INTERVAL 1 DAY - INTERVAL 60 YEAR - INTERVAL 1 DAY AS DATE) AS old_on
     FROM stats.period
 )
 

@@ -6,7 +6,7 @@ WITH reach AS (
     SELECT
         min(month_index) AS first_index,
         max(month_index) AS last_index,
-        day(max(period_to)) AS last_day,
+        CASE WHEN max(period_to) = last_day(max(period_to)) THEN 31 ELSE day(max(period_to)) END AS last_day,
         min(period_to) AS begins_after,
         CAST(min(period_to) + INTERVAL 1 DAY - INTERVAL 18 YEAR AS DATE) AS first_18,
         CAST(date_trunc('month', max(period_to)) + INTERVAL 1 MONTH - INTERVAL 18 YEAR AS DATE) AS last_18,
