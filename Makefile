@@ -47,6 +47,10 @@ bench-linkage: $(READY)  ## linkage side by side with Splink and recordlinkage (
 	$(BIN)/python -m pip install --quiet --editable '.[flows,dev,bench]'
 	$(BIN)/python -m bench.linkage $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY))
 
+bench-nights: $(READY)  ## nights in which little has changed, and thirty of them beside full ones (POPULATION=20000, OTHER=another build's reconcile)
+	$(BIN)/python -m bench.changed --population $(or $(POPULATION),200000) $(if $(OTHER),--other $(OTHER))
+	$(BIN)/python -m bench.equal --population 20000 --nights 30
+
 fuzz: $(READY)  ## read a thousand spoiled files (FILES=100 SEED=2 for others)
 	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.fuzz --files $(or $(FILES),1000) --seed $(or $(SEED),1)
 
