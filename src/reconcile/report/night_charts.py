@@ -123,7 +123,8 @@ def coloured(table: pl.DataFrame) -> Iterator[tuple[dict[str, Any], str, str]]:
     known = sorted(float(value) for value in table["value"].drop_nulls())
     for row in table.iter_rows(named=True):
         step = _step(row["value"], known)
-        yield (row, *(("#ffffff", "#222222") if step is None else (STEPS[step], ON_STEP[step])))
+        area, text = ("#ffffff", "#222222") if step is None else (STEPS[step], ON_STEP[step])
+        yield row, area, text
 
 
 def _step(value: float | None, known: list[float]) -> int | None:

@@ -11,7 +11,7 @@ import logging
 import math
 from collections.abc import Iterable
 from html import escape
-from typing import Any, cast
+from typing import Any
 
 import polars as pl
 
@@ -50,7 +50,7 @@ def _read(said: dict[str, Any]) -> dict[str, list[Ring]]:
         code = str(properties.get("county_code") or properties.get("adcode") or "")
         parts = {"Polygon": lambda at: [at], "MultiPolygon": list}[geometry["type"]](geometry["coordinates"])
         rings = [[(float(point[0]), float(point[1])) for point in ring] for part in parts for ring in part]
-        found.setdefault(code, []).extend(cast("list[Ring]", rings))
+        found.setdefault(code, []).extend(rings)
     return found
 
 
