@@ -9,46 +9,15 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import Protocol
 
 from reconcile.errors import UsageError
 from reconcile.settings import Settings
 from reconcile.store import Readable, Store
 
 
-class Engine(Readable, Protocol):
-    """Answers compute queries of one warehouse."""
-
-    def keep(self, name: str, text: str, **values: object) -> None:
-        """Let later queries read the rows of a query under a name."""
-        ...
-
-    def release(self, *names: str) -> None:
-        """Forget what was kept under these names."""
-        ...
-
-
-class Embedded:
-    """DuckDB: the connection of the warehouse, nothing in between."""
-
-    def __init__(self, store: Store) -> None:
-        """Take the open warehouse."""
-        self._store = store
-        self.frame = store.frame
-
-    def keep(self, name: str, text: str, **values: object) -> None:
-        """Make a temporary table."""
-        self._store.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {text}", **values)
-
-    def release(self, *names: str) -> None:
-        """Drop the tables."""
-        for name in names:
-            self._store.execute(f"DROP TABLE {name}")
-
-
 @contextmanager
-def opened(store: Store, settings: Settings) -> Generator[Engine]:
-    """The engine that the settings name, for the queries of one stage.
+def opened(store: Store, settings: Settings) -> Generator[Readable]:
+    """What the compute queries of one stage are asked of: the warehouse itself, or the server that the settings name.
 
     Raises:
         UsageError: as ``check``.
@@ -56,7 +25,7 @@ def opened(store: Store, settings: Settings) -> Generator[Engine]:
 
     """
     if settings.engine is None:
-        yield Embedded(store)
+        yield store  # DuckDB answers itself, with nothing in between
         return
     _permit(settings)
     from reconcile.engine.spark import Spark  # noqa: PLC0415 - neither Spark nor sqlglot is there without the extra

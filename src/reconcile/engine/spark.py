@@ -21,7 +21,7 @@ from reconcile.home import make_directory
 from reconcile.settings import Settings
 from reconcile.store import Store
 
-FOLDER = "reconcile"
+FOLDER = "reconcile-tables"
 """What is made in the directory both sides see, and deleted again: one home may use it at a time."""
 
 _COLUMNS = """
@@ -30,9 +30,6 @@ FROM duckdb_columns() WHERE NOT internal AND database_name IN (current_database(
 ORDER BY ALL
 """
 _VIEWS = "SELECT schema_name, view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
-
-_TYPES = {"string": "VARCHAR", "int": "INTEGER", "bigint": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "double": "DOUBLE"}
-"""Spark's names of the types that queries keep, and DuckDB's."""
 
 
 class Spark:
@@ -51,7 +48,6 @@ class Spark:
         self._is_shared = settings.spark.exchange is not None
         self._folder = (settings.spark.exchange or settings.home.scratch) / FOLDER
         self._lent: set[tuple[str, str]] = set()
-        self._kept: dict[str, DataFrame] = {}
         self._known: dict[str, dict[str, str]] = {}
         self._views: dict[tuple[str, str], str] = {}
         self._session = connect(self.address, settings.spark.configuration)
@@ -83,25 +79,8 @@ class Spark:
         """
         with told(self.address, "a query was refused; run this night without --engine, and report what is in brackets"):
             rows = pl.DataFrame(pl.from_arrow(self._asked(text, values).toArrow()))
-        if self._kept.keys() & {name for _, name in dialect.relations(text)}:
-            return rows
         types = self._store.frame(f"SELECT * FROM (\n{text}\n) AS asked LIMIT 0", **values).schema
         return rows.cast({**types})
-
-    def keep(self, name: str, text: str, **values: object) -> None:
-        """Let later queries read the rows of a query under a name; they are worked out once, where they are first needed."""
-        with told(self.address, "a query was refused; run this night without --engine, and report what is in brackets"):
-            frame = self._asked(text, values).persist()
-            frame.createOrReplaceTempView(name)
-        self._kept[name] = frame
-        self._known[name] = {column: _TYPES[kind] for column, kind in frame.dtypes}
-        self._lent.add(("", name))
-
-    def release(self, *names: str) -> None:
-        """Forget what was kept."""
-        for name in names:
-            self._kept.pop(name).unpersist()
-            self._lent.discard(("", name))
 
     def _asked(self, text: str, values: Mapping[str, object]) -> DataFrame:
         bound = {**meanings.BOUND, **self._store.settings.parameters(), **values}
