@@ -40,6 +40,8 @@ _FORM = {2: "people", 3: "urban", 11: "births", 14: "deaths", 17: "moves_in", 18
 _QUESTIONS = ("open", "overdue", "new", "resolved")
 _MOST = 3
 """Types that the text names."""
+_ROW = 20
+"""Height of a row in points: Chinese characters of the standard size are cut by the height that spreadsheets begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def _county(name: str, cells: pl.DataFrame, types: pl.DataFrame, share: tuple[fl
     return County(
         name,
         {figure: _text(rows.get(figure)) for figure in MEASURES},
-        {figure: rows[figure]["value"] for figure in MEASURES if figure in rows and rows[figure]["value"] is not None},
+        # What has no row at all did not happen: a number, so that a chart and a sum have it.
+        {figure: rows.get(figure, {"value": 0})["value"] for figure in MEASURES if figure not in rows or rows[figure]["value"] is not None},
         share,
         {chinese.get(str(row["finding_type"]), str(row["finding_type"])): row["open"] for row in listed.iter_rows(named=True)},
     )
@@ -190,6 +193,7 @@ def _overview(book: Any, counties: list[County], heading: str, formats: dict[str
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_default_row(_ROW)
     sheet.write(0, 0, heading, formats["title"])
     for column, name in enumerate(["县", *MEASURES.values()]):
         sheet.write(2, column, name, formats["head"])
@@ -216,6 +220,7 @@ def _sheet(book: Any, county: County, number: int, formats: dict[str, Any]) -> N
     sheet = book.add_worksheet(name)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_default_row(_ROW)
     sheet.write(0, 0, f"{county.name}人口信息简报", formats["title"])
     for line, (figure, label) in enumerate(MEASURES.items(), start=2):
         sheet.write(line, 0, label, formats["head"])
