@@ -23,7 +23,7 @@ PATIENCE = 10.0
 """Seconds that a server may take to accept a connection."""
 
 CONFIGURED = {"spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.RemoveRedundantAliases"}
-"""Spark 4.2 refuses a window over a UNION ALL of one table with itself: this rule of the optimiser makes an invalid plan of it."""
+"""With this rule of its optimiser Spark 4.2 makes an invalid plan of death_date_conflict, a window over two joins of one CTE united."""
 
 
 def connect(address: str, configuration: Mapping[str, str]) -> SparkSession:

@@ -95,7 +95,9 @@ QUERIES = (
     SELECT far, part FROM {ROWS} CROSS JOIN reach WHERE kind = 'a'""",
     # A DOUBLE beside a decimal literal keeps every digit.
     "SELECT 0.9999999999952964::DOUBLE AS probability UNION ALL SELECT 0.99 AS probability",
-    # A window over one table twice, of which Spark's optimiser makes an invalid plan.
+    # Branches in a tree, as DuckDB keeps those of a view.
+    "SELECT size FROM (SELECT 'a' AS kind, 1 AS size UNION ALL (SELECT 'b', 2 UNION ALL SELECT 'c', 3)) AS met WHERE kind = 'b'",
+    # A window over one table twice.
     f"""WITH one AS (SELECT part, name FROM {ROWS}),
     both_of AS (SELECT one.*, 1 AS weight FROM one UNION ALL SELECT one.*, 2 AS weight FROM one)
     SELECT part, name, row_number() OVER (PARTITION BY part ORDER BY weight, name) AS place FROM both_of""",
