@@ -95,7 +95,7 @@ def _publications(settings: Settings, before: dt.date) -> int:
 def _lists(settings: Settings, before: dt.date) -> dict[str, int]:
     """Lists of old nights and their reports; what people put beside them or changed stays, and is counted."""
     home, removed, left = settings.home, 0, 0
-    for link in sorted(home.worklists.glob("[0-9]*")):
+    for link in _named(home.worklists, "[0-9]*"):
         if link.name < str(before) and home.current.name not in (link.readlink().parts if link.is_symlink() else ()):
             folder = link.resolve()
             if folder.exists():  # else a purge was killed between the two
@@ -103,10 +103,15 @@ def _lists(settings: Settings, before: dt.date) -> dict[str, int]:
                 removed, left = removed + went, left + stayed
             if not folder.exists() and link.is_symlink():
                 link.unlink()
-    reports = [path for path in home.reports.glob("*_????-??-??.*") if path.stem.rpartition("_")[2] < str(before)]
+    reports = [path for path in _named(home.reports, "*_????-??-??.*") if path.stem.rpartition("_")[2] < str(before)]
     for path in reports:
         path.unlink()
     return {"lists": removed, "files_of_people_left": left, "reports": len(reports)}
+
+
+def _named(folder: Path, pattern: str) -> list[Path]:
+    """What is directly in a folder under such a name; ``glob`` would take a folder that cannot be read for an empty one."""
+    return sorted(path for path in folder.iterdir() if path.match(pattern)) if folder.is_dir() else []
 
 
 def _returned(store: Store, before: dt.date) -> dict[str, int]:

@@ -175,3 +175,20 @@ def test_what_went_is_in_the_audit_in_counts(store):
 def test_without_any_setting_nothing_is_deleted(store):
     with pytest.raises(UsageError, match=r"\[retention\]"):
         run(store)
+
+
+@pytest.mark.parametrize("folder", ["reports", "worklists"])
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(store, monkeypatch, folder):
+    wrong = getattr(store.settings.home, folder)
+    wrong.mkdir(exist_ok=True)
+    (wrong / f"night_{OLD}.html").touch()
+    listed = Path.iterdir
+
+    def refused(path):
+        if path == wrong:
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    with pytest.raises(PermissionError):
+        run(store, lists_days=30)
