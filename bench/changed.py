@@ -44,7 +44,7 @@ class Build:
         self.decided = ["--force", *(["--by", "bench", "--reason", "as planted"] if "--by" in told else [])]
 
     def night(self, inbox: Path, on: dt.date, *, is_first: bool = False) -> dict[str, float]:
-        """Run a night on a copy of the home after the first one: seconds from start to end, processor seconds, peak memory in MB."""
+        """Run a night on a copy of the home after the first one: seconds from start to end, and processor seconds."""
         home = self.first if is_first else self.home
         if not is_first:
             shutil.rmtree(home, ignore_errors=True)
@@ -56,7 +56,7 @@ class Build:
         if status:
             sys.exit(f"{self.name}: the night of {on} ended with exit code {os.waitstatus_to_exitcode(status)}")
         spent = round(time.perf_counter() - started, 1)
-        return {"seconds": spent, "processor": round(used.ru_utime + used.ru_stime, 1), "peak_mb": round(used.ru_maxrss / 1024)}
+        return {"seconds": spent, "processor": round(used.ru_utime + used.ru_stime, 1)}
 
 
 @app.default
@@ -95,7 +95,7 @@ def table(found: dict[str, dict[str, dict[str, float]]]) -> str:
         for build, spent in builds.items():
             of_first = spent["seconds"] / found["first"][build]["seconds"]
             beside = f"{spent['seconds'] / builds['other']['seconds']:.2f}" if build == "this" and "other" in builds else ""
-            figures = f"{spent['seconds']:,} | {spent['processor']:,} | {spent['peak_mb']:,.0f} | {of_first:.2f} | {beside}"
+            figures = f"{spent['seconds']:,} | {spent['processor']:,} | {of_first:.2f} | {beside}"
             lines.append(f"{night} | {build} | {figures}")
     return "\n".join(f"| {line} |" for line in lines)
 

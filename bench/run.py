@@ -131,7 +131,7 @@ def readme() -> None:
     results = [
         (path.stem, json.loads(path.read_text(encoding="utf-8")))
         for path in sorted((BENCH / "results").glob("*.json"))
-        if path.stem != "linkage"
+        if path.stem not in ("linkage", "changed")
     ]
     results.sort(key=lambda item: item[1]["population"])
     stages = list(dict.fromkeys(stage for _, result in results for stage in result["stages"]))
