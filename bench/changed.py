@@ -88,8 +88,8 @@ def main(*, population: int = 200_000, seed: int = 1, other: str = "") -> None:
 def table(found: dict[str, dict[str, dict[str, float]]]) -> str:
     """Seconds and processor seconds of each night, and their ratio to the first night of the same build and to the other build."""
     lines = [
-        "night | build | s | processor s | peak MB | of its first night | of the other build",
-        "--- | --- | ---: | ---: | ---: | ---: | ---:",
+        "night | build | s | processor s | of its first night | of the other build",
+        "--- | --- | ---: | ---: | ---: | ---:",
     ]
     for night, builds in found.items():
         for build, spent in builds.items():
