@@ -17,11 +17,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
-import polars as pl
 from cyclopts import App
 
-from bench.churn import Register
+from bench.churn import Register, delivered
 from bench.oracle import FIRST
 from reconcile.home import Home
 from reconcile.sample import write
@@ -69,7 +67,7 @@ def main(*, population: int = 200_000, seed: int = 1, other: str = "") -> None:
         inbox = folder / "inbox"
         write(inbox, population, seed)
         found["first"] = {build.name: build.night(inbox, FIRST, is_first=True) for build in builds}
-        rows = _registrations(Home(builds[0].first).warehouse)
+        rows = delivered(Home(builds[0].first).warehouse)
         for manifest in inbox.glob("manifest_*"):
             manifest.unlink()
         for number, share in enumerate(SHARES, 1):
@@ -98,13 +96,6 @@ def table(found: dict[str, dict[str, dict[str, float]]]) -> str:
             figures = f"{spent['seconds']:,} | {spent['processor']:,} | {of_first:.2f} | {beside}"
             lines.append(f"{night} | {build} | {figures}")
     return "\n".join(f"| {line} |" for line in lines)
-
-
-def _registrations(warehouse: Path) -> pl.DataFrame:
-    """The register as it was delivered."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        rows = connection.execute("SELECT * FROM raw.police_resident ORDER BY registration_id").pl()
-    return rows.select(pl.exclude("^_.*$").fill_null("")).unique("registration_id", maintain_order=True, keep="last")
 
 
 if __name__ == "__main__":

@@ -9,10 +9,18 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 CHANGES = {"address": 35, "slip": 15, "number": 5, "restore": 20, "remove": 10, "copy": 5, "new": 10}
 """Kinds of change, methods of ``Register``, and how often each of a hundred is."""
+
+
+def delivered(database: Path) -> pl.DataFrame:
+    """The register as it was delivered, by the warehouse or a publication: text under the contract's names, each registration once."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute("SELECT * FROM raw.police_resident ORDER BY registration_id").pl()
+    return rows.select(pl.exclude("^_.*$").fill_null("")).unique("registration_id", maintain_order=True, keep="last")
 
 
 class Register:

@@ -13,10 +13,9 @@ import tempfile
 from pathlib import Path
 
 import duckdb
-import polars as pl
 from cyclopts import App
 
-from bench.churn import Register
+from bench.churn import Register, delivered
 from bench.oracle import FIRST
 from reconcile import pipeline
 from reconcile.home import Home
@@ -48,10 +47,7 @@ class Twins:
         self.churn, self.on = churn, FIRST
         for home in (self.kept, self.full):
             shutil.copytree(first, home, symlinks=True)
-        with Store(self._settings(self.kept)) as store:
-            rows = store.frame("SELECT * FROM raw.police_resident ORDER BY registration_id")
-        rows = rows.select(pl.exclude("^_.*$").fill_null("")).unique("registration_id", maintain_order=True, keep="last")
-        self.register = Register(rows, seed)
+        self.register = Register(delivered(Home(self.kept).warehouse), seed)
         for manifest in self.inbox.glob("manifest_*"):
             manifest.unlink()
 

@@ -20,12 +20,11 @@ from typing import Any
 import polars as pl
 from cyclopts import App
 
-from bench.churn import Register
+from bench.churn import Register, delivered
 from bench.oracle import FIRST, Found, Oracle, history_wrong, identity_wrong, judgements_wrong, look
 from reconcile import operate
 from reconcile.home import Home
 from reconcile.sample import write
-from reconcile.store import Reader
 
 OUTCOMES = {"confirmed": 25, "corrected": 30, "not_an_error": 25, "undetermined": 10, "wrong_station": 10}
 SAID = {"confirmed": "属实", "corrected": "已纠正", "not_an_error": "不属实", "undetermined": "无法核实", "wrong_station": "非本所管辖"}
@@ -82,7 +81,7 @@ class Simulation:
         home.finding_key.write_text(f"simulation {seed}", encoding="utf-8")
         self.on, self.oracle, self.changed = FIRST, Oracle(), Counter[str]()
         _night(self.inbox, self.home, self.on)
-        self.register = Register(_delivered(self.home), seed)
+        self.register = Register(delivered(Home(self.home).latest), seed)
         (self.inbox / f"manifest_{FIRST:%Y%m%d}.csv").unlink()
         self.found = look(self.home)
         self.wrong = self.oracle.settle(self.found, FIRST, self.register) + history_wrong(self.home, FIRST, {}, self.found)
@@ -123,13 +122,6 @@ class Simulation:
 
 def _night(inbox: Path, home: Path, on: dt.date) -> None:
     operate.run(operate.settings_of(home=home, inbox=inbox, as_of=on, force=True, by="bench", reason="as planted"), lambda _progress: None)
-
-
-def _delivered(home: Path) -> pl.DataFrame:
-    """The register as text under the contract's names, from what the first night loaded."""
-    with Reader(Home(home)) as reader:
-        rows = reader.frame("SELECT * FROM raw.police_resident ORDER BY registration_id")
-    return rows.select(pl.exclude("^_.*$").fill_null("")).unique("registration_id", maintain_order=True, keep="last")
 
 
 @app.default

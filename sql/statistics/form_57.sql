@@ -50,14 +50,6 @@ counted AS (
     GROUP BY GROUPING SETS ((period_to, county_code, column_no), (period_to, column_no))
 ),
 
-place AS (
-    SELECT county_code
-    FROM scope.county
-    UNION
-    SELECT 'all' AS county_code
-    FROM scope.county
-),
-
 figure AS (
     SELECT
         period.*,
@@ -68,7 +60,7 @@ figure AS (
         sum(CASE WHEN item.column_no IN (3, 4) THEN counted.persons END) OVER (PARTITION BY period.period_to, place.county_code) AS coded,
         sum(CASE WHEN item.column_no = 2 THEN counted.persons END) OVER (PARTITION BY period.period_to, place.county_code) AS population
     FROM stats.period AS period
-    CROSS JOIN place
+    CROSS JOIN form_place AS place
     CROSS JOIN (
         VALUES
         (1, '年末总户数'),

@@ -76,14 +76,6 @@ coded AS (
     GROUP BY GROUPING SETS ((period_to, county_code), (period_to))
 ),
 
-place AS (
-    SELECT county_code
-    FROM scope.county
-    UNION
-    SELECT 'all' AS county_code
-    FROM scope.county
-),
-
 figure AS (
     SELECT
         period.*,
@@ -97,7 +89,7 @@ figure AS (
             OVER (PARTITION BY period.period_to, place.county_code)
             AS stated
     FROM stats.period AS period
-    CROSS JOIN place
+    CROSS JOIN form_place AS place
     CROSS JOIN (
         VALUES
         (1, '年末城镇人口'),

@@ -75,3 +75,11 @@ SELECT
     persons
 FROM entry
 WHERE column_no IS NOT NULL;
+
+-- form_place: the places a yearly form has rows of, each county and all together; none where no county is known.
+CREATE OR REPLACE TEMP VIEW form_place AS
+SELECT county_code
+FROM scope.county
+UNION
+SELECT 'all' AS county_code
+FROM scope.county;
