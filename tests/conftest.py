@@ -28,7 +28,7 @@ def good_night(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def spark_server():
+def spark_server(tmp_path_factory):
     """Address of a Spark Connect server: the one that is named (``make test-spark``), or Sail, which needs no JVM."""
     named = os.environ.get("RECONCILE_TEST_ENGINE")
     if named:
@@ -36,6 +36,7 @@ def spark_server():
         return
     from pysail.spark import SparkConnectServer  # noqa: PLC0415 - most sessions ask no engine
 
+    os.environ["SAIL_EXECUTION__CHECKPOINT__PATH"] = tmp_path_factory.mktemp("sail").as_uri()  # where it keeps working tables
     server = SparkConnectServer(ip="127.0.0.1", port=0)
     server.start(background=True)
     yield f"sc://127.0.0.1:{server.listening_address[1]}"

@@ -14,8 +14,9 @@ import time
 from collections.abc import Mapping
 
 from reconcile import __version__, key, query
+from reconcile.asked import Readable
 from reconcile.settings import Settings
-from reconcile.store import Readable, Store
+from reconcile.store import Store
 
 _SEALED = ("number", "noted_at", "command", "account", "decided_by", "reason", "program", "settings", "outcome", "run_id")
 _FIRST = ""

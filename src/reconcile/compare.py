@@ -21,7 +21,8 @@ from reconcile.errors import UsageError, WarehouseError
 from reconcile.home import Home, make_directory
 from reconcile.link.jobs import JOBS
 from reconcile.settings import Settings
-from reconcile.store import SideBySide, Store
+from reconcile.side_by_side import SideBySide
+from reconcile.store import Store
 
 FINDING_CHANGES = ("gained", "lost", "tier", "station", "status")
 PERSON_CHANGES = ("merged", "split")

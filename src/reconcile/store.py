@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import duckdb
 import polars as pl
 import pyarrow as pa
 
 from reconcile import committed, copying, encryption, lock, opening, query, schema
+from reconcile.asked import Readable
 from reconcile.committed import State
 from reconcile.contract import ddl, meanings, words
 from reconcile.errors import OtherTablesError, UsageError, WarehouseError
@@ -25,14 +26,6 @@ from reconcile.settings import read as read_settings
 
 _BATCH = 65_536
 """Rows that one thread inserts at a time."""
-
-
-class Readable(Protocol):
-    """What a query can be asked of: the warehouse of a night, or a publication."""
-
-    def frame(self, text: str, **values: object) -> pl.DataFrame:
-        """Result of an SQL text as a Polars frame."""
-        ...
 
 
 class Store:
@@ -119,6 +112,15 @@ class Store:
     def frame(self, text: str, **values: object) -> pl.DataFrame:
         """Result of an SQL text as a Polars frame."""
         return self.execute(text, **values).pl()
+
+    def keep(self, table: str, text: str, **values: object) -> None:
+        """Make the rows of a query a temporary table, instead of what it held."""
+        self.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {text}", **values)
+
+    def drop(self, *tables: str) -> None:
+        """Drop temporary tables."""
+        for table in tables:
+            self.execute(f"DROP TABLE {table}")
 
     def value(self, text: str, **values: object) -> Any:  # noqa: ANN401 - a single SQL value has no static type
         """First column of the first row, or None."""
@@ -252,40 +254,6 @@ class Onlooker(Reader):
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Take the open connection."""
         self.connection = connection
-
-
-class SideBySide(Reader):
-    """Two databases open for reading, as the catalogs ``before`` and ``after``. Use as a context manager."""
-
-    def __init__(self, before: Path, after: Path, settings: Settings) -> None:
-        """Open both files.
-
-        Raises:
-            WarehouseError: when one cannot be read.
-
-        """
-        self.connection = duckdb.connect(config={"memory_limit": settings.memory_limit, "temp_directory": "", **opening.OFFLINE})
-        self.connection.execute("SET enable_progress_bar = false")
-        for catalog, database in (("before", before), ("after", after)):
-            try:
-                encryption.attach(self.connection, database, catalog, settings.database_key(), read_only=True)
-            except duckdb.Error as error:
-                self.connection.close()
-                msg = f"{database}: cannot be read. Repeat the night with --full."
-                raise WarehouseError(msg) from error
-
-    def frame(self, text: str, **values: object) -> pl.DataFrame:
-        """Result of the last statement of an SQL text.
-
-        Raises:
-            WarehouseError: when one of the two lacks a table or column.
-
-        """
-        try:
-            return super().frame(text, **values)
-        except OtherTablesError as error:
-            msg = "the two were written by programs with other tables. Compare nights of one version."
-            raise WarehouseError(msg) from error
 
 
 def last_night(asked: Readable) -> Night:

@@ -10,13 +10,14 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
 
+from reconcile.asked import Compute
 from reconcile.errors import UsageError
 from reconcile.settings import Settings
-from reconcile.store import Readable, Store
+from reconcile.store import Store
 
 
 @contextmanager
-def opened(store: Store, settings: Settings) -> Generator[Readable]:
+def opened(store: Store, settings: Settings) -> Generator[Compute]:
     """What the compute queries of one stage are asked of: the warehouse itself, or the server that the settings name.
 
     Raises:

@@ -55,7 +55,8 @@ def render(text: str, values: Mapping[str, object], known: Relations) -> str:
     for table in list(tree.find_all(exp.Table)):
         _flatten(table)
     tree = _in_a_row(tree)
-    schema = MappingSchema({name: dict(columns) for name, columns in known.items()}, dialect="duckdb")
+    read = {table.name for table in tree.find_all(exp.Table)} & known.keys()
+    schema = MappingSchema({name: dict(known[name]) for name in read}, dialect="duckdb")
     try:
         typed = annotate_types(qualify(tree, schema=schema, dialect="duckdb"), schema=schema, dialect="duckdb")
         rewrites.count_days(typed)

@@ -22,9 +22,24 @@ _FLOAT = DataType.FLOAT_TYPES
 _NUMBERS = _WHOLE | _FLOAT
 _DAY = {DataType.Type.DATE}
 _DECIMAL = {DataType.Type.DECIMAL}
+_NO_TEXTS = exp.cast(exp.Array(expressions=[]), "VARCHAR[]", dialect="duckdb")
 
 SAME = {
-    *(exp.Abs, exp.And, exp.Case, exp.Coalesce, exp.ConcatWs, exp.Count, exp.Day, exp.Greatest, exp.If, exp.Lead, exp.Least, exp.Length),
+    *(
+        exp.Abs,
+        exp.And,
+        exp.BitwiseOrAgg,
+        exp.Case,
+        exp.Coalesce,
+        exp.ConcatWs,
+        exp.Count,
+        exp.Day,
+        exp.Greatest,
+        exp.If,
+        exp.Lead,
+        exp.Least,
+        exp.Length,
+    ),
     *(exp.LogicalAnd, exp.LogicalOr, exp.Max, exp.Min, exp.Month, exp.Nullif, exp.Or, exp.RegexpLike, exp.Replace, exp.RowNumber),
     *(exp.StartsWith, exp.StrPosition, exp.Year),
 }
@@ -178,6 +193,27 @@ def _replaced(node: Node) -> Node:
     return _call("REGEXP_REPLACE", node.this, pattern, node.args["replacement"])
 
 
+def _split(node: Node) -> Node:
+    """``string_split`` takes a text here and a pattern there."""
+    at = node.expression
+    if not (at.is_string and len(at.name) == 1 and at.name not in "^]\\"):
+        raise refused("string_split at other than one character")
+    return _call("SPLIT", node.this, exp.Literal.string(f"[{at.name}]"))
+
+
+def _joined(node: Node) -> Node:
+    """An empty list is left out here and makes the whole empty there."""
+    lists = [node.this, *node.expressions]
+    return _call("CONCAT", *(each if isinstance(each, exp.Array) else exp.func("COALESCE", each, _NO_TEXTS.copy()) for each in lists))
+
+
+def _sorted(node: Node) -> Node:
+    """Empty values come last."""
+    if node.args.get("asc") is not None or node.args["nulls_first"].this:
+        raise refused("list_sort in another order")
+    return _call("ARRAY_SORT", node.this)
+
+
 def _part(node: Node) -> Node:
     """Characters counted from the front, or so many of an end: what is not positive is counted otherwise there."""
     for number in [node.args[name] for name in ("start", "length", "expression") if node.args.get(name) is not None]:
@@ -234,12 +270,15 @@ REWRITES: dict[type[Node], Callable[[Node], Node]] = {
     exp.Add: _sum_of_two,
     exp.Anonymous: _named,
     exp.Array: lambda node: node,
+    exp.ArrayConcat: _joined,
     exp.ArrayContains: _contains,
+    exp.ArraySort: _sorted,
     exp.Cast: _cast,
     exp.Ceil: _rounded,
     exp.Concat: _concat,
     exp.DateDiff: _days,
     exp.Div: _quotient,
+    exp.Explode: lambda node: node,
     exp.Floor: _rounded,
     exp.Group: _group,
     exp.IntDiv: _quotient,
@@ -250,6 +289,7 @@ REWRITES: dict[type[Node], Callable[[Node], Node]] = {
     exp.RegexpReplace: _replaced,
     exp.Right: _part,
     exp.Select: _select,
+    exp.Split: _split,
     exp.Sub: _sum_of_two,
     exp.Substring: _part,
     exp.Sum: _total,

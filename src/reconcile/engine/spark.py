@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -50,6 +51,7 @@ class Spark:
         self._lent: set[tuple[str, str]] = set()
         self._known: dict[str, dict[str, str]] = {}
         self._views: dict[tuple[str, str], str] = {}
+        self._kept: dict[str, DataFrame] = {}
         self._session = connect(self.address, settings.spark.configuration)
 
     def __enter__(self) -> Self:
@@ -77,10 +79,40 @@ class Spark:
             EngineError: when the query cannot be said for Spark, or the server refuses it or does not see the tables.
 
         """
-        with told(self.address, "a query was refused; run this night without --engine, and report what is in brackets"):
+        with self._told():
             rows = pl.DataFrame(pl.from_arrow(self._asked(text, values).toArrow()))
         types = self._store.frame(f"SELECT * FROM (\n{text}\n) AS asked LIMIT 0", **values).schema
         return rows.cast({**types})
+
+    def keep(self, table: str, text: str, **values: object) -> None:
+        """Make the rows of a query a working table of the server, instead of what it held.
+
+        They are worked out at once and kept by the workers: as a view they would be worked out again by each query that reads them.
+        DuckDB gets the table without rows, by which its columns have types.
+
+        Raises:
+            EngineError: as ``frame``.
+
+        """
+        with self._told():
+            kept = self._asked(text, values).localCheckpoint()
+            kept.createOrReplaceTempView(table)
+        self._kept[table] = kept  # the server lets go of the rows when the client does
+        self._lent.add(("", table))
+        self._store.keep(table, f"SELECT * FROM (\n{text}\n) AS asked LIMIT 0", **values)
+        described = self._store.frame(f"DESCRIBE {table}")
+        self._known[table] = dict(zip(described["column_name"], described["column_type"], strict=True))
+
+    def drop(self, *tables: str) -> None:
+        """Forget working tables."""
+        self._store.drop(*tables)
+        for table in tables:
+            self._session.catalog.dropTempView(table)
+            self._lent.remove(("", table))
+            del self._known[table], self._kept[table]
+
+    def _told(self) -> AbstractContextManager[None]:
+        return told(self.address, "a query was refused; run this night without --engine, and report what is in brackets")
 
     def _asked(self, text: str, values: Mapping[str, object]) -> DataFrame:
         bound = {**meanings.BOUND, **self._store.settings.parameters(), **values}

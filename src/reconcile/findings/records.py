@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.asked import Readable
 from reconcile.contract.tables import EXTRACTS
-from reconcile.store import Readable
 
 
 def among(store: Readable, select: str, key: str, wanted: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from reconcile.asked import Readable
 from reconcile.contract.codes import SEX
 from reconcile.errors import UsageError
 from reconcile.link import decide, fillers
@@ -20,7 +21,6 @@ from reconcile.link.pairs import block, compare, informants
 from reconcile.link.pairs.patterns import patterns
 from reconcile.link.record import RECORD_TYPES
 from reconcile.settings import Costs
-from reconcile.store import Readable
 
 Record = tuple[str, str]
 """Record type and record key."""

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from reconcile.asked import Readable
 from reconcile.figures import Counts
 from reconcile.link.record import HOMES, PLACES, RARE_COLUMNS, RECORD_TYPES
-from reconcile.store import Readable, Store
+from reconcile.store import Store
 
 SHARE = 0.05
 LEAST_RECORDS = 1000

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from reconcile import made_from
+from reconcile.asked import Readable
 from reconcile.contract.warehouse import TABLES
 from reconcile.errors import UsageError
 from reconcile.link.explain import Explained
 from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import DEATH, JOBS, REGISTRATION, Job
 from reconcile.settings import Settings
-from reconcile.store import Readable
 
 if TYPE_CHECKING:
     from reconcile.report.charts import AnyChart

@@ -10,11 +10,11 @@ import duckdb
 import polars as pl
 
 from reconcile import query
+from reconcile.asked import Readable
 from reconcile.report import night_findings, night_people
 from reconcile.report.night_figure import TITLES, Asked, Section
 from reconcile.report.night_words import Said
 from reconcile.settings import Settings
-from reconcile.store import Readable
 
 COLOURS = {
     "ink": "#222222",

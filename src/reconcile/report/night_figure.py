@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from reconcile import query
+from reconcile.asked import Readable
 from reconcile.report import night_words as words
 from reconcile.report.night_words import Said
 from reconcile.settings import Settings
-from reconcile.store import Readable
 
 if TYPE_CHECKING:
     from reconcile.report.charts import AnyChart

@@ -72,6 +72,13 @@ NULL IS DISTINCT FROM 1
 regexp_matches('王之子', '.之.{0,2}[子女婴孩儿]$')
 regexp_replace('440000', '(00)+$', '')
 regexp_replace('a.b.c', '[.]', '', 'g')
+string_split('a|b', '|')
+string_split('王.b.', '.')
+string_split('', '|')
+list_concat(['b'], string_split('c|a', '|'))
+list_concat([NULL::VARCHAR], string_split(NULL::VARCHAR, '|'))
+list_sort(list_concat(['b'], string_split('é|王|a', '|')))
+list_sort(['b', NULL, 'a'])
 list_contains(['a', 'b'], 'c')
 list_contains(['a', 'b'], NULL)
 NOT list_contains(['a', 'b'], coalesce(NULL, 'missing'))
@@ -90,6 +97,9 @@ QUERIES = (
     f"SELECT part, size FROM {ROWS} WHERE size IS NOT NULL ORDER BY size DESC LIMIT 1",
     f"SELECT kind, size FROM (SELECT 'one' AS kind, NULL AS size UNION ALL SELECT 'two' AS kind, max(size) AS size FROM {ROWS}) AS met",
     f"SELECT count(*) AS many FROM {ROWS} GROUP BY hash(part, name)",
+    f"SELECT count(*) AS many FROM {ROWS} GROUP BY hash(list_sort(list_concat([name], string_split('b|a', '|'))))",
+    f"SELECT part, bit_or(size) AS bits FROM {ROWS} GROUP BY part",
+    f"SELECT * REPLACE (unnest(string_split(concat(name, '|c'), '|')) AS name) FROM {ROWS} WHERE name IS NOT NULL",
     # A filter on a constant beside an aggregate keeps nothing of the branch that has another constant.
     f"""WITH reach AS (SELECT 'a' AS kind, max(size) AS far FROM {ROWS} UNION ALL SELECT 'b' AS kind, min(size) AS far FROM {ROWS})
     SELECT far, part FROM {ROWS} CROSS JOIN reach WHERE kind = 'a'""",
@@ -120,7 +130,9 @@ REFUSED = {
     "substr('abc', -2)": "a part of a text",
     "'a' LIKE 'a\\b'": "LIKE",
     "levenshtein('王伟', '王芳')": "levenshtein",
-    "string_split('a|b', '|')": "function",
+    "string_split('a|b', '||')": "string_split",
+    "string_split('a|b', '')": "string_split",
+    "list_sort(['a'], 'DESC')": "list_sort",
     "sum(0.5::DOUBLE)": "sum",
     "arg_min('a', 1)": "arg_min",
     "list('a' ORDER BY 1)": "function array_agg",

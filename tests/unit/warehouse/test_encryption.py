@@ -8,7 +8,8 @@ import pytest
 from reconcile import encryption, opening
 from reconcile.errors import UsageError, WarehouseError
 from reconcile.settings import Settings
-from reconcile.store import Reader, SideBySide, Store
+from reconcile.side_by_side import SideBySide
+from reconcile.store import Reader, Store
 
 NIGHT = dt.date(2026, 11, 21)
 MARK = "a person in the middle of nowhere"

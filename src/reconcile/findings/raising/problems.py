@@ -5,12 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile import identity, key
+from reconcile.asked import Readable
 from reconcile.errors import UsageError
 from reconcile.findings import records
 from reconcile.findings.raising import precedence
 from reconcile.findings.raising.rules import COLUMNS, EVIDENCE, PLACEHOLDERS, Rule
 from reconcile.query import sql
-from reconcile.store import Readable, Store
+from reconcile.store import Store
 
 
 def rows_of(asked: Readable, rule: Rule) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.asked import Readable
 from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.tables import EXTRACTS, ROLES, Extract
 from reconcile.contract.warehouse import find
@@ -15,7 +16,6 @@ from reconcile.findings.raising.rules import Rule
 from reconcile.findings.records import among
 from reconcile.link import fields
 from reconcile.link.fields import plain, sex
-from reconcile.store import Readable
 
 FIELDS = tuple(role.name for role in ROLES.values() if role.is_beside)
 """What is compared, in the order people read it: each extract's columns under the names of their roles."""

@@ -1,10 +1,11 @@
-"""Blocking: which pairs of records are worth comparing. Equi-joins only, several passes, in DuckDB."""
+"""Blocking: which pairs of records are worth comparing. Equi-joins only, several passes, where compute queries are answered."""
 
 from __future__ import annotations
 
 import numpy as np
 import polars as pl
 
+from reconcile.asked import Compute
 from reconcile.figures import Counts
 from reconcile.link.jobs import Job, Pass
 from reconcile.store import Store
@@ -29,32 +30,34 @@ SEED = 20260701
 """Any fixed number will do; it is fixed so that training twice gives one model."""
 
 
-def run(store: Store, job: Job) -> Counts:
-    """Fill the temporary table ``candidate`` (left_no, right_no, passes as bits) for a job; return pairs per pass and what was left out.
+def run(asked: Compute, job: Job) -> Counts:
+    """Fill the working table ``candidate`` (left_no, right_no, passes as bits) for a job; return pairs per pass and what was left out.
 
-    Every pair stands once, ``left_no < right_no`` when a population is linked with itself.
+    Every pair stands once, ``left_no < right_no`` when a population is linked with itself. Reads ``numbered_record``.
     """
-    store.execute("CREATE OR REPLACE TEMP TABLE found (left_no INTEGER, right_no INTEGER, passes INTEGER)")
     counts: Counts = {}
+    found: list[str] = []
     for position, each in enumerate(job.passes):
-        counts |= _run_pass(store, job, each, 1 << position)
-    store.execute("""
-        CREATE OR REPLACE TEMP TABLE candidate AS
-        SELECT left_no, right_no, bit_or(passes) AS passes FROM found GROUP BY left_no, right_no""")
-    store.execute("DROP TABLE found")
-    counts["candidates", job.name] = store.value("SELECT count(*) FROM candidate")
+        found.append(f"found_{each.name}")
+        counts |= _run_pass(asked, job, each, 1 << position, found[-1])
+    every = " UNION ALL ".join(f"SELECT left_no, right_no, passes FROM {table}" for table in found)
+    asked.keep("candidate", f"SELECT left_no, right_no, bit_or(passes) AS passes FROM ({every}) AS found GROUP BY left_no, right_no")
+    asked.drop(*found)
+    counts["candidates", job.name] = asked.frame("SELECT count(*) AS pairs FROM candidate").item()
     return counts
 
 
-def _run_pass(store: Store, job: Job, each: Pass, bit: int) -> Counts:
+def _run_pass(asked: Compute, job: Job, each: Pass, bit: int, found: str) -> Counts:
+    """Fill the working table ``found`` with the pairs of one pass."""
     present = " AND ".join(f"({key}) IS NOT NULL" for key in each.keys)
     types = ", ".join(f"'{name}'" for name in dict.fromkeys(job.left + job.right))
     lefts = ", ".join(f"'{name}'" for name in job.left)
     # A 64-bit hash instead of the keys halves the memory; a collision would only add a pair that compares as different.
     # Of two populations the larger one matters only where the other has a block.
     met = "TRUE" if job.is_self else "on_left OR block IN (SELECT block FROM hashed WHERE on_left)"
-    store.execute(f"""
-        CREATE OR REPLACE TEMP TABLE keyed AS
+    asked.keep(
+        "keyed",
+        f"""
         WITH hashed AS (
             SELECT
                 record_no,
@@ -62,38 +65,43 @@ def _run_pass(store: Store, job: Job, each: Pass, bit: int) -> Counts:
                 hash({", ".join(each.keys)}) AS block,
                 hash({", ".join(each.narrow)}) AS narrow
             FROM {_KNOWN_AS if each.by_former else "numbered_record"} WHERE record_type IN ({types}) AND {present})
-        SELECT * FROM hashed WHERE {met}""")
+        SELECT * FROM hashed WHERE {met}""",
+    )
     size = _SIZE[job.is_self]
-    store.execute("CREATE OR REPLACE TEMP TABLE sized AS " + size.format(table="keyed"))
-    store.execute(
+    asked.keep("sized", size.format(table="keyed"))
+    asked.keep(
+        "member",
         """
-        CREATE OR REPLACE TEMP TABLE member AS
         SELECT keyed.record_no, keyed.on_left,
             CASE WHEN sized.pairs > $budget THEN hash(keyed.block, keyed.narrow) ELSE keyed.block END AS block
         FROM keyed INNER JOIN sized ON keyed.block = sized.block""",
         budget=job.block_pairs,
     )
-    narrowed = store.value("SELECT count(*) FROM sized WHERE pairs > $budget", budget=job.block_pairs)
-    store.execute("CREATE OR REPLACE TEMP TABLE sized AS " + size.format(table="member"))
-    dropped = store.value("SELECT coalesce(sum(pairs), 0) FROM sized WHERE pairs > $budget", budget=job.block_pairs)
+    asked.keep("resized", size.format(table="member"))
     sides = "left_record.record_no < right_record.record_no" if job.is_self else "left_record.on_left AND NOT right_record.on_left"
-    store.execute(
+    asked.keep(
+        found,
         f"""
-        INSERT INTO found
-        SELECT DISTINCT left_record.record_no, right_record.record_no, {bit}
-        FROM (SELECT member.* FROM member INNER JOIN sized ON member.block = sized.block WHERE sized.pairs <= $budget) AS left_record
+        SELECT DISTINCT left_record.record_no AS left_no, right_record.record_no AS right_no, {bit} AS passes
+        FROM (SELECT member.* FROM member INNER JOIN resized ON member.block = resized.block WHERE resized.pairs <= $budget) AS left_record
         INNER JOIN member AS right_record ON left_record.block = right_record.block AND {sides}""",
         budget=job.block_pairs,
     )
-    pairs = store.value(f"SELECT count(*) FROM found WHERE passes = {bit}")
-    for name in ("keyed", "sized", "member"):
-        store.execute(f"DROP TABLE {name}")
+    (kept,) = asked.frame(
+        f"""
+        SELECT
+            (SELECT count(*) FROM {found}) AS pairs,
+            (SELECT count(*) FROM sized WHERE pairs > $budget) AS narrowed,
+            (SELECT coalesce(sum(pairs), 0) FROM resized WHERE pairs > $budget) AS dropped""",
+        budget=job.block_pairs,
+    ).to_dicts()
+    asked.drop("keyed", "sized", "member", "resized")
     subject = f"{job.name} {each.name}"
-    counts: Counts = {("pass_pairs", subject): pairs}
-    if narrowed:
-        counts["blocks_narrowed", subject] = narrowed
-    if dropped:
-        counts["pairs_dropped", subject] = float(dropped)
+    counts: Counts = {("pass_pairs", subject): kept["pairs"]}
+    if kept["narrowed"]:
+        counts["blocks_narrowed", subject] = kept["narrowed"]
+    if kept["dropped"]:
+        counts["pairs_dropped", subject] = float(kept["dropped"])
     return counts
 
 

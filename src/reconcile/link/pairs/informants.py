@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.asked import Readable
 from reconcile.link.fields import number
 from reconcile.link.fields.level import Meaning
 from reconcile.link.jobs import DEATH, Job
 from reconcile.link.pairs.patterns import by_pattern
-from reconcile.store import Readable
 
 _AGAINST = [level.name for level in number.FIELD.levels if level.meaning is Meaning.CONTRADICTS or level is number.DIFFERENT_UNPROVEN]
 

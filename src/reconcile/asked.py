@@ -1,0 +1,27 @@
+"""What a query can be asked of: any database, or where the compute queries of a stage are answered."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import polars as pl
+
+
+class Readable(Protocol):
+    """What a query can be asked of: the warehouse of a night, or a publication."""
+
+    def frame(self, text: str, **values: object) -> pl.DataFrame:
+        """Result of an SQL text as a Polars frame."""
+        ...
+
+
+class Compute(Readable, Protocol):
+    """Where the compute queries of a stage are answered: by the warehouse itself, or by another engine (``engine.opened``)."""
+
+    def keep(self, table: str, text: str, **values: object) -> None:
+        """Make the rows of a query a working table, instead of what it held."""
+        ...
+
+    def drop(self, *tables: str) -> None:
+        """Forget working tables."""
+        ...
