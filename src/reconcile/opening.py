@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import duckdb
 
@@ -47,6 +48,25 @@ def _open(settings: Settings, key: str | None) -> duckdb.DuckDBPyConnection:
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def open_both(before: Path, after: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+    """Open two databases for reading, as the catalogs ``before`` and ``after``.
+
+    Raises:
+        WarehouseError: when one cannot be read.
+
+    """
+    connection = duckdb.connect(config={"memory_limit": settings.memory_limit, "temp_directory": "", **OFFLINE})
+    connection.execute("SET enable_progress_bar = false")
+    for catalog, database in (("before", before), ("after", after)):
+        try:
+            encryption.attach(connection, database, catalog, settings.database_key(), read_only=True)
+        except duckdb.Error as error:
+            connection.close()
+            msg = f"{database}: cannot be read. Repeat the night with --full."
+            raise WarehouseError(msg) from error
     return connection
 
 

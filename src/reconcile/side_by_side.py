@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
-from reconcile import encryption, opening
+from reconcile import opening
 from reconcile.errors import OtherTablesError, WarehouseError
 from reconcile.settings import Settings
 from reconcile.store import Reader
@@ -23,15 +22,7 @@ class SideBySide(Reader):
             WarehouseError: when one cannot be read.
 
         """
-        self.connection = duckdb.connect(config={"memory_limit": settings.memory_limit, "temp_directory": "", **opening.OFFLINE})
-        self.connection.execute("SET enable_progress_bar = false")
-        for catalog, database in (("before", before), ("after", after)):
-            try:
-                encryption.attach(self.connection, database, catalog, settings.database_key(), read_only=True)
-            except duckdb.Error as error:
-                self.connection.close()
-                msg = f"{database}: cannot be read. Repeat the night with --full."
-                raise WarehouseError(msg) from error
+        self.connection = opening.open_both(before, after, settings)
 
     def frame(self, text: str, **values: object) -> pl.DataFrame:
         """Result of the last statement of an SQL text.
