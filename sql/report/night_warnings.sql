@@ -25,7 +25,8 @@ told (stage, name, warning, says_how_much) AS (
         TRUE
     ),
     ('ingest', 'unmatched_file', 'left alone in the inbox; reconcile check says more and drafts a profile', FALSE),
-    ('ingest', 'sheets_left_out', 'sheets left out, since their headings are others', TRUE)
+    ('ingest', 'sheets_left_out', 'sheets left out, since their headings are others', TRUE),
+    ('ingest', 'sheet_note', 'look at the workbook: its values alone do not say so', FALSE)
 )
 
 SELECT

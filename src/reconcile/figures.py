@@ -77,6 +77,14 @@ FIGURES = (
     ),
     Figure(
         "ingest",
+        "sheet_note",
+        Unit.FLAG,
+        "What a person should know who sees only the values of a workbook: hidden rows, merged cells, days where none is expected.",
+        "file: note",
+        is_detail=True,
+    ),
+    Figure(
+        "ingest",
         "unmatched_file",
         Unit.FLAG,
         "A file that was left alone, and what it seems to be; see docs/deliveries.md.",

@@ -15,6 +15,7 @@ from pathlib import Path
 import dbf
 import openpyxl
 import pandas as pd
+import xlsxwriter
 import xlwt
 
 HEADINGS = ["死亡证明编号", "姓名", "死亡日期", "报告日期", "公民身份号码", "年龄"]
@@ -31,6 +32,7 @@ def main(out: Path) -> None:
     """Write the files of Python's programs, and ``base.xlsx`` for the others."""
     out.mkdir(parents=True, exist_ok=True)
     _openpyxl(out / "base.xlsx")
+    _formats(out / "formats.xlsx")
     _openpyxl(out / "openpyxl_1904.xlsx", begins_in_1904=True)
     _openpyxl(out / "openpyxl_months.xlsx", months=True)
     _openpyxl(out / "openpyxl_rival.xlsx", rival=True)
@@ -64,6 +66,24 @@ def _openpyxl(
     if rival:
         book.create_sheet("补报").append([HEADINGS[0], HEADINGS[1], HEADINGS[3], HEADINGS[2]])
     book.save(path)
+
+
+def _formats(path: Path) -> None:
+    """Three deaths whose cells show more than they hold: completed by a format, an address for two rows, a hidden row."""
+    headings = ["死亡证明编号", "姓名", "死亡日期", "报告日期", "性别", "年龄", "出生日期", "户籍地区划代码", "户籍地址"]
+    formats = ['"S"00000', '@"女士"', DAY, DAY, '[=1]"女";[=2]"男"', '0"岁";;', 'yyyy"年"m"月"', '"9901"00', "General"]
+    rows = [
+        [1, "王伟", dt.date(2026, 1, 1), dt.date(2026, 1, 2), 1, 75, dt.date(1950, 5, 1), 1, "甲县乙镇三村"],
+        [22, "李娜", dt.date(2026, 1, 3), dt.date(2026, 1, 4), 2, 0, dt.date(1960, 12, 1), 12, None],
+        [333, "张敏", dt.date(2026, 2, 1), dt.date(2026, 2, 2), 1, 66, dt.date(1959, 1, 1), 1, "甲县丁镇"],
+    ]
+    with xlsxwriter.Workbook(path, {"default_date_format": DAY}) as book:
+        sheet = book.add_worksheet("死亡")
+        sheet.write_row(0, 0, headings)
+        for column, code in enumerate(formats):
+            sheet.write_column(1, column, [row[column] for row in rows], book.add_format({"num_format": code}))
+        sheet.merge_range(1, 8, 2, 8, rows[0][8])
+        sheet.set_row(2, None, None, {"hidden": True})
 
 
 def _xlwt(path: Path, *, begins_in_1904: bool) -> None:

@@ -14,6 +14,10 @@ office xls "MS Excel 97" ""
 office ods calc8 ""
 office csv "Text - txt - csv (StarCalc):44,34,76,1" _utf8
 office csv "Text - txt - csv (StarCalc):44,34,GBK,1" _gbk
+for ending in xlsx xls ods; do
+  soffice --headless --convert-to $ending --outdir "$out/office" "$out/formats.xlsx" >/dev/null
+  mv "$out/office/formats.$ending" "$out/libreoffice_formats.$ending"
+done
 office html "HTML (StarCalc)" ""
 mv "$out/libreoffice.html" "$out/libreoffice_html.xls"
 LC_ALL=C.UTF-8 ssconvert -T Gnumeric_Excel:excel_biff8 "$out/base.xlsx" "$out/gnumeric.xls" 2>/dev/null

@@ -67,7 +67,7 @@ class Looked:
         rejected: share of rows that would be rejected.
         reasons, dates, unread: what its values are like.
         brakes: sentences of brakes that its shares would pull.
-        notes: sheets of a workbook, where there are several.
+        notes: sheets of a workbook, where there are several, and what its values alone do not say.
         draft: profile draft for it, ``is_new_draft`` when this check wrote it.
 
     """
@@ -153,7 +153,8 @@ def _values(store: Store, delivery: Delivery, number: int, result: load.Result) 
 
 def _notes(relation: Relation) -> list[str]:
     read = ", ".join(f"{name} from line {line:,}" for name, line in relation.sheets)
-    return [f"sheets: {read}"] * bool(read) + [f"sheets left out: {', '.join(relation.left_out)}"] * bool(relation.left_out)
+    left_out = ", ".join(relation.left_out)
+    return [f"sheets: {read}"] * bool(read) + [f"sheets left out: {left_out}"] * bool(left_out) + list(relation.notes)
 
 
 def _reasons(broken: pl.DataFrame) -> list[Reason]:

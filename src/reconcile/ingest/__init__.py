@@ -69,6 +69,9 @@ def _load(store: Store, tasks: Sequence[Task]) -> Counts:
         if left_out := ", ".join(result.relation.left_out):
             _log.warning("%s: sheets left out, hidden or with other headings: %s", task.delivery.file, left_out)
             counts["sheets_left_out", f"{task.delivery.file}: {left_out}"] = len(result.relation.left_out)
+        for note in result.relation.notes:
+            _log.warning("%s: %s", task.delivery.file, note)
+            counts["sheet_note", f"{task.delivery.file}: {note}"] = 1
     # A run that was killed and goes on has loaded in its first try what it finds loaded in its second.
     return store.run_file("ingest/loaded", run_id=store.run_id).pl().row(0, named=True) | counts
 

@@ -43,6 +43,7 @@ class Relation:
         is_whole: whether these are all rows of the file, not its beginning.
         sheets: names of the sheets they come from, where there are several, each with its first line.
         left_out: names of sheets that are not read.
+        notes: what a person should know who sees only the values of a workbook.
 
     """
 
@@ -53,6 +54,7 @@ class Relation:
     is_whole: bool = True
     sheets: tuple[tuple[str, int], ...] = ()
     left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

@@ -19,7 +19,6 @@ _NUMBER = re.compile(rb"v>([0-9]{7,}(?:\.[0-9]+)?|[0-9]\.[0-9]+E\+?[0-9]+)</")
 _BLOCK = 1 << 20
 _CELL_BYTES = 1 << 10
 """A cell with its formula is shorter than that; one that is not keeps what the reader made of it."""
-_ATTRIBUTE = r"""\b{}\s*=\s*["']([^"']*)["']"""
 
 
 def restored(frame: pl.DataFrame, path: Path, sheet: str, first_column: int) -> pl.DataFrame:
@@ -45,8 +44,7 @@ def _great_numbers(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
         with book.open(part) as xml:
             for attributes, number in _numbers(iter(lambda: xml.read(_BLOCK), b"")):
                 place = re.search(r"\br=[\"']([A-Z]+)([0-9]+)[\"']", attributes)
-                is_text = re.search(_ATTRIBUTE.format("t"), attributes)
-                if place and _FIRST <= float(number) < _LAST and not (is_text and is_text[1] != "n"):
+                if place and _FIRST <= float(number) < _LAST and attribute(attributes, "t") in ("", "n"):
                     yield int(place[2]) - 1, column_number(place[1]), _plain(number)
 
 
@@ -69,18 +67,17 @@ def part_of(book: zipfile.ZipFile, sheet: str) -> str | None:
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= set(book.namelist()):
         return None
     described, related = (book.read(name).decode("utf-8", "replace") for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
-    sheets = {
-        html.unescape(_attribute(tag, "name")): _attribute(tag, r"\w+:id") for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", described)
-    }
-    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", related)}
+    sheets = {html.unescape(attribute(tag, "name")): attribute(tag, r"\w+:id") for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", described)}
+    targets = {attribute(tag, "Id"): attribute(tag, "Target") for tag in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", related)}
     target = targets.get(sheets.get(sheet, ""), "")
     part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
     return part if part in book.namelist() else None
 
 
-def _attribute(tag: str, name: str) -> str:
-    found = re.search(_ATTRIBUTE.format(name), tag)
-    return found[1] if found else ""
+def attribute(tag: str, name: str) -> str:
+    """Value of an attribute of a tag as it stands there, entities included; empty where there is none."""
+    found = re.search(rf"""\b{name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
+    return (found[1] or found[2] or "") if found else ""
 
 
 def column_number(letters: str) -> int:

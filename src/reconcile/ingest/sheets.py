@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.errors import InputRefusedError, Place
-from reconcile.ingest import header
+from reconcile.ingest import header, shown
 from reconcile.ingest.delivered import HINT_LINES, Head, Relation, suggest
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.workbook import ZERO_1904, Sheet, Workbook
@@ -14,6 +16,9 @@ from reconcile.ingest.workbook import ZERO_1904, Sheet, Workbook
 _FIRST_SURE_SERIAL, _LAST_SERIAL = 2101, 58_538
 """A smaller number may be a year as well; the greatest is the last day that is read as a serial number."""
 _NOUGHT_IS_A_VALUE = (Kind.INTEGER, Kind.CODE, Kind.BOOLEAN)
+_DATES = (Kind.DATE, Kind.BIRTH_DATE)
+_DAY = r"^\d{4}-\d\d-\d\d$"
+"""How the reader of workbooks writes a cell that is a day."""
 _ALIKE = 0.5
 """Another sheet that names so many of the known headings holds data too, in another order: a person has to say which is meant."""
 
@@ -33,6 +38,7 @@ class SheetReader:
         self._mapped = delivery.profile.columns if delivery.profile else {}
         book = Workbook(delivery.path, delivery.file)
         self._begins_in_1904 = book.begins_in_1904
+        self._notes = book.notes
         wished = delivery.profile.sheet if delivery.profile else None
         found = list(book.sheets(wished))
         # What nobody sees who opens the workbook may be last year's: it is not delivered unless it is asked for, or there is nothing else.
@@ -88,16 +94,22 @@ class SheetReader:
         parts: list[pl.DataFrame] = []
         begins: list[tuple[str, int]] = []
         before = 0
+        notes = list(self._notes)
+        kinds = self._kinds(head)
         for sheet in chosen:
+            notes += _notes(sheet, head, kinds)
             empty = [pl.lit(None, pl.String).alias(f"c{number}") for number in range(sheet.frame.width, width)]
-            numbered = sheet.frame.with_columns(empty).with_row_index("_line", before + 1)
+            said = shown.shown(sheet.frame, sheet.marks, kinds, head.last_line)
+            numbered = said.with_columns(empty).with_row_index("_line", before + 1)
             parts.append(numbered.filter(pl.col("_line") > before + head.last_line))
             begins.append((sheet.name, before + 1))
             before += sheet.frame.height
         frame = pl.concat(parts)
         frame = frame.with_columns(self._days_of_1904(head, frame)) if self._begins_in_1904 else frame
         several = tuple(begins) if len(begins) > 1 else ()
-        return Relation("_delivered", frame, sheets=several, left_out=(*(sheet.name for sheet in others), *self._hidden))
+        return Relation(
+            "_delivered", frame, sheets=several, left_out=(*(sheet.name for sheet in others), *self._hidden), notes=tuple(notes)
+        )
 
     def _refuse_rivals(self, others: list[Sheet], head: Head) -> None:
         most = header.score(self._delivery.extract, head.headings, self._mapped)
@@ -109,30 +121,39 @@ class SheetReader:
 
     def _refuse_uncalculated(self, chosen: list[Sheet], head: Head) -> None:
         """A formula without a value is no empty cell; noughts may be ages and sums, but neither names nor days."""
+        kinds = self._kinds(head)
         for sheet in chosen:
-            columns = {
-                number: header.column_of(self._delivery.extract, head.headings[number], self._mapped) for number in _numbers(sheet, head)
-            }
-            wrong = [
-                head.headings[number]
-                for number, name in columns.items()
-                if name and (number in sheet.uncalculated or COLUMNS[name].kind not in _NOUGHT_IS_A_VALUE)
-            ]
+            doubtful = sheet.uncalculated | {number for number in sheet.nought if kinds.get(number) not in _NOUGHT_IS_A_VALUE}
+            wrong = [head.headings[number] for number in sorted(doubtful) if number in kinds]
             if wrong:
                 problem = "the formulas of the column were never calculated, so that its cells have no values"
                 remedy = "Open it in a spreadsheet program and save it, or ask for values instead of formulas."
                 raise InputRefusedError(Place(self._delivery.file, head.last_line, ", ".join(wrong)), problem, remedy)
 
+    def _kinds(self, head: Head) -> dict[int, Kind]:
+        """What the columns are that are needed, by number."""
+        columns = [header.column_of(self._delivery.extract, heading, self._mapped) for heading in head.headings]
+        return {number: COLUMNS[name].kind for number, name in enumerate(columns) if name}
+
     def _days_of_1904(self, head: Head, frame: pl.DataFrame) -> list[pl.Expr]:
         """Columns of dates whose bare numbers count days from 1904, as days; four digits stay what they are where they may be a year."""
-        columns = [header.column_of(self._delivery.extract, heading, self._mapped) for heading in head.headings]
-        dated = [number for number, name in enumerate(columns) if name and COLUMNS[name].kind in (Kind.DATE, Kind.BIRTH_DATE)]
+        dated = [number for number, kind in self._kinds(head).items() if kind in _DATES]
         return [_from_1904(pl.col(f"c{number}")).alias(f"c{number}") for number in dated if f"c{number}" in frame.columns]
 
 
-def _numbers(sheet: Sheet, head: Head) -> list[int]:
-    """Columns with formulas that seem not to be calculated."""
-    return sorted(number for number in sheet.uncalculated | sheet.nought if 0 <= number < len(head.headings))
+def _notes(sheet: Sheet, head: Head, kinds: Mapping[int, Kind]) -> list[str]:
+    """What a person should know who sees only the values of a sheet."""
+    said = [f"{sheet.marks.hidden_rows} hidden rows are read too"] * bool(sheet.marks.hidden_rows)
+    wide = [
+        one for one in sheet.marks.merged if one.from_row >= head.last_line and {*range(one.from_column + 1, one.to_column + 1)} & {*kinds}
+    ]
+    if wide:
+        said.append(f"{len(wide)} cells are merged over several columns, of which only the first has the value")
+    for number, kind in kinds.items():
+        if kind not in (*_DATES, Kind.INTEGER) and f"c{number}" in sheet.frame.columns:
+            days = int(sheet.frame[f"c{number}"].slice(head.last_line).str.contains(_DAY).sum())
+            said += [f"{head.headings[number]}: {days} days where no day is expected; a typed 3-12 becomes one"] * bool(days)
+    return said
 
 
 def _rows(sheet: Sheet, number: int) -> list[tuple[str, ...]]:

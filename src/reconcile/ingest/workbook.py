@@ -6,19 +6,18 @@ import datetime as dt
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 
 from reconcile.errors import InputRefusedError, Place
-from reconcile.ingest import damage, formulas, overflow
+from reconcile.ingest import biff, damage, formulas, marks, ods, overflow
+from reconcile.ingest.marks import Marks
 
 ZERO_1900, ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
-_BETWEEN_TAGS = re.compile(rb">\s+<(/?table:)")
 _COUNTS_FROM_1904 = re.compile(r"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""")
 _RECORD_1904 = b"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00"
 """The record of an XLS that says so, and the head of the record that programs write behind it."""
@@ -36,6 +35,7 @@ class Sheet:
         is_hidden: whether a person who opens the workbook does not see it.
         uncalculated: columns of the frame, by number, whose formulas have no value.
         nought: the same whose formulas all have the value 0.
+        marks: what it says beside its values; rows and columns are those of the frame.
 
     """
 
@@ -44,10 +44,14 @@ class Sheet:
     is_hidden: bool = False
     uncalculated: frozenset[int] = frozenset()
     nought: frozenset[int] = frozenset()
+    marks: Marks = field(default_factory=Marks)
 
 
 class Workbook:
-    """A workbook whose sheets are read one by one; whatever it calls itself, its content says what it is."""
+    """A workbook whose sheets are read one by one; whatever it calls itself, its content says what it is.
+
+    ``begins_in_1904`` says whether it counts days from then; ``notes`` what a person should know who reads only its values.
+    """
 
     def __init__(self, path: Path, file: str) -> None:
         """Open it; ``file`` is what messages call it.
@@ -64,7 +68,9 @@ class Workbook:
             self._is_zip = zipfile.is_zipfile(io.BytesIO(content))
             parts = _parts(content) if self._is_zip else []
             self._is_xlsx = "xl/workbook.xml" in parts
-            self._book = fastexcel.read_excel(_without_indents(content) if "content.xml" in parts else content)
+            self._is_ods = "content.xml" in parts
+            self._book = fastexcel.read_excel(ods.readable(content) if self._is_ods else content)
+            self.notes = ods.notes(content) if self._is_ods else [] if self._is_zip else biff.notes(content)
             self.begins_in_1904 = self._counts_from_1904(content)
             self.sheet_names = tuple(self._book.sheet_names)
 
@@ -105,14 +111,18 @@ class Workbook:
         long = [number for number, name in enumerate(frame.columns) if frame[name].str.contains(r"^\d{16,}$").any()]
         for number in long:
             frame = frame.with_columns(self._long_numbers(sheet, first + number, frame[f"c{number}"]))
+        beside, without_value = Marks(), frozenset[int]()
+        if self._is_ods:
+            frame, beside, without_value = ods.taken_apart(frame)
         if self._is_xlsx:
+            beside = marks.of_sheet(self._path, sheet).moved(first)
             frame = overflow.restored(frame, self._path, sheet, first)
         zero = ZERO_1904 if self.begins_in_1904 else ZERO_1900
         shown = frame.with_columns(pl.all().str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1"))
         shown = shown.with_columns(_number_of_a_late_day(pl.col(name), zero).alias(name) for name in shown.columns)
         found = formulas.uncalculated(self._path, sheet) if self._is_xlsx else formulas.NONE
         empty, nought = (frozenset(column - first for column in columns) for columns in found)
-        return Sheet(sheet, shown, loaded.visible != "visible", empty, nought)
+        return Sheet(sheet, shown, loaded.visible != "visible", empty | without_value, nought, beside)
 
     def _long_numbers(self, sheet: str, column: int, texts: pl.Series) -> pl.Series:
         """Column of texts in which cells that hold a number, not a text, show what Excel shows: 15 digits, then zeros.
@@ -138,19 +148,6 @@ def _parts(content: bytes) -> list[str]:
             return book.namelist()
     except (zipfile.BadZipFile, LookupError, ValueError):
         return []
-
-
-def _without_indents(content: bytes) -> bytes:
-    """An ODS without the blanks between its table elements, which Gnumeric and SheetJS write and calamine 0.36 takes for an error."""
-    slim = io.BytesIO()
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(slim, "w", zipfile.ZIP_STORED) as made:
-            for name in book.namelist():
-                part = book.read(name)
-                made.writestr(name, _BETWEEN_TAGS.sub(rb"><\1", part) if name == "content.xml" else part)
-    except (zipfile.BadZipFile, zlib.error, LookupError, RuntimeError, ValueError):  # damaged, encrypted, packed in a way nobody here reads
-        return content
-    return slim.getvalue()
 
 
 def _number_of_a_late_day(text: pl.Expr, zero: dt.date) -> pl.Expr:

@@ -1,0 +1,175 @@
+"""What a cell shows beyond its value: numbers and months completed by a format, merged cells, hidden rows, days nobody meant."""
+
+import datetime as dt
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from reconcile.contract.tables import EXTRACTS
+from reconcile.errors import InputRefusedError
+from reconcile.ingest import formats, readers
+from reconcile.ingest.discover import Delivery
+
+FILES = Path(__file__).parents[2] / "files"
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "shown"),
+    [
+        ('"S"00000', "1", "S00001"),
+        (r"\S00000", "123456", "S123456"),
+        ("000000", "12", "000012"),
+        ("000000", "990101", None),
+        ('"990101"000000', "12", "990101000012"),
+        ("00-0000", "1234567", "123-4567"),
+        ("0000-000", "12", "0000-012"),
+        ('General"号"', "3", "3号"),
+        ('0"岁"', "74", "74岁"),
+        ('[=1]"女";[=2]"男"', "1", "女"),
+        ('[=1]"女";[=2]"男"', "9", None),
+        ('"是";;"否"', "1", "是"),
+        ('"是";;"否"', "0", "否"),
+        ("0;-0;;@", "0", ""),
+        ("0;-0;;@", "5", None),
+        (";;;", "5", None),
+        ("#,##0", "1234", None),
+        ("0.00", "1", None),
+        ("0%", "1", None),
+        ("#,##0,", "1234", None),
+        ('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "0", None),
+        ("[$¥-804]#,##0", "12", None),
+        ("[Red]000", "7", "007"),
+        ("yyyy-mm-dd", "33001", None),
+        ("[h]:mm", "12", None),
+        ("General", "12", None),
+        ('"S"00000', "1.5", None),
+        ('"a;b"0', "7", "a;b7"),
+    ],
+)
+def test_a_number_in_a_format(code, number, shown):
+    assert formats.shown_number(code, number) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [('"S"@', "S城东"), (r"@\县", "城东县"), ('0;0;0;"第"@', "第城东"), ("@", None), ("0;;;@", None), ('"S"00000', None)]
+)
+def test_a_text_in_a_format(code, shown):
+    assert formats.shown_text(code, "城东") == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "known"),
+    [
+        ('yyyy"年"m"月"', "%Y-%m"), ("mmm-yy", "%Y-%m"), (r"[$-1E000804]yyyy\年m\月", "%Y-%m"), ("yyyy", "%Y"),
+        ('[$-804]yyyy"年"m"月"d"日";@', ""), ('m"月"d"日"', ""), ("h:mm", ""), ("000000", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_a_format_of_days_leaves_out(code, known):
+    assert formats.known_part(code) == known
+
+
+def read(path):
+    source = readers.reader(Delivery(path, EXTRACTS["health_death"], dt.date(2026, 11, 21), "", None), path.parent)
+    relation = source.relation(source.head())
+    return relation.frame.drop("_line").rows(), relation.notes
+
+
+def as_shown(**otherwise):
+    columns = {
+        "key": ("S00001", "S00022", "S00333"),
+        "name": ("王伟女士", "李娜女士", "张敏女士"),
+        "death": ("2026-01-01", "2026-01-03", "2026-02-01"),
+        "reported": ("2026-01-02", "2026-01-04", "2026-02-02"),
+        "sex": ("女", "男", "女"),
+        "age": ("75", None, "66"),  # a nought that nobody sees is no age
+        "birth": ("1950-05", "1960-12", "1959-01"),
+        "area": ("990101", "990112", "990101"),
+        "address": ("甲县乙镇三村", "甲县乙镇三村", "甲县丁镇"),
+    }
+    return list(zip(*(columns | otherwise).values(), strict=True))
+
+
+@pytest.mark.parametrize("file", ["formats.xlsx", "libreoffice_formats.xlsx"])
+def test_a_workbook_is_read_as_it_is_shown(file):
+    assert read(FILES / file) == (as_shown(), ("1 hidden rows are read too",))
+
+
+def test_an_ods_too_except_what_it_does_not_say_in_words():
+    rows, (hidden, merged) = read(FILES / "libreoffice_formats.ods")
+    assert rows == as_shown(name=("王伟", "李娜", "张敏"), address=("甲县乙镇三村", None, "甲县丁镇"))
+    assert hidden == "1 hidden rows are read too"
+    assert merged.startswith("1 cells are merged over several rows")
+
+
+def test_of_an_xls_it_is_said_that_more_is_shown():
+    rows, (adding, merged, hidden) = read(FILES / "libreoffice_formats.xls")
+    assert rows[0][0] == "1"
+    assert adding.startswith("6 formats that add to a number")
+    assert (merged[:16], hidden) == ("cells are merged", "1 hidden rows are read too")
+    for plain in ("xlwt.xls", "libreoffice.xls", "gnumeric.xls"):
+        assert read(FILES / plain)[1] == ()
+
+
+def book(path, headings, rows, codes=(), values=None):
+    """A sheet of rows; ``codes`` are the formats of its columns; a text that begins with = is a formula of the value ``values``."""
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, headings)
+        for column, code in enumerate(codes):
+            sheet.set_column(column, column, None, made.add_format({"num_format": code}))
+        for line, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                style = made.add_format({"num_format": codes[column]}) if column < len(codes) else None
+                if str(cell).startswith("="):
+                    sheet.write_formula(line, column, cell, style, values)
+                else:
+                    sheet.write(line, column, cell, style)
+    return path
+
+
+DEATH = ("死亡证明编号", "姓名", "死亡日期", "报告日期", "户籍地址")
+
+
+def test_a_column_of_whole_days_stays_one_whatever_its_format_hides(tmp_path):
+    codes = ("General", "General", "yyyy-mm", "General", "General")
+    for days, said in (((46023, 46054), ["2026-01", "2026-02"]), ((46023, 46055), ["2026-01-01", "2026-02-02"])):
+        path = book(tmp_path / "a.xlsx", DEATH, [(f"D{day}", "王伟", day, "20260301", "甲") for day in days], codes)
+        assert [row[2] for row in read(path)[0]] == said
+
+
+def test_days_where_none_are_expected_are_told(tmp_path):
+    path = book(tmp_path / "a.xlsx", DEATH, [("D1", "王伟", "20260101", "20260102", 46093)], ("General",) * 4 + ("yyyy-mm-dd",))
+    assert read(path)[1] == ("户籍地址: 1 days where no day is expected; a typed 3-12 becomes one",)
+
+
+def test_cells_merged_over_columns_are_told(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, DEATH)
+        sheet.write_row(1, 0, ["D1", "王伟", "20260101"])
+        sheet.merge_range(1, 3, 1, 4, "20260102")
+    assert read(path)[1] == ("1 cells are merged over several columns, of which only the first has the value",)
+
+
+@pytest.mark.parametrize(("value", "is_read"), [(0, False), ("", False), (75, True)])
+def test_formulas_that_a_library_left_to_be_calculated_are_refused(tmp_path, value, is_read):
+    path = book(tmp_path / "a.xlsx", (*DEATH[:4], "年龄"), [("D1", "王伟", "20260101", "20260102", "=1+1")], values=value)
+    if is_read:
+        assert read(path)[0][0][4] == "75"
+    else:
+        with pytest.raises(InputRefusedError, match="年龄: the formulas of the column"):
+            read(path)
+
+
+def test_a_formula_of_an_ods_that_nobody_calculated_is_refused(tmp_path):
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(FILES / "libreoffice_formats.ods") as given, zipfile.ZipFile(path, "w") as made:
+        for name in given.namelist():
+            uncalculated = rb'<table:table-cell table:formula="of:=[.A1]"/>'
+            made.writestr(name, re.sub(rb'<table:table-cell[^>]*office:value="75".*?</table:table-cell>', uncalculated, given.read(name)))
+    with pytest.raises(InputRefusedError, match="年龄: the formulas of the column"):
+        read(path)
