@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
@@ -84,6 +84,15 @@ def prepare(database: Database, path: Path) -> None:
             digest=_digest(database),
             kept=kept,
         )
+
+
+def make(database: Database, schemas: Sequence[str]) -> None:
+    """Make the tables of some schemas in a new warehouse that is thrown away: nothing but the tables."""
+    with database.transaction():
+        database.execute("; ".join(f"CREATE SCHEMA {name}" for name in schemas))
+        for table in TABLES.values():
+            if table.name.partition(".")[0] in schemas:
+                database.execute(ddl.create(table))
 
 
 def _step(database: Database, name: str, path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -35,8 +35,10 @@ class Store:
     that are formatted come from the contract.
     """
 
-    def __init__(self, settings: Settings, run_id: str = "") -> None:
+    def __init__(self, settings: Settings, run_id: str = "", schemas: Sequence[str] = ()) -> None:
         """Open or create ``<home>/warehouse.duckdb``; ``run_id`` names the run that writes.
+
+        Of one that is thrown away when its work is done, ``schemas`` names those whose bare tables are needed.
 
         Raises:
             UsageError: when the home is a file or lies below one.
@@ -52,7 +54,7 @@ class Store:
             settings.home.scratch.mkdir(exist_ok=True, mode=0o700)
             self.connection = opening.open_warehouse(settings)
             try:
-                schema.prepare(self, settings.home.warehouse)
+                schema.make(self, schemas) if schemas else schema.prepare(self, settings.home.warehouse)
             except BaseException:
                 self.connection.close()
                 raise

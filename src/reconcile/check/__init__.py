@@ -67,7 +67,7 @@ def run(settings: Settings, drafts: Path | None = None) -> Checked:
         drafted, wrong_drafts = profile.read_folder(folder, inbox)
         patterns = {one.pattern for one in in_force}
         drafted = [one for one in drafted if one.pattern not in patterns]
-        with Store(throwaway, "check") as store:
+        with Store(throwaway, "check", schemas=("raw", "ops", "ref")) as store:
             found = discover.look(inbox, [*in_force, *drafted], throwaway.home.scratch, settings.archive_limit)
             files = _files(store, found)
             files = [_with_draft(file, folder, throwaway.home.scratch) for file in files]
@@ -76,7 +76,7 @@ def run(settings: Settings, drafts: Path | None = None) -> Checked:
 
 
 def _files(store: Store, found: Inbox) -> list[Looked]:
-    files = [looked.look(store, delivery, number) for number, delivery in enumerate(found.deliveries, 1)]
+    files = looked.look(store, found.deliveries)
     scratch = store.settings.home.scratch
     inbox = store.settings.inbox or Path()
     files += [looked.unmatched(discover.shown_name(path, inbox), path, guess.sentence(path, scratch)) for path in found.unmatched]

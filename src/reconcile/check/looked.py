@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
+from reconcile.check import together
 from reconcile.contract.columns import Kind
 from reconcile.contract.tables import Extract
 from reconcile.errors import InputRefusedError
@@ -19,7 +21,7 @@ from reconcile.ingest.plan import Task
 from reconcile.ingest.profile import Profile
 from reconcile.settings import Brakes
 from reconcile.standardise import unread
-from reconcile.standardise.table import standardised
+from reconcile.standardise.table import Standardised, judged, with_local_codes
 from reconcile.standardise.unread import UnreadColumn
 from reconcile.store import Store
 
@@ -92,8 +94,15 @@ class Looked:
     is_new_draft: bool = False
 
 
-class _NotToBeKept(Exception):  # noqa: N818 - never leaves this module
-    """Undoes what was loaded only to be looked at."""
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """A file that was loaded, and those of its rows whose values are read; ``given`` are the same with the codes of its profile."""
+
+    delivery: Delivery
+    number: int
+    result: load.Result
+    raw: pl.DataFrame
+    given: pl.DataFrame
 
 
 def unmatched(file: str, path: Path, seems: str) -> Looked:
@@ -101,36 +110,38 @@ def unmatched(file: str, path: Path, seems: str) -> Looked:
     return Looked(file, f"{seems}; a night leaves it alone", path)
 
 
-def look(store: Store, delivery: Delivery, number: int) -> Looked:
-    """Load a file for as long as it takes to look at it; ``number`` is that of its load."""
-    found = Looked(delivery.file, "", delivery.path, delivery.extract, delivery.profile)
+def look(store: Store, deliveries: Sequence[Delivery]) -> list[Looked]:
+    """Load files into a store that is thrown away, and read a sample of each."""
+    loaded = [_loaded(store, delivery, number) for number, delivery in enumerate(deliveries, 1)]
+    samples = [one for one in loaded if isinstance(one, _Sample)]
+    columns = together.read([(one.delivery.extract, one.given) for one in samples])
+    read = {one.number: judged(one.raw, one.delivery.extract, made) for one, made in zip(samples, columns, strict=True)}
+    return [_values(store, one, read[one.number]) if isinstance(one, _Sample) else one for one in loaded]
+
+
+def _loaded(store: Store, delivery: Delivery, number: int) -> _Sample | Looked:
     try:
         with store.transaction():
             result = load.load(store, Task(delivery, "", number, repeats=False, claim=None), MOST_BYTES)
-            found = _values(store, delivery, number, result)
-            raise _NotToBeKept  # noqa: TRY301 - the transaction is to be undone
-    except _NotToBeKept:
-        return found
     except InputRefusedError as error:
         return Looked(delivery.file, str(error), delivery.path, delivery.extract, delivery.profile)
-
-
-def _values(store: Store, delivery: Delivery, number: int, result: load.Result) -> Looked:
-    extract = delivery.extract
-    step = max(1, -(-result.rows // MOST_ROWS))
     # By number, not by line: the lines of a file may all be odd.
     raw = store.frame(
-        f"SELECT * FROM raw.{extract.name} WHERE _load_id = $load_id QUALIFY row_number() OVER (ORDER BY _line) % $step = 0",
+        f"SELECT * FROM raw.{delivery.extract.name} WHERE _load_id = $load_id QUALIFY row_number() OVER (ORDER BY _line) % $step = 0",
         load_id=number,
-        step=step,
+        step=max(1, -(-result.rows // MOST_ROWS)),
     )
     local = store.frame("SELECT * FROM ref.profile_code WHERE load_id = $load_id", load_id=number)
-    read = standardised(raw, extract, local)
-    unreadable = store.frame("SELECT column_name, rule, severity, line FROM ops.reject WHERE load_id = $load_id", load_id=number)
+    return _Sample(delivery, number, result, raw, with_local_codes(raw, delivery.extract, local))
+
+
+def _values(store: Store, one: _Sample, read: Standardised) -> Looked:
+    delivery, result, extract = one.delivery, one.result, one.delivery.extract
+    unreadable = store.frame("SELECT column_name, rule, severity, line FROM ops.reject WHERE load_id = $load_id", load_id=one.number)
     broken = pl.concat([unreadable, read.rejects.select(unreadable.columns)]) if read.rejects.height else unreadable
     coded = read.rejects.filter(rule="code_unknown")["column_name"].unique().sort().to_list()
-    columns = [unread.of_load(store, number, delivery.file, extract, name) for name in coded]
-    lost = unreadable.height / max(1, result.rows) + (raw.height - read.rows.height) / max(1, raw.height)
+    columns = [unread.of_load(store, one.number, delivery.file, extract, name) for name in coded]
+    lost = unreadable.height / max(1, result.rows) + (one.raw.height - read.rows.height) / max(1, one.raw.height)
     return Looked(
         delivery.file,
         "",
@@ -141,7 +152,7 @@ def _values(store: Store, delivery: Delivery, number: int, result: load.Result) 
         result.audit,
         result.rows,
         result.relation.is_whole,
-        raw.height,
+        one.raw.height,
         lost,
         _reasons(broken),
         _dates(read.rows, extract, delivery.delivered_on),

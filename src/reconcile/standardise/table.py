@@ -68,7 +68,7 @@ READERS: dict[Kind, Reader] = {
 }
 
 
-def _column_plan(raw: pl.LazyFrame, column: Column) -> pl.LazyFrame:
+def column_plan(raw: pl.LazyFrame, column: Column) -> pl.LazyFrame:
     """Plan of one column: its std columns under their names, and ``<name>!`` with the broken rule where the kind has rules."""
     values = raw.select(pl.col(column.name).alias("text"))
     reader = READERS[column.kind]
@@ -161,8 +161,12 @@ def standardised(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame 
     (CONTRACT §2, reading 13).
     """
     given = raw if local is None or local.is_empty() else with_local_codes(raw, extract, local)
-    plans = [_column_plan(given.lazy(), field.column) for field in extract.fields.values()]
-    read = pl.concat(pl.collect_all(plans), how="horizontal")
+    plans = [column_plan(given.lazy(), field.column) for field in extract.fields.values()]
+    return judged(raw, extract, pl.concat(pl.collect_all(plans), how="horizontal"))
+
+
+def judged(raw: pl.DataFrame, extract: type[Extract], read: pl.DataFrame) -> Standardised:
+    """Sort rows whose columns are read, as ``column_plan`` says, into those that stand and what is rejected."""
     broken = pl.concat([rejects(raw.clear(), extract, None, pl.lit("", pl.String), pl.lit("")), *_column_rejects(raw, read, extract)])
     whole = pl.all_horizontal(_filled(name, field) for name, field in extract.fields.items() if field.required)
     columns = [name for name, _, _ in extract.std_columns()]

@@ -3,13 +3,16 @@
 import tomllib
 from pathlib import Path
 
+import polars as pl
 import pytest
+import records
 
 from reconcile import operate
-from reconcile.check import told
+from reconcile.check import together, told
 from reconcile.contract.tables import EXTRACTS
 from reconcile.ingest import header
 from reconcile.ingest.profile import Profile
+from reconcile.standardise.table import judged, standardised
 
 FILES = Path(__file__).parents[2] / "files"
 TRIAL = {
@@ -84,6 +87,22 @@ def test_a_draft_says_what_a_person_would_have_to_write(checked):
 
 def test_a_draft_that_is_there_is_left_as_somebody_may_have_edited_it(checked):
     assert [file.file for file in checked[1].files if file.is_new_draft] == []
+
+
+def test_files_are_read_together_as_each_by_itself():
+    odd = {"birth_date": "1990年5月", "name": "王·伟", "citizen_id": "99010119900101123x", "voided": "甲", "age": "74岁"}
+    raws = []
+    for name in ("police_resident", "health_death", "health_birth", "health_death"):
+        row = dict.fromkeys(EXTRACTS[name].fields) | {"_line": 1, "_file": "a", "_load_id": 1}
+        rows = [row | records.of(name), row | {column: odd[column] for column in odd if column in row}, row]
+        raws.append(
+            (EXTRACTS[name], pl.DataFrame(rows, infer_schema_length=None, schema_overrides=dict.fromkeys(EXTRACTS[name].fields, pl.String)))
+        )
+    for (extract, raw), read in zip(raws, together.read(raws), strict=True):
+        alone, beside = standardised(raw, extract), judged(raw, extract, read)
+        assert beside.rows.equals(alone.rows)
+        assert beside.rejects.equals(alone.rejects)
+        assert beside.rejects.height
 
 
 def test_everything_wrong_is_said_at_once(checked):
