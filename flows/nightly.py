@@ -15,7 +15,7 @@ from prefect.context import TagsContext
 from prefect.runtime import flow_run
 
 from flows import naming, resuming, telling
-from reconcile import operate, pipeline, publication
+from reconcile import operate, pace, pipeline, publication
 from reconcile.contract.meanings import ZONE
 from reconcile.errors import InputRefusedError, ReconcileError, UsageError
 from reconcile.report import summary
@@ -96,7 +96,7 @@ def run(settings: Settings) -> None:
     task, which answers 503 (3.8.8) while its database is busy, and is asked again after two seconds.
     """
     log = get_run_logger()
-    with TagsContext(current_tags=set()), pipeline.night(settings, begin) as run_id:
+    with TagsContext(current_tags=set()), pace.heard(log.info), pipeline.night(settings, begin) as run_id:
         for stage in pipeline.STAGES:
             log.info("%-12s %s", stage.name, stage_task(stage)(stage, settings, run_id))
     create_markdown_artifact(summary.markdown(settings.home), key="night", description=f"Night {run_id}, in counts")

@@ -10,7 +10,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from cyclopts.config import Env
 
-from reconcile import __version__, documents, evaluate, operate, preserve, terminal
+from reconcile import __version__, documents, evaluate, operate, pace, preserve, terminal
 from reconcile import sample as sample_register
 from reconcile.backup import keys_beside
 from reconcile.errors import CheckedError, InputRefusedError, Place, UnwellError, UsageError
@@ -50,7 +50,8 @@ def run(
     """Run the night: read the deliveries, compare, publish worklists and warehouse."""
     decided = {name: value for name, value in (("by", by), ("reason", reason), ("engine", engine)) if value}
     settings = operate.settings_of(inbox=inbox, home=home, as_of=as_of, full=full, force=force, **decided)
-    operate.run(settings, terminal.show_progress)
+    with pace.heard(terminal.show_line):
+        operate.run(settings, terminal.show_progress)
     terminal.show_summary(Home(home))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from zoneinfo import ZoneInfo
 
+from reconcile import pace
 from reconcile.contract.meanings import ZONE
 from reconcile.errors import ReconcileError
 from reconcile.home import Home, make_directory
@@ -39,7 +40,8 @@ def kept(settings: Settings, run_id: str) -> Generator[None]:
         logger.addHandler(handler)
     try:
         tell(f"run {run_id} begins")
-        yield
+        with pace.heard(tell):
+            yield
         tell(f"run {run_id} done")
     except BaseException as error:
         _told.error("%s", " ".join([_message(error), *getattr(error, "__notes__", [])]))

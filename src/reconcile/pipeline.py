@@ -26,6 +26,7 @@ from reconcile import (
     made_from,
     memory,
     nightlog,
+    pace,
     publication,
     publish,
     query,
@@ -180,7 +181,8 @@ def run_stage(stage: Stage, settings: Settings, run_id: str) -> Progress:
         before = store.value(query.sql("ops/newest_load"))
         memory.reset_peak()
         started = time.perf_counter()
-        counts = _run(stage, store, settings)
+        with pace.stage(stage.name):
+            counts = _run(stage, store, settings)
         progress = Progress(stage, counts, time.perf_counter() - started, memory.peak_mb())
         with store.transaction():
             if is_first and store.value(query.sql("ops/newest_load")) != before:

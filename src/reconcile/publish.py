@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from reconcile import brakes, publication, statistics, worklist
+from reconcile import brakes, pace, publication, statistics, worklist
 from reconcile.contract.tables import EXTRACTS, Mode
 from reconcile.figures import Counts
 from reconcile.home import make_directory
@@ -20,6 +20,9 @@ from reconcile.settings import Settings
 from reconcile.store import Store
 
 _log = logging.getLogger(__name__)
+
+_STATISTICS, _PAGES, _DATABASES = 2, 1, 6
+"""How long its parts take beside each other (``pace``)."""
 
 
 def run(store: Store, settings: Settings) -> Counts:
@@ -30,13 +33,17 @@ def run(store: Store, settings: Settings) -> Counts:
     overruled = len(brakes.pulled(store, settings))
     if not settings.home.staged_worklists.is_dir():
         worklist.run(store, settings)  # a try that was killed while it published had moved them
+    pace.expect(_STATISTICS + _PAGES + _DATABASES)
     with store.transaction():
         store.run_file("publish/night")
         statistics.run(store, settings)
         store.describe()
+    pace.advance(_STATISTICS)
     pages = _pages(store, settings)
     entries = review.stage(store, settings)
+    pace.advance(_PAGES)
     folder = publication.write(store, settings)
+    pace.advance(_DATABASES)
     staged = _staged(settings, pages)
     publication.switch(folder, settings)
     review.put(settings)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import getpass
 import re
-import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reconcile import forecast
 from reconcile.errors import ReconcileError, StorageError, interruption
 from reconcile.home import Home
 
@@ -18,8 +18,6 @@ _FAILING = ("Input/output error", "Stale file handle", "Transport endpoint is no
 _MEMORY = ("Out of Memory Error", "failed to allocate data")
 _PATH = re.compile(r"[\"'](/[^\"'\n]+)[\"']")
 _MB = 2**20
-_TIMES = 3
-"""A night needs about so many times the room of the warehouse: the new tables beside the old ones, and the publication."""
 
 
 def explained(error: BaseException, home: Home | None = None, inbox: Path | None = None) -> ReconcileError | None:
@@ -61,12 +59,6 @@ def translated(home: Home, inbox: Path | None = None) -> Generator[None]:
         raise told from error
 
 
-def needed(home: Home, inbox: Path | None = None) -> int:
-    """About how many bytes a night needs under the home."""
-    delivered = sum(path.stat().st_size for path in inbox.glob("*") if path.is_file()) if inbox and inbox.is_dir() else 0
-    return _TIMES * max(home.warehouse.stat().st_size if home.warehouse.exists() else 0, delivered)
-
-
 def _causes(error: BaseException) -> Iterator[BaseException]:
     one: BaseException | None = error
     while one is not None:
@@ -90,8 +82,9 @@ def _room(home: Home | None, inbox: Path | None) -> str:
     remedy = "Make room, or lower keep_publications, and repeat the command."
     if home is None or not home.root.exists():
         return remedy
-    there, wanted = shutil.disk_usage(home).free / _MB, needed(home, inbox) / _MB
-    return f"{there:,.0f} MB are free under {home}; a night needs about {wanted:,.0f} MB. {remedy}"
+    files = (path for path in inbox.glob("*") if path.is_file()) if inbox and not home.warehouse.exists() else ()
+    wanted = forecast.of(home, forecast.text_size(files))
+    return f"{wanted.free / _MB:,.0f} MB are free under {home}; a night needs about {wanted.disk / _MB:,.0f} MB. {remedy}"
 
 
 def _user() -> str:

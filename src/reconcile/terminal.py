@@ -64,14 +64,19 @@ def write_whatever_comes() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def show_line(line: str) -> None:
+    """One line, as it is."""
+    OUT.print(line, markup=False)
+
+
 def show_progress(progress: Progress) -> None:
     """One line for a stage that has ended."""
-    OUT.print(f"{progress.stage.name:<12} {progress}", markup=False)
+    show_line(f"{progress.stage.name:<12} {progress}")
 
 
 def show_fact(name: str, value: object) -> None:
     """One line: what something is or where it was written."""
-    OUT.print(f"{name:<10} {value}", markup=False)
+    show_line(f"{name:<10} {value}")
 
 
 def show_what_is_there(*parts: Callable[[], object]) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from reconcile import opening, publication
+from reconcile import forecast, opening, publication
 from reconcile.contract.meanings import ZONE
+from reconcile.forecast import Forecast
 from reconcile.home import Home
 from reconcile.publication import Publication
 from reconcile.settings import Settings
@@ -103,6 +104,14 @@ class Examined:
         """
         connection = opening.look(self.settings)
         return None if connection is None else self._keep(Onlooker(connection))
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """What tonight will need: of the inbox what no night that was published has read."""
+        read = set(self.reader.file("doctor/loaded")["file"]) if self.reader else set[str]()
+        files = self.inbox.glob("*") if self.inbox and self.inbox.is_dir() else ()
+        new = forecast.text_size(path for path in files if path.is_file() and path.name not in read)
+        return forecast.of(self.home, new, self.settings.memory_limit)
 
     def age(self, path: Path) -> dt.timedelta:
         """How long ago a file was written."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile import brakes, engine
+from reconcile import brakes, engine, pace
 from reconcile.figures import Counts
 from reconcile.findings.raising import lineage, problems, rules
 from reconcile.findings.settling import renewal, statuses
@@ -26,6 +26,7 @@ def run(store: Store, settings: Settings) -> Counts:
 
     """
     declared = rules.discover()
+    pace.expect(2 * len(declared))  # what follows the rules takes about as long
     with store.transaction():
         with engine.opened(store, settings) as asked:
             found = problems.raise_all(store, declared, asked)

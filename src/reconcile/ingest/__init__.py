@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+from reconcile import forecast, pace
 from reconcile.errors import InputRefusedError, refuse
 from reconcile.figures import Counts
 from reconcile.ingest import discover, guess, load, plan, profile
@@ -28,6 +29,7 @@ def run(store: Store, settings: Settings) -> Counts:
     Raises:
         UsageError: when the inbox is not there, or ``as_of`` lies before a delivery already loaded.
         InputRefusedError: when files cannot be used, all of them named; the warehouse stays as it was.
+        StorageError: when the machine has not half of the disk, or not the memory, that the night needs.
 
     """
     profiles = profile.read(settings.inbox) if settings.inbox else []
@@ -36,6 +38,7 @@ def run(store: Store, settings: Settings) -> Counts:
     waiting = [delivery for delivery in inbox.deliveries if delivery.delivered_on > settings.as_of]
     counts: Counts = {"waiting_files": len(waiting)}
     tasks = plan.tasks(store, inbox, settings)
+    _foresee(tasks, settings)
     try:
         with store.transaction():
             counts |= _load(store, tasks)
@@ -44,6 +47,15 @@ def run(store: Store, settings: Settings) -> Counts:
         later = tasks[tasks.index(error.task) + 1 :]
         refuse([error.cause, *_also_refused(store, later)])
     return counts | _left_alone(inbox, settings)
+
+
+def _foresee(tasks: Sequence[Task], settings: Settings) -> None:
+    """Tell what the night will need, and stop it where that is not there."""
+    sizes = [forecast.text_size([task.delivery.path]) for task in tasks]
+    tonight = forecast.of(settings.home, sum(sizes), settings.memory_limit)
+    pace.say(f"{'tonight':<12} {tonight}")
+    tonight.check(settings.home)
+    pace.expect(sum(sizes))
 
 
 class _RefusedTask(Exception):  # noqa: N818 - never leaves this module
@@ -65,6 +77,7 @@ def _load(store: Store, tasks: Sequence[Task]) -> Counts:
             result = load.load(store, task)
         except InputRefusedError as error:
             raise _RefusedTask(task, error) from error
+        pace.advance(forecast.text_size([task.delivery.path]))
         _log.info("%s: %d rows, %d rejects", task.delivery.file, result.rows, result.rejects)
         if left_out := ", ".join(result.relation.left_out):
             _log.warning("%s: sheets left out, hidden or with other headings: %s", task.delivery.file, left_out)

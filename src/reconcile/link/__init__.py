@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from reconcile import pace
 from reconcile.figures import Counts
 from reconcile.link import events, pairing, persons, prepare, reuse
-from reconcile.link.jobs import DEATH, RELOCATION
+from reconcile.link.jobs import DEATH, JOBS, RELOCATION
 from reconcile.link.model import file
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -12,6 +13,10 @@ from reconcile.store import Store
 _COUNTED = ("name", "death", "death_conflict", "police_death", "police_death_source", "relocation", "activity")
 TABLES = {"record": "numbered_record"} | {table: f"link.{table}" for table in _COUNTED}
 """Tables of which the night counts the rows; the view link.record by its working copy."""
+
+
+_BEFORE = _AFTER = 10
+"""What comes before and after the pairs, in passes of blocking, which it takes about as long as."""
 
 
 def run(store: Store, settings: Settings) -> Counts:
@@ -30,7 +35,9 @@ def run(store: Store, settings: Settings) -> Counts:
             if counts is not None:
                 return counts
         store.run_file("link/night")
+        pace.expect(_BEFORE + pairing.parts(JOBS) + _AFTER)
         counts = prepare.run(store)
+        pace.advance(_BEFORE)
         counts |= pairing.run(store, settings, chosen)
         counts |= persons.run(store)
         store.run_file("link/police_death")

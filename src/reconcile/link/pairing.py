@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
+from reconcile import pace
 from reconcile.errors import UsageError
 from reconcile.figures import Counts
 from reconcile.link import decide, prepare
@@ -23,6 +25,15 @@ Learned = tuple[pl.DataFrame, str]
 """Weights of a job, and what they were learned from."""
 
 
+_COMPARED = _DECIDED = 4
+"""What comparing and deciding the pairs of a job take, in passes of blocking."""
+
+
+def parts(jobs: Sequence[Job]) -> int:
+    """How much there is to do for jobs (``pace``)."""
+    return sum(len(job.passes) + _COMPARED + _DECIDED for job in jobs)
+
+
 def run(store: Store, settings: Settings, chosen: file.Model | None) -> Counts:
     """Fill the pair table of every job, with the chosen model or one that is trained on the way and written to ``<home>/models``."""
     counts: Counts = {"models_trained": int(chosen is None)}
@@ -32,6 +43,7 @@ def run(store: Store, settings: Settings, chosen: file.Model | None) -> Counts:
         weights, learned_from = train.train(store, job, levels) if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
         learned[job.name] = (weights, learned_from)
         counts |= found | decided(store, job, levels, weights, settings, is_proven=learned_from == train.PROVEN)
+        pace.advance(_DECIDED)
     if chosen is None:
         chosen = _model(learned, settings)
         file.write(chosen, settings.home.model(chosen.version))
@@ -69,7 +81,10 @@ def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[st
 def compared(store: Store, job: Job) -> tuple[Counts, pl.DataFrame]:
     """Candidate pairs of a job with their levels, and the counts of blocking."""
     counts = block.run(store, job)
-    return counts, compare.run(store, job)
+    pace.advance(len(job.passes))
+    levels = compare.run(store, job)
+    pace.advance(_COMPARED)
+    return counts, levels
 
 
 def _model(learned: dict[str, Learned], settings: Settings) -> file.Model:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile import figures, made_from, targets
+from reconcile import figures, made_from, pace, targets
 from reconcile.contract.ddl import quoted
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.figures import Counts
@@ -40,6 +40,7 @@ def run(store: Store, settings: Settings) -> Counts:
         _log.warning(
             "the program is another version than that of the last night: everything is made anew, and takes as long as a first night."
         )
+    pace.expect(store.value("SELECT coalesce(sum(rows), 0) FROM ops.load WHERE NOT superseded"))
     with store.transaction():
         for extract in EXTRACTS.values():
             before = store.value("SELECT fingerprint FROM ops.standardised WHERE extract = $extract", extract=extract.name) or ""
@@ -51,6 +52,7 @@ def run(store: Store, settings: Settings) -> Counts:
                 store.execute("INSERT OR REPLACE INTO ops.standardised VALUES ($extract, $fingerprint, $made)", **made)
             elif rows := store.value(f"SELECT count(*) FROM std.{extract.name}"):
                 counts["reused", extract.name] = rows
+                pace.advance(rows)
             store.execute(f"DELETE FROM raw.{extract.name} WHERE _load_id IN (SELECT load_id FROM ops.load WHERE superseded)")
         store.run_file("standardise/let_go")
         targets.read(settings.inbox, counties(store))
@@ -82,6 +84,7 @@ def _rebuild(store: Store, extract: type[Extract], loads: list[int], before: lis
     local = store.frame(
         f"SELECT * FROM ref.profile_code WHERE load_id IN (SELECT _load_id FROM raw.{extract.name}) ORDER BY load_id, column_name, local"
     )
+    pace.advance(kept or 0)
     counts: Counts = dict.fromkeys(("delivered", "rows", "rejected_rows", "rejected_values"), 0)
     store.insert_frames(f"std.{extract.name}", _standardised(store, extract, local, counts, _rows(store, extract, anew=kept is None)))
     if kept:
@@ -119,6 +122,7 @@ def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, cou
         counts["rejected_rows"] += raw.height - result.rows.height
         counts["rejected_values"] += result.rejects.filter(severity="value").height
         yield result.rows
+        pace.advance(raw.height)
 
 
 def _reject_files(store: Store) -> list[Path]:

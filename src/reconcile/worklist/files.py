@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile import cells, checksum
+from reconcile import cells, checksum, pace
 from reconcile.contract.meanings import RECIPIENTS
 from reconcile.settings import Settings
 from reconcile.worklist import layout, sheet, wording
@@ -46,6 +46,7 @@ def write_all(lists: pl.DataFrame, settings: Settings) -> list[WrittenList]:
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True, mode=0o700)
     parts = lists.partition_by("recipient", maintain_order=True)
+    pace.expect(len(parts))
     written = [_write(part, settings) for part in parts]
     _manifest(root, written).write_csv(root / "manifest.csv", include_bom=True, line_terminator="\r\n", quote_style="always")
     return written
@@ -66,6 +67,7 @@ def _write(part: pl.DataFrame, settings: Settings) -> WrittenList:
     title = f"{station_name} {_ABOUT.get(recipient, '')}{reader.title}"
     heading = sheet.Heading(title, settings.as_of, _contents(standing, waiting))
     sheet.write(layout.laid_out(part.select(HEADINGS), reader).select(cells.defused(pl.all())), xlsx_file, heading, reader)
+    pace.advance()
     return WrittenList(recipient, station_name, part.height, standing, waiting, (csv_file, xlsx_file))
 
 

@@ -11,7 +11,7 @@ import pytest
 from command import command
 from warehouses import furnished
 
-from reconcile import committed, doctor, key, lock
+from reconcile import committed, doctor, forecast, key, lock
 from reconcile.doctor import Level, keeping, machine, nights, sources
 from reconcile.doctor.examined import Examined
 from reconcile.settings import Settings
@@ -201,14 +201,27 @@ def test_room_for_tonight_is_reckoned_from_warehouse_and_deliveries(home, tmp_pa
     inbox.mkdir()
     with (inbox / "a.csv").open("wb") as file:
         file.truncate(2**30)
-    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(0, 0, 2**30))
+    monkeypatch.setattr(forecast.shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(0, 0, 2**30))
     assert level(machine.disk, home) is Level.OK
     assert level(machine.disk, home, inbox=inbox) is Level.RED
 
 
+def test_what_a_night_has_read_needs_no_room_again(home, tmp_path):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    load = "INSERT INTO ops.load (load_id, run_id, extract, file, sha256) VALUES (1, '20261121-01', 'police_resident', 'read.csv', '')"
+    change(home, load)
+    publish(home)
+    needed = []
+    for name in ("read.csv", "new.csv"):
+        (inbox / name).write_bytes(bytes(2**20))
+        needed.append(seen(lambda found: found.forecast.disk, home, inbox=inbox))
+    assert needed[0] < needed[1]
+
+
 @pytest.mark.parametrize(("limit", "expected"), [("4GB", Level.WARNING), ("2GB", Level.OK), ("80%", Level.OK), ("1.5GiB", Level.OK)])
 def test_memory_has_to_hold_what_duckdb_may_take(home, monkeypatch, limit, expected):
-    monkeypatch.setattr(machine, "total_memory", lambda: 4 * 10**9)
+    monkeypatch.setattr(forecast, "total_memory", lambda: 4 * 10**9)
     assert level(machine.memory, home, memory_limit=limit) is expected
 
 

@@ -10,7 +10,7 @@ import sys
 import duckdb
 import pytest
 
-from reconcile import feedback, lock, pipeline, preserve, program, publication, publish
+from reconcile import feedback, forecast, ingest, lock, pipeline, preserve, program, publication, publish
 from reconcile.errors import ReconcileError, StoppedError, StorageError, UnexpectedError
 from reconcile.pipeline import Stage
 from reconcile.settings import Settings
@@ -161,6 +161,13 @@ def test_errors_of_the_system_name_the_path_what_is_there_and_what_to_do(setting
     broken(monkeypatch, publication, "write", error)
     with pytest.raises(StorageError, match=says):
         night(settings)
+
+
+def test_a_night_for_which_memory_does_not_suffice_reads_nothing(settings, monkeypatch):
+    monkeypatch.setattr(forecast, "total_memory", lambda: 10**8)
+    (settings.inbox / "police_resident_20261120.csv").write_bytes(b"\xff is no text at all")
+    with Store(settings) as store, pytest.raises(StorageError, match=r"needs about .* Nothing was read.$"):
+        ingest.run(store, settings)
 
 
 def test_an_error_that_only_quotes_a_value_stays_unexpected(settings, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile import identity, key
+from reconcile import identity, key, pace
 from reconcile.asked import Readable
 from reconcile.errors import UsageError
 from reconcile.findings import records
@@ -49,6 +49,7 @@ def raise_all(store: Store, rules: list[Rule], asked: Readable | None = None) ->
 
 def _rows(store: Store, rule: Rule, asked: Readable) -> pl.DataFrame:
     """Rows of one rule, with dismissed duplicates that only a station's word keeps apart."""
+    pace.advance()
     rows = rows_of(asked, rule)
     if rule.finding_type != "duplicate_registration":
         return rows
