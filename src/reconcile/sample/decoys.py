@@ -14,7 +14,7 @@ from reconcile.sample.moves import move_within
 from reconcile.sample.numbers import check_character
 from reconcile.sample.people import CHILD, TWIN
 from reconcile.sample.persons import elsewhere, newcomer, unrelated
-from reconcile.sample.places import OUTSIDE, OUTSIDE_NAMES
+from reconcile.sample.places import OUTSIDE_NAMES
 from reconcile.sample.world import Row, World
 
 RESIDENT, HEALTH, POLICE, OUT = "police_resident", "health_death", "police_death", "police_move_out"
@@ -201,7 +201,11 @@ def births(world: World) -> None:
             "spouse_id": None,
         }
         paper = certificate(
-            world, visitor, world.days(100, 800), mother_address_code=OUTSIDE[place], mother_address_text="外省" + OUTSIDE_NAMES[place]
+            world,
+            visitor,
+            world.days(100, 800),
+            mother_address_code=world.places.outside[place],
+            mother_address_text="外省" + OUTSIDE_NAMES[place],
         )
         world.decoy("birth_out_of_scope", (CERTIFICATE, world.add(CERTIFICATE, paper)))
     _replaced_and_registered(world)
@@ -231,7 +235,7 @@ def _replaced_and_registered(world: World) -> None:
     for pid in pids[6:]:
         number = str(papers[pid]["birth_cert_no"])
         typed = number[:-1] + str((int(number[-1]) + 3) % 10)
-        world.edit(EVENT, events[pid]["event_id"], birth_cert_no="Z96" + typed[3:])
+        world.edit(EVENT, events[pid]["event_id"], birth_cert_no=world.paper("Z96") + typed[3:])
         world.decoy("mistyped_certificate", (EVENT, events[pid]["event_id"]))
 
 
@@ -254,7 +258,9 @@ def numbers(world: World) -> None:
     for host in world.residents(hosts):
         row = newcomer(world, 2, host["birth_date"], elsewhere(world, ""))
         while not (row["citizen_id"] and row["citizen_id"].endswith("000")):
-            body = f"9909{int(world.rng.integers(1, 13)):02d}{row['birth_date']:%Y%m%d}{100 * int(world.rng.integers(1, 10))}"
+            body = (
+                f"{world.places.empty}{int(world.rng.integers(1, 13)):02d}{row['birth_date']:%Y%m%d}{100 * int(world.rng.integers(1, 10))}"
+            )
             row["citizen_id"] = body + check_character(body)
             row["birth_date"] += dt.timedelta(1) if not row["citizen_id"].endswith("000") else dt.timedelta(0)
         world.decoy("number_ends_000", (RESIDENT, world.add(RESIDENT, row)))

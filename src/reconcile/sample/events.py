@@ -11,7 +11,6 @@ from reconcile.sample import names
 from reconcile.sample.moves import move_in, move_out, move_within
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.people import TWIN, as_dates
-from reconcile.sample.register import keys
 from reconcile.sample.world import World
 
 NUMBER_IS_CODE_FROM = dt.date(2026, 7, 1)
@@ -49,7 +48,7 @@ def births(world: World) -> None:
         "station_code",
         "registered_on",
         "address_text",
-        birth_cert_no=pl.lit("Z99") + (pl.col("_pid") * 7_368_787 % 9_999_991).cast(pl.String).str.zfill(7),
+        birth_cert_no=pl.lit(world.paper("Z99")) + (pl.col("_pid") * 7_368_787 % 9_999_991).cast(pl.String).str.zfill(7),
     )
     nothing = pl.lit(None, dtype=pl.String)
     world.frames["health_birth"] = [
@@ -88,7 +87,7 @@ def births(world: World) -> None:
             "mother_id",
             "registered_on",
             "birth_cert_no",
-            event_id=keys("CS", pids),
+            event_id=world.keys("CS", pids),
             registration_kind=pl.lit("birth"),
             reversed=pl.lit("0"),
         )
@@ -149,7 +148,7 @@ def _record_deaths(world: World, dead: pl.DataFrame) -> None:
             *person,
             "age",
             "cremated_on",
-            cremation_cert_no=keys("HH", burnt["_pid"].to_numpy()),
+            cremation_cert_no=world.keys("HH", burnt["_pid"].to_numpy()),
             death_cert_no="cremation_code",
             parlour_code=_county() + "F1",
             **place,
@@ -162,7 +161,7 @@ def _record_deaths(world: World, dead: pl.DataFrame) -> None:
             "registration_id",
             *person[2:],
             "station_code",
-            event_id=keys("SW", struck["_pid"].to_numpy()),
+            event_id=world.keys("SW", struck["_pid"].to_numpy()),
             registered_on="cancelled",
             death_cert_no="police_code",
             reversed=pl.lit("0"),

@@ -29,7 +29,7 @@ def certificate(world: World, mother: Row, issued: dt.date, **columns: object) -
     sex = int(world.rng.integers(1, 3))
     serial = world.ordinal = world.ordinal + 1
     return {
-        "birth_cert_no": f"Y98{serial:07d}",
+        "birth_cert_no": f"{world.paper('Y98')}{serial:07d}",
         "child_name": None
         if serial % 3 == 0
         else (mother["spouse_name"] or mother["name"])[0] + names.draw(world.rng, sex, issued.year)[1:],
@@ -53,7 +53,7 @@ def replaced(world: World, first: Row, issued: dt.date) -> Row:
     """The certificate that replaces another one of the same child."""
     world.ordinal += 1
     return first | {
-        "birth_cert_no": f"Y98{world.ordinal:07d}",
+        "birth_cert_no": f"{world.paper('Y98')}{world.ordinal:07d}",
         "issued_on": issued,
         "issue_kind": "replacement" if world.ordinal % 2 else "reissue",
         "replaces_cert_no": first["birth_cert_no"],
@@ -90,7 +90,7 @@ def without_certificate(world: World) -> None:
             world.edit(CERTIFICATE, paper, voided="1")
         else:
             world.drop(CERTIFICATE, paper)
-            world.edit(EVENT, event, birth_cert_no=None if place % 3 else "Q97" + paper[3:])
+            world.edit(EVENT, event, birth_cert_no=None if place % 3 else world.paper("Q97") + paper[3:])
         world.expect("birth_without_certificate", (EVENT, event))
 
 

@@ -9,7 +9,6 @@ from reconcile.sample import names
 from reconcile.sample.moves import move_in, move_within
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.people import as_dates
-from reconcile.sample.register import keys
 from reconcile.sample.world import World
 
 RESIDENT, OUT, IN, ROLL = "police_resident", "police_move_out", "police_move_in", "relocation_roll"
@@ -97,7 +96,7 @@ def resettlement(world: World) -> None:
     target = np.where(away, (home + rng.integers(1, stations.height, count)) % stations.height, home)
     base = world.frames[RESIDENT][0][pids]
     roll = base.select(
-        "_pid", "name", "citizen_id", "sex", "birth_date", roll_no=keys("BQ", np.array(pids)),
+        "_pid", "name", "citizen_id", "sex", "birth_date", roll_no=world.keys("BQ", np.array(pids)),
         relocated_on=as_dates(world.today - days), resettlement_station_code=stations["station_code"].gather(target),
     )  # fmt: skip
     world.frames[ROLL] = [roll]

@@ -7,8 +7,7 @@ import polars as pl
 from reconcile.contract.codes import MOVE_REASON
 from reconcile.sample.names import Ints
 from reconcile.sample.people import as_dates
-from reconcile.sample.places import OUTSIDE, OUTSIDE_NAMES, addresses
-from reconcile.sample.register import keys
+from reconcile.sample.places import OUTSIDE_NAMES, addresses
 from reconcile.sample.world import World
 
 _MOVED = 10_000_000
@@ -19,10 +18,10 @@ _PAPERS = ("permit_no", "certificate_no", "move_reason", "reversed")
 
 
 def _moved(world: World, pids: list[int]) -> pl.DataFrame:
-    rng, size = world.rng, len(pids)
+    rng, size, codes = world.rng, len(pids), world.places.outside
     reasons = [reason for reason in MOVE_REASON.known if reason != "code_change"]
-    outside = pl.Series(OUTSIDE).gather(rng.integers(0, len(OUTSIDE), size))
-    serial = (pl.col("_pid") * 7_368_787 % 9_999_991).cast(pl.String).str.zfill(8)
+    outside = pl.Series(codes).gather(rng.integers(0, len(codes), size))
+    serial = (pl.col("_pid") * 7_368_787 % 9_999_991 + 10_000_000 * world.places.part).cast(pl.String).str.zfill(8)
     return world.frames["police_resident"][0][pids].select(
         "_pid",
         "registration_id",
@@ -39,7 +38,7 @@ def _moved(world: World, pids: list[int]) -> pl.DataFrame:
         move_reason=pl.Series(reasons).gather(rng.integers(0, len(reasons), size)),
         reversed=pl.lit("0"),
         outside=outside,
-        outside_text=pl.lit("外省") + outside.replace_strict(dict(zip(OUTSIDE, OUTSIDE_NAMES, strict=True))) + "工业园区",
+        outside_text=pl.lit("外省") + outside.replace_strict(dict(zip(codes, OUTSIDE_NAMES, strict=True))) + "工业园区",
     )
 
 
@@ -51,7 +50,7 @@ def move_out(world: World, pids: list[int], days: Ints) -> None:
             *_PERSON,
             *_PAPERS,
             "moved_out_on",
-            event_id=keys("QC", rows["_pid"].to_numpy()),
+            event_id=world.keys("QC", rows["_pid"].to_numpy()),
             destination_code="outside",
             destination_text="outside_text",
         )
@@ -68,7 +67,7 @@ def move_in(world: World, pids: list[int], days: Ints) -> None:
             *_PERSON,
             *_PAPERS,
             "moved_in_on",
-            event_id=keys("QR", rows["_pid"].to_numpy()),
+            event_id=world.keys("QR", rows["_pid"].to_numpy()),
             origin_code="outside",
             origin_text="outside_text",
         )
@@ -97,16 +96,19 @@ def move_within(
     urban = world.rng.choice([111, 112, 121, 220], len(pids))
     new_address = addresses(world.rng, world.places, target, urban)
     ordinal = rows["_pid"].to_numpy() + _MOVED
-    home = pl.lit("8") + (pl.col("_pid") + _MOVED).cast(pl.String)
+    home = pl.lit("8") + (pl.col("_pid") + _MOVED + world.places.first).cast(pl.String)
     here = rows.with_columns(
-        household_no=home, station_code="target", urban_rural_code=pl.Series(urban).cast(pl.String), registration_id=keys("R", ordinal)
+        household_no=home,
+        station_code="target",
+        urban_rural_code=pl.Series(urban).cast(pl.String),
+        registration_id=world.keys("R", ordinal),
     )
     if leaves:
         out = rows.select(
             *_PERSON,
             *_PAPERS,
             "moved_out_on",
-            event_id=keys("QC", ordinal),
+            event_id=world.keys("QC", ordinal),
             destination_code=pl.col("target").str.slice(0, 6),
             destination_text=new_address,
         )
@@ -120,7 +122,7 @@ def move_within(
         *_PERSON,
         *_PAPERS,
         "moved_in_on",
-        event_id=keys("QR", ordinal),
+        event_id=world.keys("QR", ordinal),
         origin_code=rows["station_code"].str.slice(0, 6),
         origin_text="address_text",
     )

@@ -14,7 +14,7 @@ import polars as pl
 
 from reconcile.sample import names, numbers
 from reconcile.sample.names import Bools, Ints
-from reconcile.sample.places import OUTSIDE, Places
+from reconcile.sample.places import Places
 
 Grid = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 """Households × possible members."""
@@ -194,7 +194,7 @@ def populate(rng: np.random.Generator, places: Places, size: int, as_of: dt.date
 def _numbers(rng: np.random.Generator, places: Places, people: pl.DataFrame, station: Ints) -> pl.Series:
     """Numbers compiled in the county of birth; twins get neighbouring sequences."""
     codes = places.stations["county_code"].cast(pl.Int64).to_numpy()
-    elsewhere = np.array([int(code) for code in (*places.counties, *OUTSIDE)])
+    elsewhere = np.array([int(code) for code in (*places.counties, *places.outside)])
     born_here = rng.random(people.height) < 0.88
     address = np.where(born_here, codes[station], rng.choice(elsewhere, people.height))
     role, birth, sex = (people[name].to_numpy() for name in ("role", "birth", "sex"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reconcile.sample import habits, kinds
 from reconcile.sample.spoil import Spoiler
@@ -93,22 +96,57 @@ Applied when the files are written; the truth is not theirs. A habit that leaves
 """
 
 
-def _counts(rows: list[tuple[str, str, str, str]]) -> str:
-    cases = Counter(kind for kind, _ in {row[:2] for row in rows})
+@dataclass(slots=True)
+class Account:
+    """What was written, over all parts.
+
+    Attributes:
+        persons: persons numbered so far.
+        truth: finding type → cases.
+        decoys: kind → cases.
+        kinds: names of the kinds of cases that were planted.
+        written: habit → cells rewritten.
+        fitting: habit → cells that could have been.
+
+    """
+
+    population: int
+    seed: int
+    as_of: dt.date
+    hard: bool
+    persons: int = 0
+    truth: Counter[str] = field(default_factory=Counter[str])
+    decoys: Counter[str] = field(default_factory=Counter[str])
+    kinds: set[str] = field(default_factory=set[str])
+    written: Counter[str] = field(default_factory=Counter[str])
+    fitting: Counter[str] = field(default_factory=Counter[str])
+
+    def add(self, world: World, spoiler: Spoiler, persons: int) -> None:
+        """Count a part in."""
+        self.persons += persons
+        self.truth += _cases(world.truth)
+        self.decoys += _cases(world.decoys)
+        self.kinds |= {kind.name for kind in kinds.discover() if kind.count(world.population, hard=world.hard)}
+        for counted, cells in ((self.written, spoiler.written), (self.fitting, spoiler.fitting)):
+            for (name, _, _), count in cells.items():
+                counted[name] += count
+
+
+def _cases(rows: list[tuple[str, str, str, str]]) -> Counter[str]:
+    return Counter(kind for kind, _ in {row[:2] for row in rows})
+
+
+def _counts(cases: Counter[str]) -> str:
     return "\n".join(f"| {kind} | {cases[kind]} |" for kind in sorted(cases))
 
 
-def _kinds(world: World) -> str:
-    planted = [kind for kind in kinds.discover() if kind.count(world.population, hard=world.hard)]
+def _kinds(account: Account) -> str:
+    planted = [kind for kind in kinds.discover() if kind.name in account.kinds]
     return _KINDS.format(kinds="\n".join(f"| {kind.name} | {kind.sentence} |" for kind in planted)) if planted else ""
 
 
-def _habits(spoiler: Spoiler) -> str:
-    written, fitting = Counter[str](), Counter[str]()
-    for (name, _, _), cells in spoiler.fitting.items():
-        fitting[name] += cells
-    for (name, _, _), cells in spoiler.written.items():
-        written[name] += cells
+def _habits(account: Account) -> str:
+    written, fitting = account.written, account.fitting
     rows = [
         f"| {one.name} | {one.sentence.replace('|', '&#124;')} | {one.touch} | {one.rate} | {written[one.name]} of {fitting[one.name]} |"
         for one in habits.discover()
@@ -117,7 +155,7 @@ def _habits(spoiler: Spoiler) -> str:
     return _HABITS.format(habits="\n".join(rows)) if rows else ""
 
 
-def readme(world: World, spoiler: Spoiler, counts: dict[str, int]) -> str:
+def readme(account: Account, counts: Mapping[str, int]) -> str:
     """Text of the README: what lies here, in which form, and how much of what was planted."""
     files = [
         f"| `{name}` | {rows} | {form} | {untidy} |"
@@ -126,12 +164,12 @@ def readme(world: World, spoiler: Spoiler, counts: dict[str, int]) -> str:
         if name.startswith(prefix)
     ]
     text = _TEXT.format(
-        population=world.population,
-        seed=world.seed,
-        hard=" --world hard" if world.hard else "",
-        as_of=world.as_of,
+        population=account.population,
+        seed=account.seed,
+        hard=" --world hard" if account.hard else "",
+        as_of=account.as_of,
         files="\n".join(files),
-        truth=_counts(world.truth),
-        decoys=_counts(world.decoys),
+        truth=_counts(account.truth),
+        decoys=_counts(account.decoys),
     )
-    return text + _kinds(world) + _habits(spoiler)
+    return text + _kinds(account) + _habits(account)

@@ -10,9 +10,11 @@ import polars as pl
 from reconcile.sample import names, numbers
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.people import CHILD, GRANDFATHER, HEAD, SPOUSE, TWIN, Population, as_dates, as_days, years_of
-from reconcile.sample.places import OUTSIDE, Places, addresses
+from reconcile.sample.places import Places, addresses
 
 _SCRAMBLE, _PRIME = 764_261_123, 9_999_999_967
+_HOMES = 2_000_000
+"""Households that a part may have."""
 HISTORY_DAYS = 3 * 365
 """Days of events before as_of."""
 
@@ -33,7 +35,7 @@ def _gather(values: pl.Series, pids: Ints) -> pl.Series:
     return values.gather(pl.select(pl.when(pl.Series(pids) >= 0).then(pl.Series(pids))).to_series())
 
 
-def _absent_parents(rng: np.random.Generator, people: Population) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _absent_parents(rng: np.random.Generator, places: Places, people: Population) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Names and numbers of parents who are not in the register; some of the old are not recorded at all."""
     size = people.size
     frames: list[pl.DataFrame] = []
@@ -44,7 +46,7 @@ def _absent_parents(rng: np.random.Generator, people: Population) -> tuple[pl.Da
         surname = people.name.str.slice(0, 1) if sex == 1 else pl.Series(names.SURNAMES).gather(names.surnames(rng, size))
         segment = people.name.str.split(names.SEPARATOR)
         style = segment.list.get(1, null_on_oob=True) if sex == 1 else names.styled(rng, np.full(size, 2))
-        address = np.array([int(code) for code in OUTSIDE])[rng.integers(0, len(OUTSIDE), size)]
+        address = np.array([int(code) for code in places.outside])[rng.integers(0, len(places.outside), size)]
         number = numbers.numbers(address, as_dates(born), rng.integers(1, 480, size) * 2 + sex % 2)
         told = rng.random(size) < np.where(people.role >= GRANDFATHER, 0.4, 0.8)
         numbered = told & (rng.random(size) < 0.4) & (people.role <= SPOUSE)
@@ -107,15 +109,16 @@ def register(rng: np.random.Generator, places: Places, people: Population, as_of
     address = addresses(rng, places, home_station, urban)
     collective = _collective(rng, people, today)
     registered, moved = _registered(rng, people, today)
-    fathers, mothers = _absent_parents(rng, people)
-    house = np.where(collective, 10**6 * 900 + people.station, 10**6 * 100 + people.household * 7)
+    fathers, mothers = _absent_parents(rng, places, people)
+    station, home = people.station + 1000 * places.part, people.household + _HOMES * places.part
+    house = np.where(collective, 10**6 * 900 + station, 10**6 * 100 + home * 7)
     code = places.codes.gather(people.station)
     once = names.given(rng, people.sex, years_of(people.birth) - 12)
     former = pl.Series((rng.random(people.size) < 0.02) & ~people.styled & (people.role <= SPOUSE))
     frame = pl.DataFrame(
         {
             "_pid": np.arange(people.size),
-            "registration_id": keys("R", np.arange(people.size) + 1),
+            "registration_id": keys("R", places.first + np.arange(people.size) + 1),
             "citizen_id": people.citizen_id,
             "name": people.name,
             "former_names": pl.select(pl.when(former).then(pl.concat_str(people.name.str.slice(0, 1), once))).to_series(),

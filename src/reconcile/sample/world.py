@@ -16,8 +16,8 @@ from reconcile.errors import UsageError
 from reconcile.sample import numbers
 from reconcile.sample.names import Bools, Ints
 from reconcile.sample.people import Population, as_days, populate
-from reconcile.sample.places import OUTSIDE, Places, prefecture
-from reconcile.sample.register import HISTORY_DAYS, key, register
+from reconcile.sample.places import Places, prefecture
+from reconcile.sample.register import HISTORY_DAYS, key, keys, register
 
 Row = dict[str, Any]
 Subject = tuple[str, str]
@@ -162,7 +162,16 @@ class World:
     def fresh(self, prefix: str) -> str:
         """A key that no other record has."""
         self.ordinal += 1
-        return key(prefix, 50_000_000 + self.ordinal)
+        return key(prefix, self.places.first + 50_000_000 + self.ordinal)
+
+    def keys(self, prefix: str, ordinals: Ints) -> pl.Series:
+        """Keys of many ordinals, which no other part gives."""
+        return keys(prefix, self.places.first + ordinals)
+
+    def paper(self, prefix: str) -> str:
+        """A letter and two digits (at most 99, at least 96) that birth certificates' numbers begin with, turned into those of this part."""
+        row, column = divmod(self.places.part, 26)
+        return f"{chr((ord(prefix[0]) - ord('A') + column) % 26 + ord('A'))}{int(prefix[1:]) - 4 * row}"
 
     def add(self, extract: str, row: Mapping[str, Any]) -> str:
         """Append a row made by hand and return its key; without ``_pid`` it is of a person of its own."""
@@ -179,13 +188,17 @@ class World:
 
     def expect(self, finding_type: str, *subjects: Subject) -> None:
         """Write down a finding that is true."""
-        group = f"T{int(self.truth[-1][1][1:]) + 1 if self.truth else 1:07d}"
+        group = f"T{self._next(self.truth):07d}"
         self.truth += [(finding_type, group, record_type, record_key) for record_type, record_key in subjects]
 
     def decoy(self, kind: str, *records: Subject) -> None:
         """Write down records that look like a finding and are none."""
-        group = f"D{int(self.decoys[-1][1][1:]) + 1 if self.decoys else 1:07d}"
+        group = f"D{self._next(self.decoys):07d}"
         self.decoys += [(kind, group, record_type, record_key) for record_type, record_key in records]
+
+    def _next(self, groups: list[tuple[str, str, str, str]]) -> int:
+        """Number of the next group; a part counts from a million of its own."""
+        return int(groups[-1][1][1:]) + 1 if groups else 1_000_000 * self.places.part + 1
 
     def stranger(self) -> int:
         """A pid beyond the drawn population, for a person made by hand."""
@@ -230,14 +243,14 @@ def _overwrite(table: pl.DataFrame, name: str, edits: dict[str, Row]) -> pl.Data
     return table
 
 
-def build(population: int, seed: int, as_of: dt.date, people: int, *, hard: bool = False) -> World:
+def build(population: int, seed: int, as_of: dt.date, people: int, *, hard: bool = False, part: int = 0) -> World:
     """Make a world of ``people`` persons in which nothing has happened yet."""
     rng = np.random.default_rng(seed)
-    places = prefecture(population)
+    places = prefecture(population, part)
     persons = populate(rng, places, people, as_of)
     world = World(
         rng=rng, population=population, as_of=as_of, places=places, people=persons, free=np.ones(persons.size, dtype=np.bool_),
-        allocate=numbers.Allocator(rng, [*places.counties, *OUTSIDE]), hard=hard, seed=seed,
+        allocate=numbers.Allocator(rng, [*places.counties, *places.outside]), hard=hard, seed=seed,
     )  # fmt: skip
     world.frames["police_resident"] = [register(rng, places, persons, as_of)]
     return world
