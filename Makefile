@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark lint bench look bench-linkage fuzz crash docs constraints clean
+.PHONY: help demo test test-spark lint bench bench-linkage bench-nights bench-growth look fuzz crash docs constraints clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -41,7 +41,7 @@ lint: $(READY)  ## style, types, SQL, order of imports, generated pages
 	$(BIN)/reconcile docs --check
 
 bench: $(READY)  ## make 4.2 million registrations once, time every stage (POPULATION=100000 for a trial)
-	$(BIN)/python bench/run.py --population $(or $(POPULATION),4200000)
+	$(BIN)/python -m bench.run --population $(or $(POPULATION),4200000)
 
 bench-linkage: $(READY)  ## linkage side by side with Splink and recordlinkage (SIZES=200000 for one size, ONLY=splink for one tool)
 	$(BIN)/python -m pip install --quiet --editable '.[flows,dev,bench]'
@@ -50,6 +50,10 @@ bench-linkage: $(READY)  ## linkage side by side with Splink and recordlinkage (
 bench-nights: $(READY)  ## nights in which little has changed, and thirty of them beside full ones (POPULATION=20000, OTHER=another build's reconcile)
 	$(BIN)/python -m bench.changed --population $(or $(POPULATION),200000) $(if $(OTHER),--other $(OTHER))
 	$(BIN)/python -m bench.equal --population 20000 --nights 30
+
+bench-growth: $(READY)  ## first nights over 1, 4.2, 10, 20 and 42 million registrations: seconds, memory, disk (POPULATIONS="5000 20000" for others)
+	$(BIN)/python -m pip install --quiet --editable '.[flows,dev,bench]'
+	$(BIN)/python -m bench.growth $(if $(POPULATIONS),--populations $(POPULATIONS))
 
 fuzz: $(READY)  ## read a thousand spoiled files (FILES=100 SEED=2 for others)
 	POLARS_MAX_THREADS=1 $(BIN)/python -m bench.fuzz --files $(or $(FILES),1000) --seed $(or $(SEED),1)

@@ -1,6 +1,6 @@
 """What a night costs when little has changed: the first night, one with nothing new, and snapshots of which a share of the rows differs.
 
-``python bench/changed.py --population 200000`` writes a sample, runs a first night on it, and then each night on a copy of that home.
+``python -m bench.changed --population 200000`` writes a sample, runs a first night on it, and then each night on a copy of that home.
 ``--other PROGRAM`` times another build beside it, night by night: the ``reconcile`` of the environment it is installed in.
 """
 
@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shutil
 import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +18,7 @@ from cyclopts import App
 
 from bench.churn import Register, delivered
 from bench.oracle import FIRST
+from bench.spent import PROGRAM, spent
 from reconcile.home import Home
 from reconcile.sample import write
 
@@ -48,13 +46,8 @@ class Build:
             shutil.rmtree(home, ignore_errors=True)
             shutil.copytree(self.first, home, symlinks=True)
         options = ["run", "--inbox", str(inbox), "--home", str(home), "--as-of", str(on), *self.decided]
-        started = time.perf_counter()
-        process = subprocess.Popen([*self.command, *options], stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-        if status:
-            sys.exit(f"{self.name}: the night of {on} ended with exit code {os.waitstatus_to_exitcode(status)}")
-        spent = round(time.perf_counter() - started, 1)
-        return {"seconds": spent, "processor": round(used.ru_utime + used.ru_stime, 1)}
+        took = spent([*self.command, *options], is_quiet=True)
+        return {"seconds": took.seconds, "processor": took.processor}
 
 
 @app.default
@@ -63,7 +56,7 @@ def main(*, population: int = 200_000, seed: int = 1, other: str = "") -> None:
     found: dict[str, dict[str, dict[str, float]]] = {}
     with tempfile.TemporaryDirectory(prefix="changed-") as name:
         folder = Path(name)
-        builds = [Build("this", [sys.executable, "-m", "reconcile"], folder)] + ([Build("other", [other], folder)] if other else [])
+        builds = [Build("this", PROGRAM, folder)] + ([Build("other", [other], folder)] if other else [])
         inbox = folder / "inbox"
         write(inbox, population, seed)
         found["first"] = {build.name: build.night(inbox, FIRST, is_first=True) for build in builds}
@@ -90,10 +83,10 @@ def table(found: dict[str, dict[str, dict[str, float]]]) -> str:
         "--- | --- | ---: | ---: | ---: | ---:",
     ]
     for night, builds in found.items():
-        for build, spent in builds.items():
-            of_first = spent["seconds"] / found["first"][build]["seconds"]
-            beside = f"{spent['seconds'] / builds['other']['seconds']:.2f}" if build == "this" and "other" in builds else ""
-            figures = f"{spent['seconds']:,} | {spent['processor']:,} | {of_first:.2f} | {beside}"
+        for build, took in builds.items():
+            of_first = took["seconds"] / found["first"][build]["seconds"]
+            beside = f"{took['seconds'] / builds['other']['seconds']:.2f}" if build == "this" and "other" in builds else ""
+            figures = f"{took['seconds']:,} | {took['processor']:,} | {of_first:.2f} | {beside}"
             lines.append(f"{night} | {build} | {figures}")
     return "\n".join(f"| {line} |" for line in lines)
 

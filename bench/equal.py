@@ -1,6 +1,6 @@
 """Nights that keep what they can beside nights that make everything anew: the same tables after each.
 
-``python bench/equal.py --population 20000 --nights 30`` writes a sample, runs one night on it, and goes on in two homes: in one the nights
+``python -m bench.equal --population 20000 --nights 30`` writes a sample, runs one night on it, and goes on in two homes: in one the nights
 as they are, in the other all with ``--full``. Before each night registrations are corrected, spoiled, moved, removed, copied or new; in
 some nights nothing is delivered, in some the same register again, late events come, a name becomes common, and stations judge pairs.
 """

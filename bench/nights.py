@@ -1,6 +1,6 @@
 """Night after night on an invented register that people keep changing, with stations that answer: what becomes of every finding.
 
-``python bench/nights.py --population 20000 --nights 30 --seed 1`` writes a sample, runs one night on it, then the others: before
+``python -m bench.nights --population 20000 --nights 30 --seed 1`` writes a sample, runs one night on it, then the others: before
 each, a twentieth of the registrations is corrected, spoiled, moved, removed or new, and a third of the open questions comes back
 answered, in the lists the stations got. After each night every finding is held against what should have become of it (``oracle``).
 """

@@ -1,6 +1,6 @@
 """Times a night on an invented prefecture of any size, stage by stage, against what DuckDB alone needs to load the files.
 
-``python bench/run.py --population 4200000`` makes the files once (bench/data), runs ``reconcile run`` on an empty home
+``python -m bench.run --population 4200000`` makes the files once (bench/data), runs ``reconcile run`` on an empty home
 (bench/home), writes ``bench/results/<name>.json`` and the table of ``bench/README.md``.
 """
 
@@ -9,11 +9,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import json
-import os
-import platform
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -22,17 +18,16 @@ import duckdb
 import polars as pl
 from cyclopts import App
 
-from reconcile import __version__
+from bench import page
+from bench.spent import PROGRAM, Spent, machine, spent
 from reconcile.evaluate import evaluate
 from reconcile.home import Home
-from reconcile.sample import write
 from reconcile.store import Reader
 
 BENCH = Path(__file__).parent
 AS_OF = "2026-11-21"
 STAGES = "SELECT stage, seconds, peak_mb FROM ops.stage ORDER BY finished_at"
 LOADS = "SELECT file, encoding, delimiter, bytes FROM ops.load ORDER BY bytes DESC, file"
-MARK = "<!-- results -->"
 
 app = App(help=__doc__)
 
@@ -41,23 +36,10 @@ app = App(help=__doc__)
 def bench(*, population: int = 4_200_000, seed: int = 1, name: str = "") -> None:
     """Make the files where they are missing, run the night, measure the floor, write the results."""
     data, home = BENCH / "data" / f"{population}-{seed}", BENCH / "home"
-    making = make(data, population, seed)
-    shutil.rmtree(home, ignore_errors=True)
-    seconds, peak_mb = night(data, home)
+    making, night = make(data, population, seed), first_night(data, home)
     with Reader(Home(home)) as reader:
-        stages, loads = reader.frame(STAGES).to_dicts(), reader.frame(LOADS)
-    result = {
-        "population": population,
-        "machine": {"cores": os.cpu_count(), "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)},
-        "versions": {"reconcile": __version__, "python": platform.python_version(), "duckdb": duckdb.__version__, "polars": pl.__version__},
-        "input_mb": round(int(loads["bytes"].sum()) / 2**20),
-        "sample_seconds": making,
-        "floor_seconds": round(floor(data, loads), 1),
-        "total_seconds": round(seconds, 1),
-        "peak_mb": round(max(peak_mb, *(row["peak_mb"] for row in stages))),  # a stage resets the system's mark
-        "stages": {row["stage"]: {"seconds": round(row["seconds"], 1), "peak_mb": round(row["peak_mb"])} for row in stages},
-        "figures": {row["finding_type"]: {key: row[key] for key in ("recall", "precision")} for row in figures(home, data)},
-    }
+        floor_seconds = round(floor(data, reader.frame(LOADS)), 1)
+    result = {"population": population, **machine(), "sample_seconds": making.seconds, "floor_seconds": floor_seconds, **night}
     target = BENCH / "results" / f"{name or population}.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -65,25 +47,33 @@ def bench(*, population: int = 4_200_000, seed: int = 1, name: str = "") -> None
     print(target.read_text(encoding="utf-8"))
 
 
-def make(data: Path, population: int, seed: int) -> float | None:
-    """Make the files unless they are there; a directory that is not complete is made again. Seconds, or None when reused."""
-    if (data / ".complete").exists():
-        return None
-    shutil.rmtree(data, ignore_errors=True)
-    started = time.perf_counter()
-    write(data, population, seed)
-    (data / ".complete").touch()
-    return round(time.perf_counter() - started, 1)
+def make(data: Path, population: int, seed: int) -> Spent:
+    """Make the files unless they are there, and say what that took; a directory that is not complete is made again."""
+    done = data / ".made.json"
+    if not done.exists():
+        shutil.rmtree(data, ignore_errors=True)
+        took = spent([*PROGRAM, "sample", "--out", data, "--population", str(population), "--seed", str(seed)])
+        done.write_text(json.dumps(took._asdict()), encoding="utf-8")
+    return Spent(**json.loads(done.read_text(encoding="utf-8")))
 
 
-def night(data: Path, home: Path) -> tuple[float, float]:
-    """Run ``reconcile run`` in a process of its own: seconds from start to end, peak memory in MB."""
-    started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "reconcile", "run", "--inbox", data, "--home", home, "--as-of", AS_OF])
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"the night ended with exit code {os.waitstatus_to_exitcode(status)}")
-    return time.perf_counter() - started, used.ru_maxrss / 1024
+def first_night(data: Path, home: Path) -> dict[str, Any]:
+    """Run ``reconcile run`` on an empty home: what it took, the stages, and how right it is by the truth of the sample."""
+    shutil.rmtree(home, ignore_errors=True)
+    took = spent([*PROGRAM, "run", "--inbox", data, "--home", home, "--as-of", AS_OF], watched=home)
+    with Reader(Home(home)) as reader:
+        stages, loads = reader.frame(STAGES).to_dicts(), reader.frame(LOADS)
+    judged = evaluate(Home(home), data / "truth.csv")
+    return {
+        "input_mb": round(int(loads["bytes"].sum()) / 2**20),
+        "total_seconds": took.seconds,
+        "processor_seconds": took.processor,
+        "peak_mb": round(max(took.peak_mb, *(row["peak_mb"] for row in stages))),  # a stage resets the system's mark
+        "most_disk_mb": round(took.disk_mb),
+        "stages": {row["stage"]: {"seconds": round(row["seconds"], 1), "peak_mb": round(row["peak_mb"])} for row in stages},
+        "figures": {row["finding_type"]: {key: row[key] for key in ("recall", "precision")} for row in judged.types.to_dicts()},
+        "living_as_dead": judged.living_as_dead,
+    }
 
 
 def floor(data: Path, loads: pl.DataFrame) -> float:
@@ -121,18 +111,10 @@ def decoded(path: Path, encoding: str, work: Path) -> Path:
     return target
 
 
-def figures(home: Path, data: Path) -> list[dict[str, Any]]:
-    """Recall and precision by type, against the truth of the sample."""
-    return evaluate(Home(home), data / "truth.csv").types.to_dicts()
-
-
 def readme() -> None:
-    """Write the table of all results behind the mark in bench/README.md."""
-    results = [
-        (path.stem, json.loads(path.read_text(encoding="utf-8")))
-        for path in sorted((BENCH / "results").glob("*.json"))
-        if path.stem not in ("linkage", "changed")
-    ]
+    """Write the table of all results between its marks in bench/README.md."""
+    results = [(path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in sorted((BENCH / "results").glob("*.json"))]
+    results = [(name, result) for name, result in results if "floor_seconds" in result]
     results.sort(key=lambda item: item[1]["population"])
     stages = list(dict.fromkeys(stage for _, result in results for stage in result["stages"]))
     head = [
@@ -146,16 +128,13 @@ def readme() -> None:
         "floor s",
         "total / floor",
     ]
-    lines = [head, ["---", *["---:"] * (len(head) - 1)]]
+    lines: list[list[str]] = []
     for name, result in results:
         spent = [str(result["stages"].get(stage, {}).get("seconds", "")) for stage in stages]
         ratio = f"{result['total_seconds'] / result['floor_seconds']:.1f}"
         sizes = [f"{result['population']:,}", str(result["input_mb"]), str(result["machine"]["cores"])]
         lines.append([name, *sizes, *spent, str(result["total_seconds"]), f"{result['peak_mb']:,}", str(result["floor_seconds"]), ratio])
-    page = BENCH / "README.md"
-    text = page.read_text(encoding="utf-8").split(MARK)[0]
-    table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-    page.write_text(f"{text}{MARK}\n\n{table}\n", encoding="utf-8")
+    page.put("results", page.table(head, lines))
 
 
 if __name__ == "__main__":

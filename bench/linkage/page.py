@@ -8,10 +8,10 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from bench import page
 from bench.linkage.child import TOOLS
 
 BENCH = Path(__file__).parents[1]
-BEGIN, END = "<!-- linkage -->", "<!-- linkage end -->"
 CHART = "results/linkage.svg"
 COLOURS = {"reconcile": "#1b6e53", "splink": "#c2571a", "recordlinkage": "#7570b3"}
 
@@ -28,16 +28,8 @@ def write(rows: list[Row]) -> None:
     """Write the chart, and the tables between the marks of the README."""
     rows = sorted(rows, key=place)
     chart([row for row in rows if "f1" in row]).save(BENCH / CHART)
-    readme = BENCH / "README.md"
-    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
     text = f"{overall(rows)}\n\n{names(rows)}\n\n![Wrong and missed pairs, and seconds, by data set and tool]({CHART})\n\n{verdict(rows)}"
-    readme.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
-
-
-def _table(head: list[str], lines: list[list[str]]) -> str:
-    rule = ["---", "---", *["---:"] * (len(head) - 2)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in (head, rule, *lines))
+    page.put("linkage", text)
 
 
 def _four(value: float) -> str:
@@ -54,7 +46,7 @@ def overall(rows: list[Row]) -> str:
             continue
         shares = [_four(row[name]) for name in ("completeness", "precision", "recall", "f1", "best_f1")]
         lines.append([row["task"], row["tool"], f"{row['truth_pairs']:,.0f}", *shares, f"{row['seconds']:.1f}", f"{row['peak_mb']:,.0f}"])
-    return _table(head, lines)
+    return page.table(head, lines, words=2)
 
 
 def names(rows: list[Row]) -> str:
@@ -70,7 +62,7 @@ def names(rows: list[Row]) -> str:
         for row in rows
         if "long_f1" in row
     ]
-    return f"Pairs with a name that has a separator or more than four characters:\n\n{_table(head, lines)}"
+    return f"Pairs with a name that has a separator or more than four characters:\n\n{page.table(head, lines, words=2)}"
 
 
 def verdict(rows: list[Row]) -> str:

@@ -1,4 +1,4 @@
-"""A night that keeps what it can gives the tables of one that makes everything anew: the long one is ``python bench/equal.py``."""
+"""A night that keeps what it can gives the tables of one that makes everything anew: the long one is ``python -m bench.equal``."""
 
 import datetime as dt
 import shutil

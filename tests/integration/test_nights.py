@@ -1,4 +1,4 @@
-"""Nights on a register that changes, with stations that answer: the full one is ``python bench/nights.py``."""
+"""Nights on a register that changes, with stations that answer: the full one is ``python -m bench.nights``."""
 
 import dataclasses
 
