@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconcile.link.fields import address, birth_date, certificate, death_date, kin, name, number, sex
+from reconcile.link.fields import address, birth_date, certificate, childhood, death_date, kin, name, number, sex
 from reconcile.link.fields.level import Field
 
 
@@ -133,7 +133,17 @@ REGISTRATION = Job(
         Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),
         Pass("prefix_birth", ("left(citizen_id, 15)", "birth_date", "sex", "mother_name_key"), "tail and name are damaged", _AREA),
     ),
-    compares=(number.FIELD, name.FIELD, birth_date.FIELD, sex.FIELD, kin.FATHER, kin.MOTHER, kin.SPOUSE, address.FIELD),
+    compares=(
+        number.FIELD,
+        name.FIELD,
+        birth_date.FIELD,
+        sex.FIELD,
+        kin.FATHER,
+        kin.MOTHER,
+        kin.SPOUSE,
+        address.FIELD,
+        childhood.FIELD,
+    ),
     births_per_left=0.01,  # each pair stands once
     family_per_left=1.0,
 )
@@ -170,7 +180,7 @@ DEATH = Job(
         Pass("prefix_birth", ("left(citizen_id, 15)", "birth_date", "sex"), "tail and name are damaged", _AREA),
         Pass("name_address", ("name_key", "address_key"), "no number, the birth date is damaged or missing", _YEAR),
         Pass("name_village", ("name_key", "home_village"), "the same, and the address stops at the village", _YEAR),
-        Pass("name_area_year", ("name_key", "area_code", "year(birth_date)"), "number and birth date are damaged", _SEX),
+        Pass("sound_area_year", ("name_sound", "area_code", "year(birth_date)"), "number and birth date are damaged", _SEX),
         Pass("birth_area", ("birth_date", "area_code", "sex"), "no usable number, the name is damaged", ("left(name_key, 1)",)),
     ),
     compares=(number.FIELD, name.FIELD, birth_date.FIELD, sex.FIELD, address.FIELD),

@@ -35,6 +35,10 @@ PLACES = tuple(f"address_{part}" for part in PARTS)
 """Parts of the address, as in ``link.address``."""
 HOMES = ("home_village", "home_group", "home_house")
 """The address as far as the village, the group and the house, behind the area; by these people are counted."""
+MINOR_YEARS = 18
+"""Who is younger than this is a minor (Civil Code of China, article 17)."""
+_YOUNGEST = "(SELECT max(birth_date) FROM std.police_resident WHERE birth_date <= registered_on)"
+"""The register's own today: linkage of an unchanged register does not change with the day of the run."""
 
 _SENTENCE = "Every record that takes part in linkage, in one form; reversed and voided rows are left out."
 _COMMENTS = {
@@ -42,6 +46,7 @@ _COMMENTS = {
     "area_code": "Area of the address, 6 digits.",
     "birth_date_partial": "What is known of a birth date without a day: YYYY-MM or YYYY.",
     "certificate_no": "Number of the death or birth certificate the record is, or quotes.",
+    "is_minor": "Whether the person is under 18 years old when the youngest of the register is born.",
     "home_village": "Area and village, street or estate, by which people are counted.",
     "home_group": "The same with the group.",
     "home_house": "The same with the house.",
@@ -59,7 +64,8 @@ def view() -> str:
     """Statements that make ``link.record`` and say what it is."""
     arms = " UNION ALL ".join(_arm(EXTRACTS[name]) for name in RECORD_TYPES)
     placed = (f"coalesce(stated.area_code, '') || ' ' || placed.{column} AS {column}" for column in HOMES)
-    columns = ", ".join(("stated.*", "known.name_sound", *(f"placed.{column}" for column in PLACES), *placed))
+    is_minor = f"stated.birth_date > {_YOUNGEST} - INTERVAL {MINOR_YEARS} YEAR AS is_minor"
+    columns = ", ".join(("stated.*", is_minor, "known.name_sound", *(f"placed.{column}" for column in PLACES), *placed))
     select = f"""
         SELECT {columns} FROM ({arms}) AS stated
         LEFT JOIN link.name AS known ON stated.name_key = known.name_key

@@ -147,6 +147,9 @@ DECOYS = {
         same([a, b], "birth_date", "mother_id") and a["name"] != b["name"] and a["station_code"] != b["station_code"]
     ),
     "twins_of_two_counties": lambda a, b: same([a, b], "birth_date", "mother_id") and a["citizen_id"][:6] != b["citizen_id"][:6],
+    "twins_of_two_homes": lambda a, b: (
+        same([a, b], "birth_date", "mother_id") and a["birth_date"].year > 2008 and a["station_code"] != b["station_code"]
+    ),
     "twin_without_number": lambda a, b: same([a, b], "birth_date", "mother_id") and None in {a["citizen_id"], b["citizen_id"]},
     "siblings_one_birthday": lambda a, b: (
         same([a, b], "mother_id", "father_id")

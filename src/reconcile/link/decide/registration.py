@@ -6,6 +6,9 @@ weighed against each other; a pair is kept apart by the explanation that outweig
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 import polars as pl
 
 from reconcile.link.decide.condition import Condition, Count, agrees, at, at_most, explained_as, likely, means
@@ -25,8 +28,10 @@ from reconcile.link.decide.witness import (
     TWO_NUMBERS,
 )
 from reconcile.link.explanation import Explanation
-from reconcile.link.fields import address, birth_date, kin, name, number
+from reconcile.link.fields import address, birth_date, childhood, kin, name, number
 from reconcile.link.fields.level import Field, Meaning
+
+_RELATIVES = (kin.FATHER, kin.MOTHER, kin.SPOUSE)
 
 
 def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
@@ -37,27 +42,24 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     family = ((father & mother) | (parent & ~_other(kin.FATHER) & ~_other(kin.MOTHER))).named("one family", "not one family")
     spouse = agrees(kin.SPOUSE).named("spouse agrees")
     other = (((_other(kin.FATHER) | _other(kin.MOTHER)) & ~parent) | _other(kin.SPOUSE)).named("other relatives", "no other relatives")
-    witness = (
-        _witness(kin.FATHER)
-        | _witness(kin.MOTHER)
-        | _witness(kin.SPOUSE)
-        | _witness(address.FIELD)
-        | at(name.FIELD, name.TWO_NAMES, name.FORMER)
-    ).named("a relative, the address or a former name agrees and is not very common")
     one_name = (NAME_OF_ONE | at(name.FIELD, name.FORMER) | at(kin.SPOUSE, kin.NUMBER)).named(
         "a name or a spouse in common", "no name in common"
     )
+    two_homes = at(childhood.FIELD, childhood.TWO_HOMES).named("minors of two homes", "not minors of two homes")
     near_home = agrees(address.FIELD).named("house, group or village")
     dated = (BIRTH_AGREES | BIRTH_NEAR).named("birth date agrees or is near")
-    # Where two people each have a valid number, the common name of one relative or one village is no third witness.
-    kin_near = Count(
-        tuple(_near(relative) for relative in (kin.FATHER, kin.MOTHER, kin.SPOUSE)), "father, mother and spouse agree or nearly"
-    )
+    kin_near = Count(tuple(_near(relative) for relative in _RELATIVES), "father, mother and spouse agree or nearly")
     numbered = at(kin.FATHER, kin.NUMBER) | at(kin.MOTHER, kin.NUMBER) | at(kin.SPOUSE, kin.NUMBER)
-    strong = (numbered | (kin_near > 1) | at(name.FIELD, name.TWO_NAMES, name.FORMER)).named(
-        "a relative's number, two relatives or two names agree"
+    two_names = at(name.FIELD, name.TWO_NAMES, name.FORMER)
+    # Where two people each have a valid number, the name of one relative is no third witness unless hardly anybody else bears it; that
+    # of the father is half told by the child's surname.
+    strong = (numbered | ((kin_near > 1) & _agree(_RELATIVES, "common")) | two_names | _agree((kin.MOTHER, kin.SPOUSE), "rare")).named(
+        "a relative's number, a mother or spouse of a rare name, two relatives or two names agree"
     )
-    one_person = explained_as(Explanation.PERSON)
+    # A name that an office gives whoever has none known is common, and then the only thing that two strangers share.
+    witness = (strong | _agree(_RELATIVES, "uncommon") | (agrees(address.FIELD) & at_most(address.FIELD, "common"))).named(
+        "a relative or the address agrees, and is not common"
+    )
     related = explained_as(Explanation.BIRTH) | explained_as(Explanation.FAMILY)
     homophone = (((father & _sounds(kin.MOTHER)) | (mother & _sounds(kin.FATHER))) & ~related).named(
         "one parent agrees, the other sounds the same, and relatives of each other are not likeliest"
@@ -73,14 +75,14 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(at(number.FIELD, number.EQUAL) & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS, "match", "A"),
         Rule(SAME_NUMBER, "match", "B"),
         # 刘佳怡 and 刘佳仪: alike, and numbered at one place or living in one house. A slip of one person looks the same there; it is
-        # missed rather than merging two. It yields to a name in common, former or not, and to one spouse.
-        Rule(BIRTH_EQUAL & ~one_name & at(number.FIELD, number.PLACE_DAY, number.ROUNDED), "non_match", veto="twins"),
+        # missed rather than merging two. It yields to a name in common, former or not, to one spouse, and to two homes of one childhood.
+        Rule(BIRTH_EQUAL & ~one_name & at(number.FIELD, number.PLACE_DAY, number.ROUNDED) & ~(two_homes & sure), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & ~one_name & family & (at(number.FIELD, number.TAIL) | near_home), "non_match", veto="twins"),
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_AGREES & sure, "match", "B"),
         # No number, or two: name, birth date and one witness more, and together they outweigh everything else.
         Rule(NAME_NEAR & dated & witness & (~TWO_NUMBERS | strong) & sure, "match", "C"),
         # 杨生朋 and 杨生明 are one father where name, birth date and mother are the same.
-        Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & witness & (homophone | ((kin_near > 1) & one_person)), "match", "C"),
+        Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & witness & homophone, "match", "C"),
         # Two children of one birth bear two names, and none of them formerly the other's.
         Rule(at(name.FIELD, name.TWO_NAMES, name.FORMER) & BIRTH_EQUAL & ~SEX_DIFFERS & father & mother & numbered, "match", "C"),
         Rule(NAME_NEAR & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
@@ -102,9 +104,9 @@ def _near(relative: Field) -> Condition:
     return means(relative, Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP)
 
 
-def _witness(field: Field) -> Condition:
-    """A field that agrees on a value that tells people apart."""
-    return agrees(field) & at_most(field, "common") if field.bearers else agrees(field)
+def _agree(relatives: tuple[Field, ...], most: str) -> Condition:
+    """Whether one of the relatives agrees, whose name is at most so common."""
+    return reduce(or_, [agrees(relative) & at_most(relative, most) for relative in relatives])
 
 
 def _sounds(relative: Field) -> Condition:

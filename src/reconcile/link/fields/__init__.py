@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.link.fields import address, birth_date, certificate, death_date, kin, name, number, sex
+from reconcile.link.fields import address, birth_date, certificate, childhood, death_date, kin, name, number, sex
 from reconcile.link.fields.level import Field
 
 FIELDS: tuple[Field, ...] = (
@@ -16,6 +16,7 @@ FIELDS: tuple[Field, ...] = (
     kin.MOTHER,
     kin.SPOUSE,
     address.FIELD,
+    childhood.FIELD,
     death_date.FIELD,
     certificate.FIELD,
 )

@@ -30,8 +30,9 @@ EQUAL_AGE_OFF = Level(
     family=1e-06,
     namesakes=0.002,
 )
-# Children of one mother are not born within weeks of each other, nor in two exchanged months of one year.
-SWAP = Level("swap", Meaning.SLIP, "day and month are exchanged", "月日颠倒", 0.004, 5e-5, birth=0.004, family=0.00002, namesakes=0.004)
+# Children of one mother are not born within weeks of each other, nor hardly ever in two exchanged months of one year: only an error
+# in one of their dates makes them look so.
+SWAP = Level("swap", Meaning.SLIP, "day and month are exchanged", "月日颠倒", 0.004, 5e-5, birth=0.004, family=2e-6, namesakes=0.004)
 LUNAR = Level(
     "lunar",
     Meaning.SLIP,
@@ -40,7 +41,7 @@ LUNAR = Level(
     0.006,
     5e-5,
     birth=0.006,
-    family=0.00002,
+    family=2e-6,
     namesakes=0.006,
 )
 ONE_DIGIT = Level(
@@ -86,7 +87,7 @@ MONTH = Level(
     0.004,
     8e-5,
     birth=0.004,
-    family=0.00002,
+    family=2e-6,
     namesakes=0.004,
 )
 YEAR = Level(

@@ -135,9 +135,10 @@ def in_parts(work: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         "pair",
         "by_parts",
-        starred=parts
-        & (left.str.replace_all(UNKNOWN, "", literal=True) == right.str.replace_all(UNKNOWN, "", literal=True))
-        & (left != right),
+        starred=parts & (_read("l") == _read("r")) & (left != right),
+        # An unread sign between two characters of a name that lacks nothing else stands for the separator.
+        is_inner=~pl.any_horizontal(side.str.starts_with(UNKNOWN) | side.str.ends_with(UNKNOWN) for side in (left, right)),
+        one_key=_read("l_name_key") == _read("r_name_key"),
         family=left == right,
         segments=parts & (whole_parts | turned),
         cut=parts & prefix & is_cut_length(recorded) & (longer >= LONG),
@@ -145,8 +146,13 @@ def in_parts(work: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _read(column: str) -> pl.Expr:
+    """What could be read of a text."""
+    return pl.col(column).str.replace_all(UNKNOWN, "", literal=True)
+
+
 def _one_slip(frame: pl.DataFrame) -> pl.Series:
     """Whether the names, spelt in one way, differ in one character; a separator that could not be stored counts for none."""
-    read = frame.select(pl.col(side).str.replace_all(UNKNOWN, "", literal=True) for side in SIDES)
+    read = frame.select(_read(side) for side in SIDES)
     whole = distance(frame.select(l_name_key="l", r_name_key="r").to_struct()).eq(1)
     return whole | distance(read.select(l_name_key="l", r_name_key="r").to_struct()).eq(1)

@@ -72,7 +72,7 @@ FAMILY = Level(
     "为同一译名的不同写法",
     0.004,
     1e-7,
-    birth=5e-05,
+    birth=1e-05,
     family=5e-05,
     namesakes=0.004,
 )
@@ -178,6 +178,8 @@ def slow_levels(pairs: pl.DataFrame) -> pl.Series:
     longest = pl.max_horizontal(pl.col("l_name_key").str.len_chars(), pl.col("r_name_key").str.len_chars())
     level = level_of(
         [
+            (pl.col("starred") & pl.col("is_inner") & pl.col("one_key"), FOLDED),
+            (pl.col("starred") & pl.col("is_inner"), FAMILY),
             ((readable & (pl.col("unknown") > 0) & (pl.col("sounding") + pl.col("looking") == 0)) | pl.col("starred"), WILDCARD),
             (two_for_one(), WILDCARD),
             (pl.col("former"), FORMER),

@@ -21,6 +21,48 @@ def shares(store: Store) -> pl.DataFrame:
     )
 
 
+def parents(store: Store) -> pl.DataFrame:
+    """How often two people of one decade and one surname have parents of one name who are not the same: by chance.
+
+    Who shares a name and a birth date by chance shares the surname, and so do the fathers. Columns field, frequency, pairs (of people
+    who name a parent) and shared (of those, with one name of a value of that frequency); parents with a number are counted by it.
+    """
+    return pl.concat([_of_parent(store, parent) for parent in ("father", "mother")])
+
+
+def _of_parent(store: Store, parent: str) -> pl.DataFrame:
+    found = store.frame(
+        f"""
+        WITH named AS (
+            SELECT
+                year(birth_date) // 10 AS decade,
+                left(name_key, 1) AS surname,
+                {parent}_name_key AS value,
+                count(DISTINCT coalesce({parent}_id, record_key)) AS parents
+            FROM numbered_record
+            WHERE
+                record_type = 'police_resident'
+                AND birth_date IS NOT NULL AND name_key IS NOT NULL AND {parent}_name_key IS NOT NULL
+            GROUP BY ALL),
+        everybody AS (
+            SELECT sum(parents * (parents - 1)) AS pairs
+            FROM (SELECT sum(parents) AS parents FROM named GROUP BY decade, surname))
+        SELECT
+            coalesce(frequency.bearers, 0) AS bearers,
+            sum(named.parents * (named.parents - 1)) AS shared,
+            any_value(everybody.pairs) AS pairs
+        FROM named CROSS JOIN everybody
+        LEFT JOIN link.value_frequency AS frequency
+            ON frequency.scope = $scope AND frequency.decade IS NULL AND named.value = frequency.value
+        GROUP BY ALL ORDER BY ALL""",
+        scope=parent,
+    )
+    by_bin = found.group_by(frequency().cast(pl.String).alias("frequency")).agg(pl.col("shared").cast(pl.Float64).sort_by("bearers").sum())
+    total = float(found["pairs"][0] or 0) if found.height else 0.0
+    levels = pl.DataFrame({"field": parent, "frequency": [level for level, _ in FREQUENCIES], "pairs": total})
+    return levels.join(by_bin, on="frequency", how="left", maintain_order="left").with_columns(pl.col("shared").fill_null(0.0))
+
+
 def _shares(values: pl.DataFrame) -> pl.DataFrame:
     bearing = values.with_columns(borne=(pl.col("bearers") * pl.col("how_many")).cast(pl.Float64))
     bearing = bearing.with_columns(of_decade=pl.col("borne").sum().over("decade"))

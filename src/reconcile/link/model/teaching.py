@@ -67,7 +67,10 @@ def proven_others(job: Job) -> dict[Explanation, pl.Expr]:
     }
     if kin.MOTHER in job.compares:
         mother = at(kin.MOTHER, kin.NUMBER)
-        found[Explanation.BIRTH] = [apart, mother, one_day, other_name]
+        # A name that nearly agrees may be a second number of one child, unless the two live side by side and were numbered in a row.
+        alike = means(name.FIELD, Meaning.SLIP) & at(number.FIELD, number.PLACE_DAY) & at(address.FIELD, address.HOUSE)
+        twin_name = (other_name | alike) if address.FIELD in job.compares else other_name
+        found[Explanation.BIRTH] = [apart, mother, one_day, twin_name]
         found[Explanation.FAMILY] = [apart, mother, other_birth & ~at(birth_date.FIELD, birth_date.SAME_YEAR), other_name]
     return {explanation: reduce(and_, conditions).expr for explanation, conditions in found.items()}
 

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from reconcile.link.explanation import OTHERS, Explanation
-from reconcile.link.fields import birth_date, name
+from reconcile.link.fields import birth_date, kin, name
 from reconcile.link.fields.level import MISSING, Field
 from reconcile.link.jobs import Job
 from reconcile.link.model import calibrate, frequency, teaching, unsupervised
@@ -42,14 +42,14 @@ def train(store: Store, job: Job, levels: pl.DataFrame) -> tuple[pl.DataFrame, s
     block.random_pairs(store, job, RANDOM_PAIRS)
     taught = {Explanation.STRANGERS: patterns(job, compare.run(store, job))}
     others = pairs_per_left(store, job)
-    shares, candidates = frequency.shares(store), patterns(job, levels)
+    shares, parents, candidates = frequency.shares(store), frequency.parents(store), patterns(job, levels)
     if unsupervised.is_needed(store, job):
         taught[Explanation.PERSON] = unsupervised.matched(job, candidates)
-        return with_shares(job, fit(job, taught, shares, others), candidates), AGREEMENT
+        return with_shares(job, fit(job, taught, shares, others, parents), candidates), AGREEMENT
     known = teaching.known(job, judged)
     taught |= {explanation: known.filter(pl.col("truth") == str(explanation)).drop("truth") for explanation in Explanation
                if explanation is not Explanation.STRANGERS}  # fmt: skip
-    weights = calibrate.corrected(job, fit(job, taught, shares, others), calibrate.labelled(job, judged))
+    weights = calibrate.corrected(job, fit(job, taught, shares, others, parents), calibrate.labelled(job, judged))
     if job.has_one_match:
         weights = calibrate.with_prior(weights, np.full(len(OTHERS), np.log2(1 - job.matches_per_left)))
     return with_shares(job, weights, candidates), PROVEN
@@ -64,7 +64,9 @@ def pairs_per_left(store: Store, job: Job) -> float:
     return (max(right - 1, 1) / 2 if job.is_self else max(right, 1)) if left else 1.0
 
 
-def fit(job: Job, taught: dict[Explanation, pl.DataFrame], shares: pl.DataFrame, others: float) -> pl.DataFrame:
+def fit(
+    job: Job, taught: dict[Explanation, pl.DataFrame], shares: pl.DataFrame, others: float, parents: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Shares of every level under every explanation, from counted patterns; shares of candidates and corrections are still zero.
 
     Args:
@@ -72,6 +74,7 @@ def fit(job: Job, taught: dict[Explanation, pl.DataFrame], shares: pl.DataFrame,
         taught: patterns with ``pairs`` that each explanation is true of; strangers are pairs drawn at random.
         shares: how common values are, as ``frequency.shares`` gives it.
         others: pairs for each left record.
+        parents: how often namesakes have parents of one name by chance, as ``frequency.parents`` gives it; without, as declared.
 
     """
     from recordlinkage import NaiveBayesClassifier
@@ -85,7 +88,7 @@ def fit(job: Job, taught: dict[Explanation, pl.DataFrame], shares: pl.DataFrame,
     frame = _listed(job).with_columns(**{str(explanation): pl.Series(learned[at]) for at, explanation in enumerate(Explanation)})
     for explanation in Explanation:
         frame = _spread(_written_alike(job, _keep_declared(job, frame, explanation), explanation), job, explanation, shares)
-    frame = _without_word_of_what_is_missing(frame)
+    frame = _without_word_of_what_is_missing(frame if parents is None else _parents_by_chance(frame, parents))
     shared = [str(explanation) for explanation in Explanation]
     frame = pl.concat([_prior(job, frame, others), frame.select("job", "field", "level", *shared)])
     frame = frame.with_columns(pl.col(shared).round_sig_figs(DIGITS))
@@ -172,6 +175,18 @@ def _spread(frame: pl.DataFrame, job: Job, explanation: Explanation, shares: pl.
         spread = pl.when(is_exact).then("chance").otherwise(spread)
     weighed = pl.col("frequency") != ""
     return joined.with_columns(pl.when(weighed).then(spread).otherwise(column).alias(column)).drop("one", "chance")
+
+
+def _parents_by_chance(frame: pl.DataFrame, parents: pl.DataFrame) -> pl.DataFrame:
+    """Shares of one name of a parent among namesakes, counted in the register; what is declared counts as a few pairs."""
+    namesakes = pl.col(str(Explanation.NAMESAKES))
+    told = namesakes.filter(pl.col("level") != MISSING).sum().over("field")
+    joined = frame.join(parents, on=["field", "frequency"], how="left", maintain_order="left")
+    counted = (pl.col("shared") * told + DECLARED_STRENGTH * namesakes) / (pl.col("pairs") + DECLARED_STRENGTH)
+    is_name = pl.col("base") == kin.NAME.name
+    return joined.with_columns(pl.when(is_name).then(pl.coalesce(counted, namesakes)).otherwise(namesakes).alias("namesakes")).drop(
+        "pairs", "shared"
+    )
 
 
 def _without_word_of_what_is_missing(frame: pl.DataFrame) -> pl.DataFrame:

@@ -65,6 +65,16 @@ def twin_without_number(world: World, count: int) -> None:
         world.expect("number_invalid", (RESIDENT, twin["registration_id"]))
 
 
+@kind(0.0003, adds=1)
+def twins_of_two_homes(world: World, count: int) -> None:
+    """Twins under age, numbered at one place, whose parents parted and took a child each."""
+    register = world.frames[RESIDENT][0]
+    told = (register["father_id"].is_not_null() & register["mother_id"].is_not_null()).to_numpy()
+    for row in world.residents(world.some(count, world.aged(4, 16) & world.settled & ~world.people.styled & told)):
+        twin = world.add(RESIDENT, _twin(world, row, row["citizen_id"][:6]))
+        world.decoy("twins_of_two_homes", (RESIDENT, row["registration_id"]), (RESIDENT, twin))
+
+
 @kind(0.0006, adds=1)
 def siblings_one_birthday(world: World, count: int) -> None:
     """Siblings of similar names born on one day of two years, who live at two stations: no slip of a birth year."""

@@ -48,3 +48,19 @@ def test_a_homophone_of_the_fathers_name_beside_the_mothers_is_one_father(
         {"registration_id": "R2", "citizen_id": number(BORN, 444, "990205"), **one, **parents},
     )
     assert (tier(store, settings) == "C") == (expected == "C")
+
+
+@pytest.mark.parametrize(("born", "expected"), [("2018-07-11", "C"), ("1998-07-11", None)])
+def test_children_of_two_homes_in_two_spellings_are_one_child_and_grown_ones_may_be_two(
+    store: Store, settings: Settings, add: Any, born: str, expected: str | None
+) -> None:
+    """阿不力米提 and 阿不力米特, numbered at one place and day, both parents by number: of grown people that is a twin's too."""
+    one = {"father_id": number("1980-03-01", 3), "mother_id": number("1982-04-02", 4), "birth_date": born, "registered_on": born}
+    homes = ("龙泉县城东镇枫坳村9组8号", "石坪县城关镇大湾村2组3号")
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "阿不力米提·木拉提", "citizen_id": number(born, 4), "address_text": homes[0], **one},
+        {"registration_id": "R2", "name": "阿不力米特·木拉提", "citizen_id": number(born, 6), "address_text": homes[1], **one},
+        {"registration_id": "R3", "name": "石梅", "birth_date": "2026-01-01", "registered_on": "2026-02-01"},
+    )
+    assert tier(store, settings) == expected
