@@ -120,7 +120,7 @@ def test_a_number_that_cannot_be_read_stands_there_as_written(store):
     [
         ("swap", "出生日期月日颠倒"),
         ("lunar", "出生日期疑为农历、公历之差"),
-        ("one_digit", "出生日期疑为录错一位数字或年份"),
+        ("one_digit", "出生日期疑为录错一位数字"),
         ("near", "出生日期不一致（年份相差不超过两年）"),
         ("equal_age_off", "出生日期一致，但与死亡年龄不符"),
     ],

@@ -47,13 +47,25 @@ LUNAR = Level(
 ONE_DIGIT = Level(
     "one_digit",
     Meaning.SLIP,
-    "the birth dates differ in one digit, two exchanged digits, or by 1, 2 or 10 years",
-    "疑为录错一位数字或年份",
-    0.01,
-    1.5e-3,
-    birth=0.01,
+    "the birth dates are of one year and differ in one digit or two exchanged digits",
+    "疑为录错一位数字",
+    0.007,
+    6e-4,
+    birth=0.007,
+    family=1e-5,
+    namesakes=0.007,
+)
+# Brothers and sisters are born on one day of two years; a year is mistaken as well, or was made to change an age.
+YEAR_DIGIT = Level(
+    "year_digit",
+    Meaning.SLIP,
+    "the birth dates differ in one digit or two exchanged digits of the year, or by 1, 2 or 10 years",
+    "疑为录错年份",
+    0.004,
+    6e-4,
+    birth=0.004,
     family=0.005,
-    namesakes=0.01,
+    namesakes=0.004,
 )
 DEFAULT = Level(
     "default",
@@ -167,7 +179,8 @@ def levels(frame: pl.DataFrame) -> pl.Series:
             (pl.col("l") == pl.col("r"), EQUAL),
             (is_swap(), SWAP),
             (pl.col("is_lunar"), LUNAR),
-            (is_one_digit(), ONE_DIGIT),
+            (is_one_digit() & (years == 0), ONE_DIGIT),
+            (is_one_digit(), YEAR_DIGIT),
             (is_default(), DEFAULT),
             (is_two_slips() & (years < GENERATION_YEARS), TWO_SLIPS),
             (years == 0, SAME_YEAR),
@@ -229,7 +242,7 @@ FIELD = Field(
     "birth_date",
     ("birth_date", "birth_date_partial", "age", "death_date"),
     (
-        EQUAL, EQUAL_AGE_OFF, SWAP, LUNAR, ONE_DIGIT, DEFAULT, MONTH, YEAR, AGE_FITS,
+        EQUAL, EQUAL_AGE_OFF, SWAP, LUNAR, ONE_DIGIT, YEAR_DIGIT, DEFAULT, MONTH, YEAR, AGE_FITS,
         TWO_SLIPS, SAME_YEAR, NEAR, GENERATION, AGE_OFF, DIFFERENT, MISSING,
     ),
     _level,

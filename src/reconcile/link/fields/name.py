@@ -76,6 +76,7 @@ FAMILY = Level(
     family=5e-05,
     namesakes=0.004,
 )
+# Children of one birth have one father's name and two names of their own.
 SEGMENTS = Level(
     "segments",
     Meaning.TOLERATED,
@@ -83,7 +84,7 @@ SEGMENTS = Level(
     "各段次序不同或缺末段",
     0.005,
     1e-5,
-    birth=0.0001,
+    birth=2e-5,
     family=0.001,
     namesakes=0.005,
 )

@@ -62,6 +62,7 @@ ONE_EDIT = Level(
     family=1e-07,
     namesakes=1e-06,
 )
+# Two valid numbers are never so near: of twins, one would have to be mistyped into the other's but for a digit.
 ONE_EDIT_END = Level(
     "one_edit_end",
     Meaning.SLIP,
@@ -69,7 +70,7 @@ ONE_EDIT_END = Level(
     "末四位中差一位",
     0.007,
     1e-8,
-    birth=0.004,
+    birth=1e-4,
     family=1e-07,
     namesakes=1e-05,
 )

@@ -65,7 +65,7 @@ def twin_without_number(world: World, count: int) -> None:
         world.expect("number_invalid", (RESIDENT, twin["registration_id"]))
 
 
-@kind(0.0003, adds=1)
+@kind(0.0001, adds=1)
 def twins_of_two_homes(world: World, count: int) -> None:
     """Twins under age, numbered at one place, whose parents parted and took a child each."""
     register = world.frames[RESIDENT][0]
