@@ -14,8 +14,9 @@ from reconcile.link.fields.spellings import UNKNOWN
 WORD = 3
 """One character of a name shorter than this is half of it, so that a difference in it says another name."""
 
+# Neither do brothers and sisters share a name, and no child is called like its parent.
 EQUAL = Level(
-    "equal", Meaning.AGREES, "the names are the same", SAME, 0.93, 3e-5, by_frequency=True, birth=2e-05, family=0.0002, namesakes=0.93
+    "equal", Meaning.AGREES, "the names are the same", SAME, 0.93, 3e-5, by_frequency=True, birth=2e-05, family=2e-05, namesakes=0.93
 )
 FOLDED = Level(
     "folded",
@@ -26,7 +27,7 @@ FOLDED = Level(
     1e-6,
     by_frequency=True,
     birth=1e-06,
-    family=1e-05,
+    family=1e-06,
     namesakes=0.02,
 )
 # 曾用名 differ far more than names do: two strangers who share a name hardly ever share a second one.
