@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.contract.ddl import quoted
 from reconcile.figures import Counts
 from reconcile.link import bearers, fields, fillers, record
 from reconcile.link.fields.spellings import may_be_spelled, sound_key
@@ -11,6 +12,8 @@ from reconcile.standardise.addresses import PARTS, homes, parts
 from reconcile.standardise.sounds import name_sound_key
 from reconcile.store import Store
 
+ROWS = 200_000
+"""Addresses taken apart at once: some 60 MB."""
 WORKING_TABLES = ("judged_registration", "numbered_record", "candidate")
 
 
@@ -54,8 +57,15 @@ def _place_records(store: Store) -> None:
     """Bring ``link.address`` up to date; only addresses not met before are taken apart."""
     store.execute(f"CREATE OR REPLACE TEMP VIEW stated_address AS {record.stated_addresses()}")
     store.run_file("link/address")
-    new = store.frame("SELECT address_key FROM new_address ORDER BY address_key")
-    store.execute("DROP TABLE new_address; DROP VIEW stated_address")
-    if new.height:
-        taken_apart = new.select("address_key", parts(pl.col("address_key")).alias("part")).unnest("part").with_columns(**homes())
-        store.insert("link.address", taken_apart.rename({part: f"address_{part}" for part in PARTS}))
+    path = store.settings.home.scratch / "new_address.parquet"
+    new = "COPY (SELECT address_key FROM new_address ORDER BY address_key)"
+    # The cursor that reads them in portions sees no table of this transaction.
+    store.execute(f"{new} TO {quoted(str(path))} (FORMAT parquet); DROP TABLE new_address; DROP VIEW stated_address")
+    store.insert_frames("link.address", map(_taken_apart, store.frames(f"SELECT address_key FROM read_parquet({quoted(str(path))})", ROWS)))
+    path.unlink()
+
+
+def _taken_apart(addresses: pl.DataFrame) -> pl.DataFrame:
+    """Folded addresses with their parts, as ``link.address`` has them."""
+    apart = addresses.select("address_key", parts(pl.col("address_key")).alias("part")).unnest("part").with_columns(**homes())
+    return apart.rename({part: f"address_{part}" for part in PARTS})
