@@ -43,9 +43,9 @@ lint: $(READY)  ## style, types, SQL, order of imports, generated pages
 bench: $(READY)  ## make 4.2 million registrations once, time every stage (POPULATION=100000 for a trial)
 	$(BIN)/python -m bench.run --population $(or $(POPULATION),4200000)
 
-bench-linkage: $(READY)  ## linkage side by side with Splink and recordlinkage (SIZES=200000 for one size, ONLY=splink for one tool)
+bench-linkage: $(READY)  ## linkage side by side with Splink and recordlinkage (SIZES=200000 for one size, WORLD=hard for one world, ONLY=splink for one tool)
 	$(BIN)/python -m pip install --quiet --editable '.[flows,dev,bench]'
-	$(BIN)/python -m bench.linkage $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY))
+	$(BIN)/python -m bench.linkage $(if $(SIZES),--sizes $(SIZES)) $(if $(WORLD),--worlds $(WORLD)) $(if $(ONLY),--only $(ONLY))
 
 bench-nights: $(READY)  ## nights in which little has changed, and thirty of them beside full ones (POPULATION=20000, OTHER=another build's reconcile)
 	$(BIN)/python -m bench.changed --population $(or $(POPULATION),200000) $(if $(OTHER),--other $(OTHER))

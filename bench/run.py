@@ -47,12 +47,12 @@ def bench(*, population: int = 4_200_000, seed: int = 1, name: str = "") -> None
     print(target.read_text(encoding="utf-8"))
 
 
-def make(data: Path, population: int, seed: int) -> Spent:
+def make(data: Path, population: int, seed: int, world: str = "plain") -> Spent:
     """Make the files unless they are there, and say what that took; a directory that is not complete is made again."""
     done = data / ".made.json"
     if not done.exists():
         shutil.rmtree(data, ignore_errors=True)
-        took = spent([*PROGRAM, "sample", "--out", data, "--population", str(population), "--seed", str(seed)])
+        took = spent([*PROGRAM, "sample", "--out", data, "--population", str(population), "--seed", str(seed), "--world", world])
         done.write_text(json.dumps(took._asdict()), encoding="utf-8")
     return Spent(**json.loads(done.read_text(encoding="utf-8")))
 

@@ -21,7 +21,7 @@ from cyclopts import App, Parameter
 
 from bench.linkage import page, score
 from bench.linkage.child import TOOLS
-from bench.linkage.tasks import Task, prepare, tasks
+from bench.linkage.tasks import WORLDS, Task, prepare, tasks
 
 RESULTS = Path(__file__).parents[1] / "results" / "linkage.json"
 SIZES = (200_000, 1_000_000)
@@ -34,6 +34,7 @@ app = App(help=__doc__)
 def linkage(
     *,
     sizes: Annotated[list[int], Parameter(consume_multiple=True)] = list(SIZES),  # noqa: B006 - read only
+    worlds: Annotated[list[str], Parameter(consume_multiple=True)] = list(WORLDS),  # noqa: B006
     only: Annotated[list[str], Parameter(consume_multiple=True)] = list(TOOLS),  # noqa: B006
     public: bool = True,
 ) -> None:
@@ -41,12 +42,13 @@ def linkage(
 
     Args:
         sizes: populations of the sample register.
+        worlds: worlds of the sample, plain or hard.
         only: tools to run.
         public: also run the public data sets.
 
     """
     rows = {(row["task"], row["tool"]): row for row in _before()}
-    for task in tasks(sizes):
+    for task in tasks(sizes, worlds):
         if task.population or public:
             prepare(task)
             rows |= {(task.name, tool): measured(task, tool) for tool in only}
@@ -80,8 +82,9 @@ def measured(task: Task, tool: str) -> dict[str, Any]:
 def _write(rows: Iterable[dict[str, Any]]) -> None:
     machine = {"cores": os.cpu_count(), "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)}
     versions = {"python": platform.python_version()} | {name: version(name) for name in VERSIONS}
-    result = {"machine": machine, "versions": versions, "rows": sorted(rows, key=page.place)}
-    RESULTS.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in sorted(rows, key=page.place))
+    head = json.dumps({"machine": machine, "versions": versions}, ensure_ascii=False)
+    RESULTS.write_text(f'{head[:-1]}, "rows": [\n{lines}\n]}}\n', encoding="utf-8")
 
 
 if __name__ == "__main__":

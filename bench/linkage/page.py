@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -9,27 +10,37 @@ import altair as alt
 import polars as pl
 
 from bench import page
+from bench.linkage import calibration
 from bench.linkage.child import TOOLS
+from reconcile.link.explanation import Explanation
 
 BENCH = Path(__file__).parents[1]
 CHART = "results/linkage.svg"
 COLOURS = {"reconcile": "#1b6e53", "splink": "#c2571a", "recordlinkage": "#7570b3"}
+
+STEPS = (0.01, 0.1, 0.5, 0.9, 0.99, 1.0)
+"""Ranges of probability in which the page shows the curve of one person."""
+
+CALIBRATION = """Calibration: mean distance of expected and observed share, by explanation, on pairs that no equal number settles and that
+get 0.01 or more:"""
+EXPECTED = "One person, as this project expects it and as it is:"
 
 Row = dict[str, Any]
 
 
 def place(row: Row) -> tuple[str, int, int]:
     """Where a row stands: by kind of task, size, tool."""
-    kind, _, size = row["task"].partition("_")
-    return kind, int(size or 0), list(TOOLS).index(row["tool"])
+    kind, _, size = row["task"].rpartition("_")
+    kind, size = (kind, int(size)) if kind else (row["task"], 0)
+    return kind, size, list(TOOLS).index(row["tool"])
 
 
 def write(rows: list[Row]) -> None:
     """Write the chart, and the tables between the marks of the README."""
     rows = sorted(rows, key=place)
     chart([row for row in rows if "f1" in row]).save(BENCH / CHART)
-    text = f"{overall(rows)}\n\n{names(rows)}\n\n![Wrong and missed pairs, and seconds, by data set and tool]({CHART})\n\n{verdict(rows)}"
-    page.put("linkage", text)
+    picture = f"![Wrong and missed pairs, and seconds, by data set and tool]({CHART})"
+    page.put("linkage", "\n\n".join((overall(rows), names(rows), calibrated(rows), picture, verdict(rows))))
 
 
 def _four(value: float) -> str:
@@ -47,6 +58,37 @@ def overall(rows: list[Row]) -> str:
         shares = [_four(row[name]) for name in ("completeness", "precision", "recall", "f1", "best_f1")]
         lines.append([row["task"], row["tool"], f"{row['truth_pairs']:,.0f}", *shares, f"{row['seconds']:.1f}", f"{row['peak_mb']:,.0f}"])
     return page.table(head, lines, words=2)
+
+
+def calibrated(rows: list[Row]) -> str:
+    """Expected calibration error of each tool, of each explanation where it has some, and how this project's one person is met."""
+    explanations = [str(name) for name in Explanation]
+    rows = [row for row in rows if "reliability" in row]
+    head = ["data set", "tool", "pairs", *(name.replace("person", "one person") for name in explanations)]
+    lines = [
+        [row["task"], row["tool"], f"{row['open_pairs']:,.0f}", *(_error(row["reliability"], name) for name in explanations)]
+        for row in rows
+    ]
+    steps = ["data set", "pairs given", "pairs", "expected", "observed"]
+    met = [[row["task"], *step] for row in rows if row["tool"] == "reconcile" for step in _steps(row["reliability"])]
+    return "\n\n".join((CALIBRATION, page.table(head, lines, words=2), EXPECTED, page.table(steps, met, words=2)))
+
+
+def _error(curves: list[Row], explanation: str) -> str:
+    """Calibration error of an explanation, empty where the tool has none."""
+    is_there = any(row["explanation"] == explanation for row in curves)
+    return _four(calibration.error(curves, Explanation(explanation))) if is_there else ""
+
+
+def _steps(curves: list[Row]) -> list[list[str]]:
+    """The curve of one person in a few steps: range, pairs, expected, observed."""
+    found: list[list[str]] = []
+    for least, most in pairwise(STEPS):
+        rows = [row for row in curves if row["explanation"] == str(Explanation.PERSON) and least <= row["from"] < most]
+        if pairs := sum(row["pairs"] for row in rows):
+            shares = [sum(row[name] * row["pairs"] for row in rows) / pairs for name in ("expected", "observed")]
+            found.append([f"{least:g} to {most:g}", f"{pairs:,}", *map(_four, shares)])
+    return found
 
 
 def names(rows: list[Row]) -> str:

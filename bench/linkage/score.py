@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
+from bench.linkage import calibration
 from bench.linkage.tasks import Task
 
 KEYS = ["left_key", "right_key"]
@@ -13,7 +15,15 @@ KEYS = ["left_key", "right_key"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a tool hands over: ``pairs`` (left_key, right_key, score, decided), ``candidates`` (all it compared), seconds, peak memory."""
+    """What a tool hands over.
+
+    Attributes:
+        pairs: left_key, right_key, score, probability, decided.
+        candidates: all pairs it compared.
+        seconds: from records to decided pairs.
+        peak_mb: largest resident size of that part.
+
+    """
 
     pairs: pl.DataFrame
     candidates: pl.DataFrame
@@ -21,8 +31,11 @@ class Outcome:
     peak_mb: float
 
 
-def figures(task: Task, pairs: pl.DataFrame, candidates: pl.DataFrame) -> dict[str, float]:
-    """All figures of one tool on one task; those of names with a separator or of more than four characters begin with ``long_``."""
+def figures(task: Task, pairs: pl.DataFrame, candidates: pl.DataFrame) -> dict[str, Any]:
+    """All figures of one tool on one task, with the reliability tables of ``calibration``.
+
+    Those of names with a separator or of more than four characters begin with ``long_``.
+    """
     truth, pairs, candidates = (ordered(task, frame) for frame in (task.truth(), pairs, candidates))
     found = candidates.select(KEYS).unique().join(truth.select(KEYS), on=KEYS, how="semi")
     scored = pairs.join(truth.select(*KEYS, is_true=pl.lit(value=True)), on=KEYS, how="left").with_columns(
@@ -31,12 +44,13 @@ def figures(task: Task, pairs: pl.DataFrame, candidates: pl.DataFrame) -> dict[s
     names = pl.concat([task.records(side).select("record_key", "is_long") for side in (("left", "right") if task.is_link else ("left",))])
     long = names.filter("is_long")["record_key"].implode()
     among = pl.any_horizontal(pl.col(key).is_in(long) for key in KEYS)
-    result = {
+    result: dict[str, Any] = {
         "truth_pairs": float(truth.height),
         "candidates": float(candidates.height),
         "completeness": found.height / truth.height,
         **agreement(scored.filter("decided"), truth.height),
         **best(scored, truth.height),
+        **calibration.figures(task, scored),
     }
     if not names["is_long"].any():
         return result

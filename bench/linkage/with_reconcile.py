@@ -56,7 +56,7 @@ def _own(task: Task, job: Job) -> Outcome:
         seconds, peak = time.perf_counter() - started, memory.peak_mb()
         pairs = store.frame(
             f"""SELECT concat(left_type, ':', left_key) AS left_key, concat(right_type, ':', right_key) AS right_key, match_weight AS score,
-                decision = 'match' AND list_contains($tiers, tier) AS decided FROM {job.table}""",
+                probability, COLUMNS('as_.*'), decision = 'match' AND list_contains($tiers, tier) AS decided FROM {job.table}""",
             tiers=list(LISTED_TIERS),
         )
         block.run(store, job)  # training left its own pairs behind
@@ -82,10 +82,12 @@ def _foreign(task: Task) -> Outcome:
         candidates = store.frame(KEYED.format(columns="", key=PLAIN, pairs="candidate"))
         levels = compare.run(store, job)
         decided = foreign.decide(score(job, patterns(job, levels), _weights(store, job, levels)))
-        outcomes = decided.with_row_index("pattern_no").select("pattern_no", "decided", score="match_weight")
+        outcomes = decided.with_row_index("pattern_no").select("pattern_no", "decided", "probability", score="match_weight")
         pairs = by_pattern(job, levels, decided).join(outcomes, on="pattern_no", how="left")
         with store.lent(scored=pairs):
-            result = store.frame(KEYED.format(columns="candidate.score, candidate.decided,", key=PLAIN, pairs="scored"))
+            result = store.frame(
+                KEYED.format(columns="candidate.score, candidate.probability, candidate.decided,", key=PLAIN, pairs="scored")
+            )
         return Outcome(result, candidates, time.perf_counter() - started, memory.peak_mb())
 
 

@@ -110,6 +110,7 @@ def run(task: Task) -> Outcome:
     scored = pl.from_pandas(ends).with_columns(
         score=pl.Series(classifier.prob(features.astype(int)).to_numpy()), decided=pl.Series(features.index.isin(matches))
     )
+    scored = scored.with_columns(probability="score")
     return Outcome(scored, scored.select("left_key", "right_key"), seconds, peak)
 
 

@@ -126,7 +126,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
             block_on(TAIL, "name_key"),
             block_on(TAIL, "birth_date", "sex"),
             block_on("name_key", "address_key"),
-            block_on("name_key", "area_code", "year(birth_date)"),
+            block_on("name_sound", "area_code", "year(birth_date)"),
             block_on("birth_date", "area_code", "sex"),
         ],
         "sure": [block_on("citizen_id", "name_key"), block_on("name_key", "birth_date", "address_key")],
@@ -208,7 +208,8 @@ def run(task: Task) -> Outcome:
     decided = connection.execute(f"SELECT count(*) FROM {predicted.physical_name} WHERE match_probability >= {THRESHOLD}").fetchone()
     seconds, peak = time.perf_counter() - started, memory.peak_mb()
     pairs = connection.execute(f"""
-        SELECT record_key_l AS left_key, record_key_r AS right_key, match_weight AS score, match_probability >= {THRESHOLD} AS decided
+        SELECT record_key_l AS left_key, record_key_r AS right_key, match_weight AS score, match_probability AS probability,
+            match_probability >= {THRESHOLD} AS decided
         FROM {predicted.physical_name}""").pl()
     if decided is None or pairs["decided"].sum() != decided[0]:
         raise RuntimeError("pairs were lost between Splink and the benchmark")
