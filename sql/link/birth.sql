@@ -1,20 +1,14 @@
 /* link.birth: certificates in force whose child is registered, and for the others the deaths that may be the child's.
-   birth_chosen: birth_cert_no, child_key of the pairs chosen one to one. */
+   birth_chosen: the pairs of birth_candidate chosen one to one. */
 
 DELETE FROM link.birth;
 
 INSERT INTO link.birth
-WITH chosen AS (
-    SELECT candidate.*
-    FROM birth_candidate AS candidate
-    INNER JOIN birth_chosen ON candidate.birth_cert_no = birth_chosen.birth_cert_no AND candidate.child_key = birth_chosen.child_key
-),
-
-event AS (
+WITH event AS (
     SELECT
         chosen.birth_cert_no,
         min(event.record_key) AS event_id
-    FROM chosen
+    FROM birth_chosen AS chosen
     INNER JOIN link.event AS event ON chosen.person_id = event.person_id AND event.record_type = 'police_birth'
     GROUP BY chosen.birth_cert_no
 ),
@@ -30,7 +24,7 @@ placed AS (
                 registration.cancelled_on DESC NULLS LAST,
                 person.registration_id ASC
         ) AS place
-    FROM chosen
+    FROM birth_chosen AS chosen
     INNER JOIN link.person AS person ON chosen.person_id = person.person_id
     INNER JOIN scope.registration AS registration ON person.registration_id = registration.registration_id
 )
@@ -42,7 +36,7 @@ SELECT
     chosen.how,
     chosen.tier,
     chosen.probability
-FROM chosen
+FROM birth_chosen AS chosen
 LEFT JOIN event ON chosen.birth_cert_no = event.birth_cert_no
 LEFT JOIN placed ON chosen.birth_cert_no = placed.birth_cert_no AND placed.place = 1;
 
@@ -169,5 +163,3 @@ SELECT
     record_key
 FROM met
 WHERE sex = infant_sex OR sex IN ('0', '9') OR infant_sex IS NULL OR infant_sex IN ('0', '9');
-
-DROP TABLE birth_candidate;

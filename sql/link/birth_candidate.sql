@@ -1,7 +1,6 @@
-/* birth_candidate: certificates in force and the children they may be of, with a place for each pair, best first. A child is a
-   person, or a birth event that leads to no registration. Children of one birth who are told apart by nothing else are laid side
-   by side: the order of delivery on the certificates, the order of their numbers in the register. */
-CREATE OR REPLACE TEMP TABLE birth_candidate AS
+/* Certificates in force and the children they may be of, a row for each pair, best first. A child is a person, or a birth event that
+   leads to no registration. Children of one birth who are told apart by nothing else are laid side by side: the order of delivery on
+   the certificates, the order of their numbers in the register. */
 -- A left join on a constant of the left side would compare every pair with every registration; the keys are split first.
 WITH matched AS (
     SELECT
@@ -77,8 +76,6 @@ SELECT
     event_id,
     how,
     tier,
-    probability,
-    row_number() OVER (
-        ORDER BY CASE tier WHEN 'D' THEN 1 ELSE 0 END ASC, match_weight DESC, out_of_order ASC, birth_cert_no ASC, child_key ASC
-    ) AS place
-FROM ordered;
+    probability
+FROM ordered
+ORDER BY CASE tier WHEN 'D' THEN 1 ELSE 0 END ASC, match_weight DESC, out_of_order ASC, birth_cert_no ASC, child_key ASC

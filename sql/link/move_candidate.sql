@@ -1,7 +1,6 @@
-/* move_candidate: a move-out and a move-in that may be two ends of one move, with a place for each pair, best first. A migration
-   certificate or permit may name a whole household, so that it also takes the same person. Without a paper the ends have to name
-   each other's county, or to lie within the days that a certificate allows ($longest_days). */
-CREATE OR REPLACE TEMP TABLE move_candidate AS
+/* A move-out and a move-in that may be two ends of one move, a row for each pair, best first. A migration certificate or permit may name
+   a whole household, so that it also takes the same person. Without a paper the ends have to name each other's county, or to lie
+   within the days that a certificate allows ($longest_days). */
 WITH move_out AS (
     SELECT
         move.*,
@@ -97,15 +96,13 @@ SELECT
     move_out_id,
     move_in_id,
     CASE step WHEN 1 THEN 'certificate' WHEN 2 THEN 'permit' WHEN 3 THEN 'number' ELSE 'person' END AS how,
-    CASE WHEN same_number THEN 'A' ELSE 'B' END AS tier,
-    row_number() OVER (
-        ORDER BY
-            step ASC,
-            CASE WHEN in_time THEN 0 ELSE 1 END ASC,
-            CASE WHEN same_places THEN 0 ELSE 1 END ASC,
-            abs(days) ASC,
-            move_out_id ASC,
-            move_in_id ASC
-    ) AS place
+    CASE WHEN same_number THEN 'A' ELSE 'B' END AS tier
 FROM one_person
-WHERE step <= 2 OR in_time OR (same_places AND NOT other_certificate);
+WHERE step <= 2 OR in_time OR (same_places AND NOT other_certificate)
+ORDER BY
+    step ASC,
+    CASE WHEN in_time THEN 0 ELSE 1 END ASC,
+    CASE WHEN same_places THEN 0 ELSE 1 END ASC,
+    abs(days) ASC,
+    move_out_id ASC,
+    move_in_id ASC

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import polars as pl
@@ -20,6 +21,10 @@ class Compute(Readable, Protocol):
 
     def keep(self, table: str, text: str, **values: object) -> None:
         """Make the rows of a query a working table, instead of what it held."""
+        ...
+
+    def through(self, function: Callable[[pl.DataFrame], pl.DataFrame], text: str, **values: object) -> pl.DataFrame:
+        """Rows of a query through a function of frames, which is given some of them at a time, where they are."""
         ...
 
     def drop(self, *tables: str) -> None:

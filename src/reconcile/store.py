@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -26,6 +26,8 @@ from reconcile.settings import read as read_settings
 
 _BATCH = 65_536
 """Rows that one thread inserts at a time."""
+_PASSED = 500_000
+"""Rows given to a function at a time: pairs to compare are some 300 MB then."""
 
 
 class Store:
@@ -118,6 +120,12 @@ class Store:
     def keep(self, table: str, text: str, **values: object) -> None:
         """Make the rows of a query a temporary table, instead of what it held."""
         self.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {text}", **values)
+
+    def through(self, function: Callable[[pl.DataFrame], pl.DataFrame], text: str, **values: object) -> pl.DataFrame:
+        """Rows of a query through a function of frames, which is given some of them at a time."""
+        batches = self.execute(text, **values).to_arrow_reader(_PASSED)
+        parts = [function(pl.DataFrame(pl.from_arrow(batch))) for batch in batches]
+        return pl.concat(parts or [function(self.frame(f"{text} LIMIT 0", **values))])
 
     def drop(self, *tables: str) -> None:
         """Drop temporary tables."""

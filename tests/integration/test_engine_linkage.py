@@ -1,4 +1,4 @@
-"""The linkage of a night on another engine: the same candidates."""
+"""The linkage of a night on another engine: the same candidates, levels, pairs, persons and events."""
 
 import shutil
 from dataclasses import replace
@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 from installation import NIGHT
 
+from reconcile import link, made_from
 from reconcile.engine.spark import Spark
+from reconcile.errors import EngineError
 from reconcile.home import Home
 from reconcile.link import prepare
 from reconcile.link.jobs import DEATH, REGISTRATION, Pass
@@ -14,41 +16,50 @@ from reconcile.link.pairs import block
 from reconcile.settings import Settings
 from reconcile.store import Store
 
-
-@pytest.fixture(scope="module")
-def store(good_night, spark_server, tmp_path_factory):
-    """The warehouse of the good night, prepared for its jobs, with a server to ask."""
-    home = Home(shutil.copytree(good_night.home.root, tmp_path_factory.mktemp("engine") / "home", symlinks=True))
-    with Store(Settings(home=home, as_of=NIGHT, engine=spark_server, threads=1), "20261121-01") as store:
-        prepare.run(store)
-        yield store
-
-
-@pytest.fixture(scope="module")
-def spark(store):
-    with Spark(store, store.settings) as spark:
-        yield spark
-
-
+TABLES = """
+SELECT schema_name || '.' || table_name FROM duckdb_tables()
+WHERE database_name = current_database() AND schema_name IN ('link', 'stats') ORDER BY ALL
+"""
 CROWDED = (Pass("sex_year", ("sex", "year(birth_date)"), "many of one block", ("left(name_key, 1)",)),)
 """Blocks over the budget, of which some fit when they are narrowed."""
 
 
-@pytest.mark.parametrize(
-    ("job", "left_out"),
-    [
-        (replace(REGISTRATION, passes=REGISTRATION.passes[11:13]), set()),
-        (replace(REGISTRATION, passes=CROWDED, block_pairs=10), {"blocks_narrowed", "pairs_dropped"}),
-        (replace(DEATH, passes=DEATH.passes[1:2]), set()),
-        (replace(DEATH, passes=CROWDED, block_pairs=10), {"blocks_narrowed", "pairs_dropped"}),
-    ],
-    ids=["one population", "one population over budget", "two populations", "two populations over budget"],
-)
-def test_candidates_are_those_of_duckdb(store, spark, job, left_out):
+@pytest.fixture(scope="module")
+def store(good_night, spark_server, tmp_path_factory):
+    """The warehouse of the good night, with a server to ask."""
+    home = Home(shutil.copytree(good_night.home.root, tmp_path_factory.mktemp("engine") / "home", symlinks=True))
+    with Store(Settings(home=home, as_of=NIGHT, engine=spark_server, threads=1, full=True), "20261121-01") as store:
+        yield store
+
+
+def rows(store, table):
+    frame = store.frame(f"SELECT * FROM {table}")
+    return frame.select(sorted(frame.columns)).sort(sorted(frame.columns))
+
+
+def test_the_linkage_of_the_night_is_that_of_duckdb(store):
+    tables = [name for (name,) in store.execute(TABLES).fetchall()]
+    before = {table: rows(store, table) for table in tables}
+    assert min(before[f"link.{table}"].height for table in ("registration_pair", "death_pair", "birth_pair", "birth", "move")) > 50
+    counts = link.run(store, store.settings)
+    assert counts["candidates", "registration"] > 200
+    assert [table for table in tables if not rows(store, table).equals(before[table])] == []
+
+
+@pytest.mark.parametrize("job", [replace(job, passes=CROWDED, block_pairs=10) for job in (REGISTRATION, DEATH)], ids=lambda job: job.name)
+def test_candidates_of_blocks_over_the_budget_are_those_of_duckdb(store, job):
+    prepare.run(store)
     counts = block.run(store, job)
     here = store.frame("SELECT left_no, right_no, passes FROM candidate ORDER BY ALL")
     assert here.height > 0
-    assert {name for name, _ in counts} == {"pass_pairs", "candidates"} | left_out
-    assert block.run(spark, job) == counts
-    there = spark.frame("SELECT left_no, right_no, passes FROM candidate").sort("left_no", "right_no")
-    assert there.equals(here)
+    assert {name for name, _ in counts} == {"pass_pairs", "candidates", "blocks_narrowed", "pairs_dropped"}
+    with Spark(store, store.settings) as spark:
+        assert block.run(spark, job) == counts
+        assert spark.frame("SELECT left_no, right_no, passes FROM candidate").sort("left_no", "right_no").equals(here)
+
+
+def test_a_worker_with_another_program_is_refused(store):
+    with Spark(store, store.settings) as spark:
+        spark.probe(made_from.program())
+        with pytest.raises(EngineError, match="this very version of reconcile"):
+            spark.probe("of last year")

@@ -25,23 +25,9 @@ _DECIMAL = {DataType.Type.DECIMAL}
 _NO_TEXTS = exp.cast(exp.Array(expressions=[]), "VARCHAR[]", dialect="duckdb")
 
 SAME = {
-    *(
-        exp.Abs,
-        exp.And,
-        exp.BitwiseOrAgg,
-        exp.Case,
-        exp.Coalesce,
-        exp.ConcatWs,
-        exp.Count,
-        exp.Day,
-        exp.Greatest,
-        exp.If,
-        exp.Lead,
-        exp.Least,
-        exp.Length,
-    ),
-    *(exp.LogicalAnd, exp.LogicalOr, exp.Max, exp.Min, exp.Month, exp.Nullif, exp.Or, exp.RegexpLike, exp.Replace, exp.RowNumber),
-    *(exp.StartsWith, exp.StrPosition, exp.Year),
+    *(exp.Abs, exp.And, exp.Array, exp.BitwiseOrAgg, exp.Case, exp.Coalesce, exp.ConcatWs, exp.Count, exp.Day, exp.Explode, exp.Greatest),
+    *(exp.If, exp.Lead, exp.Least, exp.Length, exp.LogicalAnd, exp.LogicalOr, exp.Max, exp.Min, exp.Month, exp.Nullif, exp.Or),
+    *(exp.RegexpLike, exp.Replace, exp.RowNumber, exp.StartsWith, exp.StrPosition, exp.Year),
 }
 """Functions that mean the same whatever they are given, as sqlglot calls them."""
 
@@ -263,13 +249,14 @@ def _group(node: Node) -> Node:
 def _with(node: Node) -> Node:
     if node.args.get("recursive"):
         raise refused("WITH RECURSIVE")
+    for named in node.expressions:
+        named.set("materialized", None)  # advice to the planner of DuckDB
     return node
 
 
 REWRITES: dict[type[Node], Callable[[Node], Node]] = {
     exp.Add: _sum_of_two,
     exp.Anonymous: _named,
-    exp.Array: lambda node: node,
     exp.ArrayConcat: _joined,
     exp.ArrayContains: _contains,
     exp.ArraySort: _sorted,
@@ -278,7 +265,6 @@ REWRITES: dict[type[Node], Callable[[Node], Node]] = {
     exp.Concat: _concat,
     exp.DateDiff: _days,
     exp.Div: _quotient,
-    exp.Explode: lambda node: node,
     exp.Floor: _rounded,
     exp.Group: _group,
     exp.IntDiv: _quotient,

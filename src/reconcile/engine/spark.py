@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -12,10 +13,12 @@ from typing import Self
 import polars as pl
 from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame
+from pyspark.sql.pandas.types import from_arrow_schema
 
+from reconcile import made_from
 from reconcile.contract import meanings
 from reconcile.contract.ddl import quoted
-from reconcile.engine import dialect
+from reconcile.engine import dialect, worker
 from reconcile.engine.session import connect, told
 from reconcile.errors import EngineError
 from reconcile.home import make_directory
@@ -30,6 +33,10 @@ SELECT CASE WHEN database_name = 'temp' THEN '' ELSE schema_name END AS in_schem
 FROM duckdb_columns() WHERE NOT internal AND database_name IN (current_database(), 'temp')
 ORDER BY ALL
 """
+_EMPTY = "SELECT * FROM (\n{}\n) AS asked LIMIT 0"
+_ASKED = 64
+"""Rows over which workers are asked whether they can be given work: more than most clusters have places for."""
+_PYTHON = "Python " + ".".join(platform.python_version_tuple()[:2])
 _VIEWS = "SELECT schema_name, view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
 
 
@@ -52,6 +59,7 @@ class Spark:
         self._known: dict[str, dict[str, str]] = {}
         self._views: dict[tuple[str, str], str] = {}
         self._kept: dict[str, DataFrame] = {}
+        self._works = False
         self._session = connect(self.address, settings.spark.configuration)
 
     def __enter__(self) -> Self:
@@ -81,8 +89,7 @@ class Spark:
         """
         with self._told():
             rows = pl.DataFrame(pl.from_arrow(self._asked(text, values).toArrow()))
-        types = self._store.frame(f"SELECT * FROM (\n{text}\n) AS asked LIMIT 0", **values).schema
-        return rows.cast({**types})
+        return rows.cast({**self._shape(text, values).schema})
 
     def keep(self, table: str, text: str, **values: object) -> None:
         """Make the rows of a query a working table of the server, instead of what it held.
@@ -99,9 +106,38 @@ class Spark:
             kept.createOrReplaceTempView(table)
         self._kept[table] = kept  # the server lets go of the rows when the client does
         self._lent.add(("", table))
-        self._store.keep(table, f"SELECT * FROM (\n{text}\n) AS asked LIMIT 0", **values)
+        self._store.keep(table, _EMPTY.format(text), **values)
         described = self._store.frame(f"DESCRIBE {table}")
         self._known[table] = dict(zip(described["column_name"], described["column_type"], strict=True))
+
+    def through(self, function: worker.Function, text: str, **values: object) -> pl.DataFrame:
+        """Rows of a query through a function of frames, which the workers run; words of closed lists travel as numbers.
+
+        Raises:
+            EngineError: as ``frame``, or when the Python of a worker has not this very program.
+
+        """
+        if not self._works:
+            self.probe(made_from.program())
+        given = self._shape(text, values)
+        made = function(given)
+        work = worker.Work(function, given.schema, made_from.program())
+        kinds = from_arrow_schema(worker.numbered(made).to_arrow().schema)
+        with self._told():
+            rows = pl.DataFrame(pl.from_arrow(self._asked(text, values).mapInArrow(work, kinds).toArrow()))
+        return worker.worded(rows, made.schema)
+
+    def probe(self, program: str) -> None:
+        """See that workers can be given work of a program.
+
+        Raises:
+            EngineError: when one cannot.
+
+        """
+        work = worker.Work(worker.unchanged, pl.Schema({"id": pl.Int64}), program)
+        with told(self.address, f"a worker cannot run this program; install this very version of reconcile for its {_PYTHON}"):
+            self._session.range(_ASKED).mapInArrow(work, "id BIGINT").toArrow()
+        self._works = True
 
     def drop(self, *tables: str) -> None:
         """Forget working tables."""
@@ -110,6 +146,10 @@ class Spark:
             self._session.catalog.dropTempView(table)
             self._lent.remove(("", table))
             del self._known[table], self._kept[table]
+
+    def _shape(self, text: str, values: Mapping[str, object]) -> pl.DataFrame:
+        """A query's columns in the types DuckDB gives them, without rows."""
+        return self._store.frame(_EMPTY.format(text), **values)
 
     def _told(self) -> AbstractContextManager[None]:
         return told(self.address, "a query was refused; run this night without --engine, and report what is in brackets")

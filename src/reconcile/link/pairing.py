@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile import pace
+from reconcile import engine, pace
+from reconcile.asked import Compute
 from reconcile.errors import UsageError
 from reconcile.figures import Counts
 from reconcile.link import decide, prepare
@@ -38,12 +39,13 @@ def run(store: Store, settings: Settings, chosen: file.Model | None) -> Counts:
     """Fill the pair table of every job, with the chosen model or one that is trained on the way and written to ``<home>/models``."""
     counts: Counts = {"models_trained": int(chosen is None)}
     learned: dict[str, Learned] = {}
-    for job in JOBS:
-        found, levels = compared(store, job)
-        weights, learned_from = train.train(store, job, levels) if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
-        learned[job.name] = (weights, learned_from)
-        counts |= found | decided(store, job, levels, weights, settings, is_proven=learned_from == train.PROVEN)
-        pace.advance(_DECIDED)
+    with engine.opened(store, settings) as asked:
+        for job in JOBS:
+            found, levels = compared(asked, job)
+            weights, learned_from = train.train(store, job, levels) if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
+            learned[job.name] = (weights, learned_from)
+            counts |= found | decided(store, job, levels, weights, settings, is_proven=learned_from == train.PROVEN)
+            pace.advance(_DECIDED)
     if chosen is None:
         chosen = _model(learned, settings)
         file.write(chosen, settings.home.model(chosen.version))
@@ -64,6 +66,7 @@ def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[st
         Version of the model and its file.
 
     Raises:
+        EngineError: when another engine cannot be asked.
         UsageError: when nothing was standardised yet.
 
     """
@@ -71,18 +74,19 @@ def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[st
         raise UsageError("There is no register to learn from. Run a night first.")
     with store.transaction():
         prepare.run(store)
-        model = _model({job.name: train.train(store, job, compared(store, job)[1]) for job in JOBS}, settings)
+        with engine.opened(store, settings) as asked:
+            model = _model({job.name: train.train(store, job, compared(asked, job)[1]) for job in JOBS}, settings)
         prepare.release(store)
     path = out or settings.home.model(model.version)
     file.write(model, path)
     return model.version, path
 
 
-def compared(store: Store, job: Job) -> tuple[Counts, pl.DataFrame]:
+def compared(asked: Compute, job: Job) -> tuple[Counts, pl.DataFrame]:
     """Candidate pairs of a job with their levels, and the counts of blocking."""
-    counts = block.run(store, job)
+    counts = block.run(asked, job)
     pace.advance(len(job.passes))
-    levels = compare.run(store, job)
+    levels = compare.run(asked, job)
     pace.advance(_COMPARED)
     return counts, levels
 

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import polars as pl
 
+from reconcile.asked import Compute
 from reconcile.link import bearers
 from reconcile.link.fields import birth_date, name
 from reconcile.link.fields.level import Field, Meaning, frequency
 from reconcile.link.jobs import Job
-from reconcile.store import Store
-
-BATCH = 500_000
-"""Pairs compared at a time: bounds memory at some 300 MB."""
 
 
-def run(store: Store, job: Job) -> pl.DataFrame:
-    """Levels of every pair of the temporary table ``candidate``.
+def run(asked: Compute, job: Job) -> pl.DataFrame:
+    """Levels of every pair of the working table ``candidate``, found where the candidates are: the values of a pair go nowhere else.
 
     Returns left_no, right_no, passes, ``<field>_frequency`` of fields weighed by frequency and ``<field>_level``,
     ordered by the two record numbers.
     """
     # The records of the candidates are picked out first: a temporary table has no statistics, and the planner would hash the register.
     columns = ", ".join(dict.fromkeys(("record_no", "birth_date", *bearers.SCOPES.values(), *job.reads())))
-    store.execute(f"""
-        CREATE OR REPLACE TEMP TABLE candidate_record AS
+    asked.keep(
+        "candidate_record",
+        f"""
         SELECT {columns} FROM numbered_record
-        WHERE record_no IN (SELECT left_no FROM candidate UNION SELECT right_no FROM candidate)""")
-    query = values_sql(job, "candidate_record")
-    reader = store.execute(query).to_arrow_reader(BATCH)
-    parts = [levels(job, pl.DataFrame(pl.from_arrow(batch))) for batch in reader]
-    if not parts:
-        parts.append(levels(job, store.frame(query + " LIMIT 0")))
-    store.execute("DROP TABLE candidate_record")
-    return with_rivals(job, pl.concat(parts)).sort("left_no", "right_no")
+        WHERE record_no IN (SELECT left_no FROM candidate UNION SELECT right_no FROM candidate)""",
+    )
+    compared = asked.through(partial(levels, job), values_sql(job, "candidate_record"))
+    asked.drop("candidate_record")
+    return with_rivals(job, compared).sort("left_no", "right_no")
 
 
 def values_sql(job: Job, records: str = "numbered_record") -> str:

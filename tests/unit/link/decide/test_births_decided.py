@@ -258,7 +258,7 @@ def test_a_corrected_date_replaces_and_a_brothers_or_sisters_certificate_does_no
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), unique=True))
 def test_choosing_in_rounds_is_choosing_one_after_the_other(pairs: list[tuple[int, int]]) -> None:
-    frame = pl.DataFrame(pairs, schema={"left": pl.Int64, "right": pl.Int64}, orient="row").with_row_index("place")
+    frame = pl.DataFrame(pairs, schema={"left": pl.Int64, "right": pl.Int64}, orient="row")
     lefts: set[int] = set()
     rights: set[int] = set()
     greedy: list[tuple[int, int]] = []
@@ -267,4 +267,4 @@ def test_choosing_in_rounds_is_choosing_one_after_the_other(pairs: list[tuple[in
             greedy.append((left, right))
             lefts.add(left)
             rights.add(right)
-    assert one_to_one(frame, "left", "right").select("left", "right").rows() == greedy
+    assert one_to_one(frame, "left", "right").rows() == greedy

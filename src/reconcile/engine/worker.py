@@ -1,0 +1,59 @@
+"""What a worker of the server runs: a function of the program, over the rows it holds. It has to be the very program of the driver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+import pyarrow as pa
+
+from reconcile import made_from
+from reconcile.errors import EngineError
+
+Function = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A function of frames as Spark calls it, with Arrow batches.
+
+    Attributes:
+        function: what is to be done; the frames it gives hold numbers and words of closed lists.
+        given: types in which it is given its columns.
+        program: digest of the program that sends it.
+
+    """
+
+    function: Function
+    given: pl.Schema
+    program: str
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Give each batch through the function.
+
+        Raises:
+            EngineError: when the worker has another program: its levels may be others.
+
+        """
+        if made_from.program() != self.program:
+            msg = "this worker has another version of the program."
+            raise EngineError(msg)
+        for batch in batches:
+            frame = pl.DataFrame(pl.from_arrow(batch)).cast({**self.given})
+            yield from numbered(self.function(frame)).to_arrow().to_batches()
+
+
+def numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Words of closed lists as their numbers, two bytes each: so they travel."""
+    return frame.with_columns(pl.col(name).to_physical().cast(pl.Int16) for name, kind in frame.schema.items() if isinstance(kind, pl.Enum))
+
+
+def worded(frame: pl.DataFrame, kinds: pl.Schema) -> pl.DataFrame:
+    """What ``numbered`` made of a frame of these types, as it was."""
+    return frame.select(pl.col(name).cat.to(kind) if isinstance(kind, pl.Enum) else pl.col(name).cast(kind) for name, kind in kinds.items())
+
+
+def unchanged(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give a frame as it is: asks whether a worker can be given work at all."""
+    return frame
