@@ -41,6 +41,12 @@ FROM reject_errors
 GROUP BY line_byte_position
 """
 
+_TOTALS = """
+INSERT INTO ops.reject (load_id, extract, file, line, rule, severity, raw_row)
+SELECT $load_id, $extract, $file, _line, 'total_row', 'row', raw_row FROM left_out WHERE is_total;
+DROP TABLE left_out
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -90,29 +96,56 @@ def _read(store: Store, task: Task, relation: Relation, head: Head, audit: Audit
         store.connection.register("_delivered", relation.frame)
     try:
         _check_unnamed(store, task, relation, audit)
-        names = ", ".join(f'"{name}"' for name in audit.columns)
-        cells = ", ".join(f"c{position}" for position in audit.columns.values())
-        insert = f"INSERT INTO raw.{extract} ({names}, _file, _line, _load_id) SELECT {cells}, $file, _line, $load_id FROM {relation.sql}"
-        taken = int((store.execute(insert, **values).fetchone() or (0,))[0])
+        taken, ragged, totals, blanks = _insert(store, task, relation, audit)
     except duckdb.Error:
         # The engine's message may quote a row, so it is not passed on.
         raise InputRefusedError(Place(task.delivery.file), "unreadable rows", "Ask for the file again.") from None
     finally:
         if relation.frame is not None:
             store.connection.unregister("_delivered")
-    ragged = 0
     if relation.records is not None:
-        ragged = int(store.value("SELECT count(DISTINCT line_byte_position) FROM reject_errors"))
-        if taken + ragged != relation.records:
+        if taken + ragged + totals + blanks != relation.records:
             store.execute(f"DELETE FROM raw.{extract} WHERE _load_id = $load_id", **values)
             return None
         kept = {"keep": not audit.drops, "not_kept": _NOT_KEPT, "delimiter": head.delimiter or ","}
         store.execute(_RAGGED, extract=extract, **values, **kept)
-    _check_encoding(store, task, relation, taken + ragged)
+    store.execute(_TOTALS, extract=extract, **values)
+    _check_encoding(store, task, relation, taken + ragged + totals + blanks)
     _put_spoiled(store, task, relation.spoiled, audit)
-    totals, blanks = _sort_out(store, task, audit)
     rejects = ragged + len(relation.spoiled) + totals
-    return taken + ragged + len(relation.spoiled) - blanks, rejects
+    return taken + rejects, rejects
+
+
+def _insert(store: Store, task: Task, relation: Relation, audit: Audit) -> tuple[int, int, int, int]:
+    """Numbers of rows put into ``raw``, of ragged ones, and of totals and rows without any value, which go to ``left_out``.
+
+    These are left out here and not deleted afterwards: one row deleted that was inserted in the same transaction makes DuckDB 1.5 write
+    all of them again when it commits, which takes longer than the insertion. They are looked for only where rows are missing.
+    """
+    names = ", ".join(f'"{name}"' for name in audit.columns)
+    cells = [f"c{position}" for position in audit.columns.values()]
+    first = "coalesce(" + ", ".join(f"nullif(trim({cell}), '')" for cell in cells) + ")"
+    is_total = f"regexp_matches({first}, $total)"
+    values = {"load_id": task.load_id, "file": task.delivery.file, "total": _TOTAL}
+    inserted = store.execute(
+        f"""
+        INSERT INTO raw.{task.delivery.extract.name} ({names}, _file, _line, _load_id)
+        SELECT {", ".join(cells)}, $file, _line, $load_id FROM {relation.sql} WHERE {first} IS NOT NULL AND NOT {is_total}""",
+        **values,
+    ).fetchone()
+    taken = int((inserted or (0,))[0])
+    ragged = int(store.value("SELECT count(DISTINCT line_byte_position) FROM reject_errors")) if relation.records is not None else 0
+    row = "concat_ws(',', " + ", ".join(f"coalesce({cell}, '')" for cell in cells) + ")"
+    is_looked_for = "FALSE" if taken + ragged == relation.records else f"{first} IS NULL OR {is_total}"
+    store.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE left_out AS
+        SELECT _line, {first} IS NOT NULL AS is_total, CASE WHEN {first} IS NOT NULL THEN {row} END AS raw_row
+        FROM {relation.sql} WHERE {is_looked_for}""",
+        **values,
+    )
+    totals, blanks = store.execute("SELECT count(*) FILTER (is_total), count(*) FILTER (NOT is_total) FROM left_out").fetchall()[0]
+    return taken, ragged, int(totals), int(blanks)
 
 
 def _check_unnamed(store: Store, task: Task, relation: Relation, audit: Audit) -> None:
@@ -144,27 +177,6 @@ def _put_spoiled(store: Store, task: Task, spoiled: Sequence[Spoiled], audit: Au
     }
     named = {"load_id": task.load_id, "extract": task.delivery.extract.name, "file": task.delivery.file, "severity": "row"}
     store.insert("ops.reject", pl.DataFrame(rows).with_columns(pl.lit(value).alias(name) for name, value in named.items()))
-
-
-def _sort_out(store: Store, task: Task, audit: Audit) -> tuple[int, int]:
-    """Move total rows to the rejects and remove rows without any value; returns how many of each."""
-    extract, values = task.delivery.extract.name, {"load_id": task.load_id, "total": _TOTAL}
-    first = "coalesce(" + ", ".join(f"nullif(trim(\"{name}\"), '')" for name in audit.columns) + ")"
-    is_total = f"_load_id = $load_id AND regexp_matches({first}, $total)"
-    cells = ", ".join(f"coalesce(\"{name}\", '')" for name in audit.columns)
-    moved = store.execute(
-        f"""
-        INSERT INTO ops.reject (load_id, extract, file, line, rule, severity, raw_row)
-        SELECT _load_id, $extract, _file, _line, 'total_row', 'row', concat_ws(',', {cells}) FROM raw.{extract} WHERE {is_total}
-        """,
-        extract=extract,
-        **values,
-    ).fetchone()
-    totals = int((moved or (0,))[0])
-    if totals:
-        store.execute(f"DELETE FROM raw.{extract} WHERE {is_total}", **values)
-    removed = store.execute(f"DELETE FROM raw.{extract} WHERE _load_id = $load_id AND {first} IS NULL", **values).fetchone()
-    return totals, int((removed or (0,))[0])
 
 
 def _record(store: Store, task: Task, head: Head, audit: Audit, rows: int) -> None:
