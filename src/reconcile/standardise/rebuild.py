@@ -13,8 +13,7 @@ from reconcile.contract.ddl import quoted
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.figures import Counts
 from reconcile.settings import Settings
-from reconcile.standardise import clocks, patch
-from reconcile.standardise.supersede import supersede
+from reconcile.standardise import clocks, patch, supersede, table
 from reconcile.standardise.table import STAGE, standardised
 from reconcile.store import Store
 
@@ -85,14 +84,20 @@ def _rebuild(store: Store, extract: type[Extract], loads: list[int], before: lis
         f"SELECT * FROM ref.profile_code WHERE load_id IN (SELECT _load_id FROM raw.{extract.name}) ORDER BY load_id, column_name, local"
     )
     pace.advance(kept or 0)
-    counts: Counts = dict.fromkeys(("delivered", "rows", "rejected_rows", "rejected_values"), 0)
-    store.insert_frames(f"std.{extract.name}", _standardised(store, extract, local, counts, _rows(store, extract, anew=kept is None)))
+    counts: Counts = dict.fromkeys(("delivered", "rows", "rejected_rows", "rejected_values", "superseded", "key_collisions"), 0)
+    rows = _rows(store, extract, anew=kept is None)
+    only = ", ".join((*extract.key, "_load_id", "_line"))
+    keys = (table.keys(raw, extract, local) for raw in store.frames(f"SELECT {only} FROM ({rows})", rows=ROWS))
+    repeated = supersede.places(store, extract, keys)
+    coming: list[pl.DataFrame] = []
+    store.insert_frames(f"std.{extract.name}", _held_back(_standardised(store, extract, local, counts, rows), repeated, coming))
     if kept:
         counts |= {"delivered": counts["delivered"] + kept, "rows": counts["rows"] + kept, "reused": kept}
     for path in _reject_files(store):
         store.insert("ops.reject", pl.read_parquet(path))
         path.unlink()
-    counts["superseded"], counts["key_collisions"] = supersede(store, extract)
+    if coming:
+        counts["superseded"], counts["key_collisions"] = supersede.supersede(store, extract, repeated, pl.concat(coming))
     counts["rows"] -= counts["superseded"] + counts["key_collisions"]
     return {(figures.parts(name)[0], extract.name): count for name, count in counts.items()} | clocks.equal(store, extract)
 
@@ -123,6 +128,13 @@ def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, cou
         counts["rejected_values"] += result.rejects.filter(severity="value").height
         yield result.rows
         pace.advance(raw.height)
+
+
+def _held_back(frames: Iterator[pl.DataFrame], repeated: pl.DataFrame, coming: list[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Rows whose key nobody else has; the others are put aside."""
+    for rows in frames:
+        coming.append(rows.join(repeated, on=["_load_id", "_line"], how="semi"))
+        yield rows.join(repeated, on=["_load_id", "_line"], how="anti", maintain_order="left") if coming[-1].height else rows
 
 
 def _reject_files(store: Store) -> list[Path]:

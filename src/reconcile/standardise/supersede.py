@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from reconcile.contract.columns import Kind
@@ -49,42 +51,61 @@ def settle(rows: pl.DataFrame, key: list[str], signs: list[str]) -> pl.DataFrame
     return rows.with_columns(decision.alias("decision")).drop("_row", "_turn")
 
 
-def _repeated(store: Store, extract: type[Extract]) -> pl.DataFrame:
-    """Rows of ``std.<extract>`` whose key occurs more than once, in order of delivery."""
+def places(store: Store, extract: type[Extract], keys: Iterator[pl.DataFrame]) -> pl.DataFrame:
+    """Places (_load_id, _line) of the rows whose key occurs more than once, among those of ``std.<extract>`` and those that are to come.
+
+    Args:
+        store: the warehouse, in a transaction.
+        extract: whose rows they are.
+        keys: key and place of the rows that are to come (``table.keys``).
+
+    """
     key = ", ".join(extract.key)
-    on_key = " AND ".join(f"row.{column} = repeated.{column}" for column in extract.key)
-    found = store.frame(
-        f"""
-        WITH repeated AS (SELECT {key} FROM std.{extract.name} GROUP BY {key} HAVING count(*) > 1)
-        SELECT row.*, load.delivered_on
-        FROM std.{extract.name} AS row
-        INNER JOIN repeated ON {on_key}
-        LEFT JOIN ops.load AS load ON row._load_id = load.load_id
-        ORDER BY load.delivered_on NULLS FIRST, row._load_id, row._line
-        """
-    )
-    content = [name for name, _, _ in extract.std_columns()]
-    return found.with_columns(pl.struct(content).hash(seed=0).alias("_content")).select(*extract.key, *_signs(extract), "_content", *_PLACE)
+    store.execute(f"CREATE OR REPLACE TEMP TABLE key_place AS SELECT {key}, {', '.join(_PLACE)} FROM std.{extract.name}")
+    store.insert_frames("key_place", keys)
+    found = store.frame(f"""
+        SELECT {", ".join(_PLACE)} FROM key_place
+        SEMI JOIN (SELECT {key} FROM key_place GROUP BY {key} HAVING count(*) > 1) AS repeated USING ({key})""")
+    store.execute("DROP TABLE key_place")
+    return found
 
 
-def supersede(store: Store, extract: type[Extract]) -> tuple[int, int]:
-    """Leave one row per key in ``std.<extract>``; rows about somebody else become rejects.
+def supersede(store: Store, extract: type[Extract], repeated: pl.DataFrame, coming: pl.DataFrame) -> tuple[int, int]:
+    """Put one row per key into ``std.<extract>``; rows about somebody else become rejects.
+
+    Rows that go never come in: a single row deleted that was inserted in the same transaction makes DuckDB 1.5 write all of them again when
+    it commits.
+
+    Args:
+        store: the warehouse, in a transaction.
+        extract: whose rows they are.
+        repeated: places of rows whose key occurs more than once (``places``).
+        coming: those of them that are not in ``std.<extract>`` yet.
 
     Returns:
         Number of superseded and of collided rows.
 
     """
-    rows = _repeated(store, extract)
-    if rows.is_empty():
+    if repeated.is_empty():
         return 0, 0
-    settled = settle(rows, list(extract.key), _signs(extract))
-    store.execute("CREATE OR REPLACE TEMPORARY TABLE leaving (_load_id BIGINT, _line BIGINT, decision VARCHAR)")
-    leaving = settled.filter(pl.col("decision") != "kept").select(*_PLACE, "decision")
-    store.insert("leaving", leaving)
-    same = "leaving._load_id = row._load_id AND leaving._line = row._line"
-    raw = store.frame(f"SELECT row.* FROM raw.{extract.name} AS row INNER JOIN leaving ON {same} WHERE leaving.decision = 'collided'")
+    with store.lent(repeated=repeated):
+        same = "(SELECT 1 FROM repeated WHERE repeated._load_id = row._load_id AND repeated._line = row._line)"
+        standing = store.frame(f"SELECT * FROM std.{extract.name} AS row WHERE EXISTS {same}")
+        store.execute(f"DELETE FROM std.{extract.name} AS row WHERE EXISTS {same}")
+    rows = pl.concat([standing, coming.select(standing.columns)], how="vertical_relaxed")
+    decided = rows.select(_PLACE).hstack(_decided(store, extract, rows))
+    store.insert(f"std.{extract.name}", rows.filter(decided["decision"] == "kept"))
+    collided = decided.filter(decision="collided").select(_PLACE)
+    with store.lent(collided=collided):
+        raw = store.frame(f"SELECT row.* FROM raw.{extract.name} AS row SEMI JOIN collided USING ({', '.join(_PLACE)})")
     store.insert("ops.reject", table.rejects(raw, extract, extract.key[0], pl.lit(COLLISION), pl.lit("row")))
-    store.execute(f"DELETE FROM std.{extract.name} AS row WHERE EXISTS (SELECT 1 FROM leaving WHERE {same})")
-    store.execute("DROP TABLE leaving")
-    collided = leaving.filter(pl.col("decision") == "collided").height
-    return leaving.height - collided, collided
+    return decided.filter(decision="superseded").height, collided.height
+
+
+def _decided(store: Store, extract: type[Extract], rows: pl.DataFrame) -> pl.DataFrame:
+    """Decision on each row, in the order of ``rows``; they are held against each other in the order they were delivered in."""
+    content = pl.struct([name for name, _, _ in extract.std_columns()]).hash(seed=0)
+    told = rows.select(*extract.key, *_signs(extract), *_PLACE, _content=content).with_row_index("_given")
+    delivered = store.frame("SELECT load_id AS _load_id, delivered_on AS _delivered_on FROM ops.load")
+    in_order = told.join(delivered, on="_load_id", how="left").sort("_delivered_on", *_PLACE, nulls_last=False)
+    return settle(in_order, list(extract.key), _signs(extract)).sort("_given").select("decision")

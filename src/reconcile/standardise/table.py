@@ -80,6 +80,13 @@ def column_plan(raw: pl.LazyFrame, column: Column) -> pl.LazyFrame:
     return read.select(*made, *([pl.col("rule").alias(f"{column.name}!")] if column.kind in _REPEATING else []))
 
 
+def keys(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame) -> pl.DataFrame:
+    """Key of each row, as ``standardised`` reads it, and its place; of ``raw`` no other columns are read."""
+    given = with_local_codes(raw, extract, local.filter(pl.col("column_name").is_in(extract.key)))
+    read = pl.collect_all([column_plan(given.lazy(), extract.fields[name].column).select(name) for name in extract.key])
+    return pl.concat([*read, raw.select("_load_id", "_line")], how="horizontal")
+
+
 def with_local_codes(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame) -> pl.DataFrame:
     """Replace codes that the profile of a row's load declares; everything else stays as delivered."""
     for (name,), spellings in local.group_by("column_name", maintain_order=True):
