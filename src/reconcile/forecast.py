@@ -24,9 +24,9 @@ _SMALL_FILES = 80 * _MB
 """Lists, pages, and what databases take when they are nearly empty."""
 _PROGRAM = int(0.85 * _GB)
 """Memory of the program and its libraries."""
-_FRAMES = 2
+_FRAMES = 1
 """Bytes of frames for a byte delivered, outside of what DuckDB counts."""
-_QUERIES = 7
+_QUERIES = 8
 """Bytes that DuckDB would hold for a byte delivered, if it may; beyond its limit it spills."""
 _LEAST = _GB // 2
 """Memory with which DuckDB still gets somewhere."""
