@@ -1,6 +1,7 @@
 """Ask Apache Spark what ``make test`` asks Sail: a server of the client's version is started, asked and stopped.
 
-Spark and its server live in an environment of their own, ``build/spark``; a Java runtime comes from the system's packages.
+Spark and its server live in an environment of their own, ``build/spark``, its workers in that of the program, which they run; a Java
+runtime comes from the system's packages.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from pyspark import __version__ as version
 
-TESTS = ("tests/unit/engine", "tests/integration/test_engine_night.py")
+TESTS = ("tests/unit/engine", "tests/integration/test_engine_night.py", "tests/integration/test_engine_linkage.py")
 ENVIRONMENT = Path("build/spark")
 STARTED = re.compile(r"Spark Connect server started at: ([\d.]+):(\d+)")
 PATIENCE = 180
@@ -52,7 +53,7 @@ def main() -> int:
     python = installed().absolute()
     home = next((python.parents[1] / "lib").glob("python*/site-packages/pyspark"))
     log = ENVIRONMENT.absolute() / "server.log"
-    environment = os.environ | {"SPARK_HOME": str(home), "PYSPARK_PYTHON": str(python), "SPARK_LOCAL_IP": "127.0.0.1"}
+    environment = os.environ | {"SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     settings = ("spark.ui.enabled=false", "spark.connect.grpc.binding.address=127.0.0.1", "spark.connect.grpc.binding.port=0")
     command = [str(home / "bin" / "spark-submit"), "--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
     command += ["--master", "local[2]", "--driver-memory", "2g", "--conf", "spark.sql.shuffle.partitions=2"]

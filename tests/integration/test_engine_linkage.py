@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from installation import NIGHT
 
-from reconcile import link, made_from
+from reconcile import link
+from reconcile.engine.session import connect, see_workers
 from reconcile.engine.spark import Spark
 from reconcile.errors import EngineError
 from reconcile.home import Home
@@ -58,8 +59,8 @@ def test_candidates_of_blocks_over_the_budget_are_those_of_duckdb(store, job):
         assert spark.frame("SELECT left_no, right_no, passes FROM candidate").sort("left_no", "right_no").equals(here)
 
 
-def test_a_worker_with_another_program_is_refused(store):
-    with Spark(store, store.settings) as spark:
-        spark.probe(made_from.program())
-        with pytest.raises(EngineError, match="this very version of reconcile"):
-            spark.probe("of last year")
+def test_a_worker_with_another_program_is_refused(spark_server):
+    session = connect(spark_server, {})  # where workers are of this program
+    with pytest.raises(EngineError, match="this very version of reconcile"):
+        see_workers(session, spark_server, "of last year")
+    session.stop()

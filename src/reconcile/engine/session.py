@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
+import platform
 import re
 import socket
 import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 
+import polars as pl
 import pyspark
 from grpc import RpcError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
+from reconcile import made_from
+from reconcile.engine.worker import Work, unchanged
 from reconcile.errors import EngineError
 from reconcile.server import ADDRESS
 
@@ -22,8 +26,17 @@ PORT = 15002
 PATIENCE = 10.0
 """Seconds that a server may take to accept a connection."""
 
-CONFIGURED = {"spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.RemoveRedundantAliases"}
-"""With this rule of its optimiser Spark 4.2 makes an invalid plan of death_date_conflict, a window over two joins of one CTE united."""
+_ASKED = 64
+"""Rows over which workers are asked whether they can be given work: more than most clusters have places for."""
+_PYTHON = "Python " + ".".join(platform.python_version_tuple()[:2])
+
+CONFIGURED = {
+    # With this rule of its optimiser Spark 4.2 makes an invalid plan of death_date_conflict, a window over two joins of one CTE united.
+    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.RemoveRedundantAliases",
+    # Rows given to a function at a time: each level is found by some fifty small queries, whatever the number of rows.
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
+}
+"""Of every session; [spark] in the settings may say otherwise."""
 
 
 def connect(address: str, configuration: Mapping[str, str]) -> SparkSession:
@@ -34,7 +47,7 @@ def connect(address: str, configuration: Mapping[str, str]) -> SparkSession:
         configuration: of Spark, for this session.
 
     Raises:
-        EngineError: when no server answers there, or it is of another version than the client.
+        EngineError: when no server answers there, it is of another version than the client, or its workers lack this program.
 
     """
     found = re.match(ADDRESS, address)
@@ -55,6 +68,7 @@ def connect(address: str, configuration: Mapping[str, str]) -> SparkSession:
         version = session.version
     try:
         agree(address, version, pyspark.__version__)
+        see_workers(session, address, made_from.program())
     except EngineError:
         session.stop()
         raise
@@ -73,6 +87,18 @@ def agree(address: str, server: str, client: str) -> None:
     """
     if server.split(".")[:2] != client.split(".")[:2]:
         raise EngineError(f"{address}: the server is Spark {server}, the client {client}. Install pyspark-client=={server}.")
+
+
+def see_workers(session: SparkSession, address: str, program: str) -> None:
+    """See that workers can be given work of a program.
+
+    Raises:
+        EngineError: when one cannot.
+
+    """
+    work = Work(unchanged, pl.Schema({"id": pl.Int64}), program)
+    with told(address, f"a worker cannot run this program; install this very version of reconcile for its {_PYTHON}"):
+        session.range(_ASKED).mapInArrow(work, "id BIGINT").toArrow()
 
 
 @contextmanager

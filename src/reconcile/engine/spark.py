@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import shutil
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -34,9 +33,6 @@ FROM duckdb_columns() WHERE NOT internal AND database_name IN (current_database(
 ORDER BY ALL
 """
 _EMPTY = "SELECT * FROM (\n{}\n) AS asked LIMIT 0"
-_ASKED = 64
-"""Rows over which workers are asked whether they can be given work: more than most clusters have places for."""
-_PYTHON = "Python " + ".".join(platform.python_version_tuple()[:2])
 _VIEWS = "SELECT schema_name, view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
 
 
@@ -59,7 +55,6 @@ class Spark:
         self._known: dict[str, dict[str, str]] = {}
         self._views: dict[tuple[str, str], str] = {}
         self._kept: dict[str, DataFrame] = {}
-        self._works = False
         self._session = connect(self.address, settings.spark.configuration)
 
     def __enter__(self) -> Self:
@@ -114,11 +109,9 @@ class Spark:
         """Rows of a query through a function of frames, which the workers run; words of closed lists travel as numbers.
 
         Raises:
-            EngineError: as ``frame``, or when the Python of a worker has not this very program.
+            EngineError: as ``frame``.
 
         """
-        if not self._works:
-            self.probe(made_from.program())
         given = self._shape(text, values)
         made = function(given)
         work = worker.Work(function, given.schema, made_from.program())
@@ -126,18 +119,6 @@ class Spark:
         with self._told():
             rows = pl.DataFrame(pl.from_arrow(self._asked(text, values).mapInArrow(work, kinds).toArrow()))
         return worker.worded(rows, made.schema)
-
-    def probe(self, program: str) -> None:
-        """See that workers can be given work of a program.
-
-        Raises:
-            EngineError: when one cannot.
-
-        """
-        work = worker.Work(worker.unchanged, pl.Schema({"id": pl.Int64}), program)
-        with told(self.address, f"a worker cannot run this program; install this very version of reconcile for its {_PYTHON}"):
-            self._session.range(_ASKED).mapInArrow(work, "id BIGINT").toArrow()
-        self._works = True
 
     def drop(self, *tables: str) -> None:
         """Forget working tables."""
