@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
-import pyarrow as pa
 
 from reconcile import made_from
 from reconcile.errors import EngineError
@@ -29,8 +29,8 @@ class Work:
     given: pl.Schema
     program: str
 
-    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Give each batch through the function.
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:  # Arrow's batches, which have no types
+        """Put each batch through the function.
 
         Raises:
             EngineError: when the worker has another program: its levels may be others.
