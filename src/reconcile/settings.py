@@ -182,7 +182,7 @@ class Settings(BaseSettings):
     masked_group: str | None = Field(default=None, min_length=1, description="Group that may read it; the owner alone when empty.")
     model: str | None = Field(default=None, description="Version of the match model in <home>/models; the newest one when empty.")
     key: SecretStr | None = Field(default=None, min_length=1, description="Key of the databases: RECONCILE_KEY, never settings.toml.")
-    engine: str | None = Field(default=None, pattern=ADDRESS, description="Spark Connect server that runs the rules; DuckDB when empty.")
+    engine: str | None = Field(default=None, pattern=ADDRESS, description="Spark Connect server for rules and pairs; DuckDB when empty.")
     spark: Spark = Field(default_factory=Spark)
     encryption: Encryption = Field(default_factory=Encryption)
     retention: Retention = Field(default_factory=Retention)

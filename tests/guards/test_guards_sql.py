@@ -1,4 +1,4 @@
-"""Every SQL file parses and names only what it is given; that the rules run on another engine, ``test_engine_night`` holds."""
+"""Every SQL file parses and names only what it is given; that rules and linkage run on another engine, ``test_engine_night`` and ``test_engine_linkage`` hold."""
 
 import re
 

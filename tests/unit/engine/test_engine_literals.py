@@ -107,6 +107,12 @@ QUERIES = (
     "SELECT 0.9999999999952964::DOUBLE AS probability UNION ALL SELECT 0.99 AS probability",
     # Branches in a tree, as DuckDB keeps those of a view.
     "SELECT size FROM (SELECT 'a' AS kind, 1 AS size UNION ALL (SELECT 'b', 2 UNION ALL SELECT 'c', 3)) AS met WHERE kind = 'b'",
+    # Advice to DuckDB's planner, and a WITH within a WITH.
+    f"WITH one AS MATERIALIZED (WITH two AS (SELECT size FROM {ROWS}) SELECT size FROM two) SELECT size FROM one WHERE size > 5",
+    # A block is kept where it is on one side, or where the other side has it.
+    f"SELECT part, name FROM {ROWS} WHERE size > 6 OR part IN (SELECT given.part FROM {ROWS} WHERE given.name = 'a')",
+    # Single numbers of several tables, without a table of their own.
+    f"SELECT (SELECT count(*) FROM {ROWS}) AS many, (SELECT coalesce(sum(size), 0) FROM {ROWS} WHERE size > 99) AS large",
     # A window over one table twice.
     f"""WITH one AS (SELECT part, name FROM {ROWS}),
     both_of AS (SELECT one.*, 1 AS weight FROM one UNION ALL SELECT one.*, 2 AS weight FROM one)
