@@ -1,4 +1,4 @@
-"""Every SQL file parses and names only what it is given; that rules and linkage run on another engine, ``test_engine_night`` and ``test_engine_linkage`` hold."""
+"""Every SQL file parses and names only what it is given; that they run on another engine too, the tests of the engine hold."""
 
 import re
 
