@@ -122,7 +122,8 @@ def look(store: Store, deliveries: Sequence[Delivery]) -> list[Looked]:
 def _loaded(store: Store, delivery: Delivery, number: int) -> _Sample | Looked:
     try:
         with store.transaction():
-            result = load.load(store, Task(delivery, "", number, repeats=False, claim=None), MOST_BYTES)
+            task = Task(delivery, "", number, repeats=False, claim=None)
+            result = load.load(store, task, load.opened(task, store.settings.home.scratch, MOST_BYTES))
     except InputRefusedError as error:
         return Looked(delivery.file, str(error), delivery.path, delivery.extract, delivery.profile)
     # By number, not by line: the lines of a file may all be odd.

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
 
 from reconcile import forecast, pace
 from reconcile.errors import InputRefusedError, refuse
 from reconcile.figures import Counts
 from reconcile.ingest import discover, guess, load, plan, profile
 from reconcile.ingest.discover import Inbox
+from reconcile.ingest.load import Opened
 from reconcile.ingest.plan import Task
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -72,9 +77,9 @@ class _NotToBeKept(Exception):  # noqa: N818 - never leaves this module
 
 def _load(store: Store, tasks: Sequence[Task]) -> Counts:
     counts: Counts = {}
-    for task in tasks:
+    for task, file in _opened_ahead(tasks, store.settings.home.scratch):
         try:
-            result = load.load(store, task)
+            result = load.load(store, task, file.result())
         except InputRefusedError as error:
             raise _RefusedTask(task, error) from error
         pace.advance(forecast.text_size([task.delivery.path]))
@@ -89,13 +94,23 @@ def _load(store: Store, tasks: Sequence[Task]) -> Counts:
     return store.run_file("ingest/loaded", run_id=store.run_id).pl().row(0, named=True) | counts
 
 
+def _opened_ahead(tasks: Sequence[Task], scratch: Path) -> Generator[tuple[Task, Future[Opened]]]:
+    """Each file while the next one is read and split: that is Python's work, and to put a file into the warehouse is DuckDB's."""
+    with ThreadPoolExecutor(1) as ahead:
+        opened = (ahead.submit(load.opened, task, scratch) for task in tasks)
+        waiting = deque(islice(opened, 1))
+        for task in tasks:
+            waiting.extend(islice(opened, 1))
+            yield task, waiting.popleft()
+
+
 def _also_refused(store: Store, tasks: Sequence[Task]) -> list[InputRefusedError]:
     """What is wrong with the other files of a night that is refused anyway; nothing of them is kept."""
     errors: list[InputRefusedError] = []
     for task in tasks:
         try:
             with store.transaction():
-                load.load(store, task)
+                load.load(store, task, load.opened(task, store.settings.home.scratch))
                 raise _NotToBeKept  # noqa: TRY301 - the transaction is to be undone
         except _NotToBeKept:
             continue

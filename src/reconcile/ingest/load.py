@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -11,7 +13,7 @@ import polars as pl
 from reconcile.contract.tables import Mode
 from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest import header, readers
-from reconcile.ingest.delivered import Head, Relation
+from reconcile.ingest.delivered import Head, Reader, Relation
 from reconcile.ingest.header import Audit
 from reconcile.ingest.plan import Task
 from reconcile.ingest.split import Spoiled
@@ -59,25 +61,48 @@ class Result:
     relation: Relation
 
 
-def load(store: Store, task: Task, most_bytes: int | None = None) -> Result:
-    """Load one file inside the transaction of the caller; of a text file that is only to be checked, the first ``most_bytes``.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file of which the headings are known and the rows can be read; ``folder`` holds its temporary files."""
+
+    source: Reader
+    head: Head
+    audit: Audit
+    relation: Relation
+    folder: Path
+
+
+def opened(task: Task, scratch: Path, most_bytes: int | None = None) -> Opened:
+    """Read headings and split rows, which needs no warehouse; of a text file that is only to be checked, the first ``most_bytes``.
+
+    Raises:
+        InputRefusedError: when the file cannot be used at all.
+
+    """
+    delivery, profile = task.delivery, task.delivery.profile
+    folder = scratch / f"load_{task.load_id}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    source = readers.reader(delivery, folder, most_bytes)
+    head = source.head()
+    place = Place(delivery.file, head.first_line)
+    audit = header.audit(delivery.extract, head.headings, place, profile.columns if profile else {}, profile.ignore if profile else ())
+    return Opened(source, head, audit, source.relation(head), folder)
+
+
+def load(store: Store, task: Task, file: Opened) -> Result:
+    """Load one file inside the transaction of the caller.
 
     Raises:
         InputRefusedError: when the file cannot be used at all; the caller's transaction undoes what was written.
 
     """
-    delivery, profile = task.delivery, task.delivery.profile
-    source = readers.reader(delivery, store.settings.home.scratch, most_bytes)
-    head = source.head()
-    place = Place(delivery.file, head.first_line)
-    audit = header.audit(delivery.extract, head.headings, place, profile.columns if profile else {}, profile.ignore if profile else ())
+    delivery, head, audit, relation = task.delivery, file.head, file.audit, file.relation
     if task.repeats:
         store.run_file("ingest/clear_load", load_id=task.load_id)
         store.execute(f"DELETE FROM raw.{delivery.extract.name} WHERE _load_id = $load_id", load_id=task.load_id)
-    relation = source.relation(head)
     found = _read(store, task, relation, head, audit)
     if found is None:
-        relation = source.relation(head, careful=True)
+        relation = file.source.relation(head, careful=True)
         found = _read(store, task, relation, head, audit)
     if found is None:
         raise InputRefusedError(Place(delivery.file), "rows cannot be told apart", "Check the quotes and the delimiter, or ask for XLSX.")
@@ -85,6 +110,7 @@ def load(store: Store, task: Task, most_bytes: int | None = None) -> Result:
     if task.claim:
         task.claim.check_rows(delivery.file, rows)
     _record(store, task, head, audit, rows)
+    shutil.rmtree(file.folder)
     return Result(rows, rejects, audit, head, relation)
 
 
