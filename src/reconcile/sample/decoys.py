@@ -65,7 +65,7 @@ def alike(world: World, name: str) -> str:
     """A sibling's name: the generation character stays, the last one differs."""
     if names.SEPARATOR in name:
         own, father = name.split(names.SEPARATOR)
-        return own[:2] + "江" + names.SEPARATOR + father
+        return own[:2] + ("提" if own[2:] == "江" else "江") + names.SEPARATOR + father
     ends = [end for end in "明华强平英芳林云贵成" if not name.endswith(end)]
     return name[:2] + str(world.rng.choice(ends))
 

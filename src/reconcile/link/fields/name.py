@@ -27,7 +27,7 @@ FOLDED = Level(
     1e-6,
     by_frequency=True,
     birth=1e-06,
-    family=1e-06,
+    family=5e-06,
     namesakes=0.02,
 )
 # 曾用名 differ far more than names do: two strangers who share a name hardly ever share a second one.

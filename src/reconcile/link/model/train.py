@@ -6,6 +6,8 @@ few observations, so that a small register gets a sane model.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import polars as pl
 
@@ -15,12 +17,14 @@ from reconcile.link.fields.level import MISSING, Field
 from reconcile.link.jobs import Job
 from reconcile.link.model import calibrate, frequency, teaching, unsupervised
 from reconcile.link.model.file import DIGITS, SCHEMA
-from reconcile.link.model.score import PRIOR, feature, features
+from reconcile.link.model.score import PRIOR, feature, features, score
 from reconcile.link.pairs import answers, block, compare
 from reconcile.link.pairs.patterns import patterns
 from reconcile.store import Store
 
 RANDOM_PAIRS = 40_000
+ROUNDS = 3
+"""How often candidates of which nobody knows are weighed anew; shares hardly move after the second time."""
 PROVEN, AGREEMENT = "numbers", "agreement"
 """What weights are learned from: pairs that numbers prove, or an unsupervised fit where nobody has one."""
 DECLARED_STRENGTH = 200.0
@@ -49,10 +53,31 @@ def train(store: Store, job: Job, levels: pl.DataFrame) -> tuple[pl.DataFrame, s
     known = teaching.known(job, judged)
     taught |= {explanation: known.filter(pl.col("truth") == str(explanation)).drop("truth") for explanation in Explanation
                if explanation is not Explanation.STRANGERS}  # fmt: skip
-    weights = calibrate.corrected(job, fit(job, taught, shares, others, parents), calibrate.labelled(job, judged))
+    labelled = calibrate.labelled(job, judged)
+
+    def learn(person: pl.DataFrame) -> pl.DataFrame:
+        return calibrate.corrected(job, fit(job, taught | {Explanation.PERSON: person}, shares, others, parents), labelled)
+
+    weights = learn(taught[Explanation.PERSON])
+    if job.is_self:
+        weights = with_unproven(job, weights, candidates, taught[Explanation.PERSON], learn)
     if job.has_one_match:
         weights = calibrate.with_prior(weights, np.full(len(OTHERS), np.log2(1 - job.matches_per_left)))
     return with_shares(job, weights, candidates), PROVEN
+
+
+def with_unproven(
+    job: Job, weights: pl.DataFrame, candidates: pl.DataFrame, proven: pl.DataFrame, learn: Callable[[pl.DataFrame], pl.DataFrame]
+) -> pl.DataFrame:
+    """Weights that candidates without a number in common have taught as well, each as far as it is likely one person.
+
+    Registrations with one number are mostly moves, copied from paper. Who is registered twice is written down anew, and more goes wrong.
+    """
+    rest = candidates.filter(~teaching.silver(job))
+    for _ in range(ROUNDS):
+        soft = rest.with_columns(pairs=pl.col("pairs") * score(job, rest, weights)["probability"])
+        weights = learn(pl.concat([proven.cast({"pairs": pl.Float64}), soft]))
+    return weights
 
 
 def pairs_per_left(store: Store, job: Job) -> float:

@@ -200,3 +200,14 @@ def test_a_component_that_holds_people_apart_gives_up_its_weakest_tier() -> None
     whole, none, _ = persons.components(matches, apart.clear())
     assert dict(whole.select("record_no", "group").rows()) == {1: 1, 2: 1, 3: 1, 4: 1, 7: 7, 8: 7}
     assert none == 0
+
+
+@pytest.mark.parametrize(("levels", "is_learned"), [({}, True), ({"birth_date": "generation", "address": "different"}, False)])
+def test_pairs_without_a_number_teach_what_the_model_takes_for_one_person(levels: dict[str, str], *, is_learned: bool) -> None:
+    """A name by ear is met on no proven pair; it is on the others, beside one house or beside another generation."""
+    rest = counted(({"number": "missing", "name": "sound"} | levels, 4_000))
+    weights = model_of(MATCHED, RANDOM)
+    learned = train.with_unproven(DEATH, weights, pl.concat([MATCHED, rest]), MATCHED, lambda person: model_of(person, RANDOM))
+    share = [rows.filter(field="name", level="sound")["person"].item() for rows in (weights, learned)]
+    assert (share[1] > 10 * share[0]) == is_learned
+    assert is_learned or share[1] == pytest.approx(share[0], rel=0.05)
