@@ -45,6 +45,9 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     one_name = (NAME_OF_ONE | at(name.FIELD, name.FORMER) | at(kin.SPOUSE, kin.NUMBER)).named(
         "a name or a spouse in common", "no name in common"
     )
+    numbered_in_a_row = at(number.FIELD, number.PLACE_DAY, number.ROUNDED).named("two numbers of one place and day")
+    # 王志明 and 王志*: what could not be read is where the names of twins differ.
+    unread = (at(name.FIELD, name.WILDCARD) & TWO_NUMBERS & family).named("a name not read in full, two valid numbers and one family")
     two_homes = at(childhood.FIELD, childhood.TWO_HOMES).named("minors of two homes", "not minors of two homes")
     near_home = agrees(address.FIELD).named("house, group or village")
     dated = (BIRTH_AGREES | BIRTH_NEAR).named("birth date agrees or is near")
@@ -76,7 +79,7 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(SAME_NUMBER, "match", "B"),
         # 刘佳怡 and 刘佳仪: alike, and numbered at one place or living in one house. A slip of one person looks the same there; it is
         # missed rather than merging two. It yields to a name in common, former or not, to one spouse, and to two homes of one childhood.
-        Rule(BIRTH_EQUAL & ~one_name & at(number.FIELD, number.PLACE_DAY, number.ROUNDED) & ~(two_homes & sure), "non_match", veto="twins"),
+        Rule(BIRTH_EQUAL & ~one_name & (numbered_in_a_row | unread) & ~(two_homes & sure), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & ~one_name & family & (at(number.FIELD, number.TAIL) | near_home), "non_match", veto="twins"),
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_AGREES & sure, "match", "B"),
         # No number, or two: name, birth date and one witness more, and together they outweigh everything else.

@@ -64,3 +64,17 @@ def test_children_of_two_homes_in_two_spellings_are_one_child_and_grown_ones_may
         {"registration_id": "R3", "name": "石梅", "birth_date": "2026-01-01", "registered_on": "2026-02-01"},
     )
     assert tier(store, settings) == expected
+
+
+@pytest.mark.parametrize(("spouse", "expected"), [(None, None), (number("1979-01-01", 1), "C")])
+def test_a_character_unread_is_where_twins_differ_unless_one_spouse_says_otherwise(
+    store: Store, settings: Settings, add: Any, spouse: str | None, expected: str | None
+) -> None:
+    """王志明 and 王志*, of two counties, both parents by number."""
+    one = {"father_id": number("1950-03-01", 3), "mother_id": number("1952-04-02", 4), "spouse_id": spouse}
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "王志明", "citizen_id": number(BORN, 4), **one},
+        {"registration_id": "R2", "name": "王志*", "citizen_id": number(BORN, 444, "990205"), **one},
+    )
+    assert tier(store, settings) == expected
