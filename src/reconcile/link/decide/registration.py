@@ -28,7 +28,7 @@ from reconcile.link.decide.witness import (
     TWO_NUMBERS,
 )
 from reconcile.link.explanation import Explanation
-from reconcile.link.fields import address, birth_date, childhood, kin, name, number
+from reconcile.link.fields import address, birth_date, kin, name, number
 from reconcile.link.fields.level import Field, Meaning
 
 _RELATIVES = (kin.FATHER, kin.MOTHER, kin.SPOUSE)
@@ -48,7 +48,6 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     numbered_in_a_row = at(number.FIELD, number.PLACE_DAY, number.ROUNDED).named("two numbers of one place and day")
     # 王志明 and 王志*: what could not be read is where the names of twins differ.
     unread = (at(name.FIELD, name.WILDCARD) & TWO_NUMBERS & family).named("a name not read in full, two valid numbers and one family")
-    two_homes = at(childhood.FIELD, childhood.TWO_HOMES).named("minors of two homes", "not minors of two homes")
     near_home = agrees(address.FIELD).named("house, group or village")
     dated = (BIRTH_AGREES | BIRTH_NEAR).named("birth date agrees or is near")
     kin_near = Count(tuple(_near(relative) for relative in _RELATIVES), "father, mother and spouse agree or nearly")
@@ -78,8 +77,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(at(number.FIELD, number.EQUAL) & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS, "match", "A"),
         Rule(SAME_NUMBER, "match", "B"),
         # 刘佳怡 and 刘佳仪: alike, and numbered at one place or living in one house. A slip of one person looks the same there; it is
-        # missed rather than merging two. It yields to a name in common, former or not, to one spouse, and to two homes of one childhood.
-        Rule(BIRTH_EQUAL & ~one_name & (numbered_in_a_row | unread) & ~(two_homes & sure), "non_match", veto="twins"),
+        # missed rather than merging two. It yields to a name in common, former or not, and to one spouse.
+        Rule(BIRTH_EQUAL & ~one_name & (numbered_in_a_row | unread), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & ~one_name & family & (at(number.FIELD, number.TAIL) | near_home), "non_match", veto="twins"),
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_AGREES & sure, "match", "B"),
         # No number, or two: name, birth date and one witness more, and together they outweigh everything else.
