@@ -46,7 +46,8 @@ def train(store: Store, job: Job, levels: pl.DataFrame) -> tuple[pl.DataFrame, s
     block.random_pairs(store, job, RANDOM_PAIRS)
     taught = {Explanation.STRANGERS: patterns(job, compare.run(store, job))}
     others = pairs_per_left(store, job)
-    shares, parents, candidates = frequency.shares(store), frequency.parents(store), patterns(job, levels)
+    shares, candidates = frequency.shares(store), patterns(job, levels)
+    parents = frequency.parents(store) if kin.FATHER in job.compares or kin.MOTHER in job.compares else None
     if unsupervised.is_needed(store, job):
         taught[Explanation.PERSON] = unsupervised.matched(job, candidates)
         return with_shares(job, fit(job, taught, shares, others, parents), candidates), AGREEMENT
