@@ -74,4 +74,5 @@ def advance(parts: float = 1.0) -> None:
         return
     work.told = now
     left = (now - work.began) * (work.expected - work.done) / work.done
-    say(f"{work.name:<12} {work.done / work.expected:.0%} done, about {left:,.0f} s left")
+    share = int(100 * work.done / work.expected)  # rounded down: what goes on is not done
+    say(f"{work.name:<12} {share}% done, about {left:,.0f} s left")

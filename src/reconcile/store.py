@@ -148,6 +148,12 @@ class Store:
             yield pl.DataFrame(pl.from_arrow(batch))
         cursor.close()
 
+    def set_aside(self, name: str, text: str) -> str:
+        """Write the rows of a query to a scratch file; return the query that gives them to ``frames``, which sees no uncommitted table."""
+        path = ddl.quoted(str(self.settings.home.scratch / f"{name}.parquet"))
+        self.execute(f"COPY ({text}) TO {path} (FORMAT parquet)")
+        return f"SELECT * FROM read_parquet({path})"
+
     @contextmanager
     def lent(self, **frames: Any) -> Generator[None]:  # noqa: ANN401 - a Polars frame or an Arrow reader, which has no types
         """Let queries read frames under these names; they are taken back when the block ends."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.contract.ddl import quoted
 from reconcile.figures import Counts
 from reconcile.link import bearers, fields, fillers, record
 from reconcile.link.fields.spellings import may_be_spelled, sound_key
@@ -33,8 +32,7 @@ def run(store: Store) -> Counts:
 
 def release(store: Store) -> None:
     """Drop the working tables of the jobs."""
-    for table in WORKING_TABLES:
-        store.execute(f"DROP TABLE {table}")
+    store.drop(*WORKING_TABLES)
 
 
 def _name_records(store: Store) -> None:
@@ -57,12 +55,9 @@ def _place_records(store: Store) -> None:
     """Bring ``link.address`` up to date; only addresses not met before are taken apart."""
     store.execute(f"CREATE OR REPLACE TEMP VIEW stated_address AS {record.stated_addresses()}")
     store.run_file("link/address")
-    path = store.settings.home.scratch / "new_address.parquet"
-    new = "COPY (SELECT address_key FROM new_address ORDER BY address_key)"
-    # The cursor that reads them in portions sees no table of this transaction.
-    store.execute(f"{new} TO {quoted(str(path))} (FORMAT parquet); DROP TABLE new_address; DROP VIEW stated_address")
-    store.insert_frames("link.address", map(_taken_apart, store.frames(f"SELECT address_key FROM read_parquet({quoted(str(path))})", ROWS)))
-    path.unlink()
+    new = store.set_aside("new_address", "SELECT address_key FROM new_address ORDER BY address_key")
+    store.execute("DROP TABLE new_address; DROP VIEW stated_address")
+    store.insert_frames("link.address", map(_taken_apart, store.frames(new, ROWS)))
 
 
 def _taken_apart(addresses: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,6 @@ from pathlib import Path
 import polars as pl
 
 from reconcile import figures, made_from, pace, targets
-from reconcile.contract.ddl import quoted
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.figures import Counts
 from reconcile.settings import Settings
@@ -103,17 +102,14 @@ def _rebuild(store: Store, extract: type[Extract], loads: list[int], before: lis
 
 
 def _rows(store: Store, extract: type[Extract], *, anew: bool) -> str:
-    """Query of the rows to standardise: all that stand, or those that ``patch`` did not keep.
-
-    These are put into a scratch file first, because the cursor that reads them sees no table of this transaction.
-    """
+    """Query of the rows to standardise: all that stand, or those that ``patch`` did not keep."""
     standing = f"SELECT * FROM raw.{extract.name} AS row WHERE row._load_id NOT IN (SELECT load_id FROM ops.load WHERE superseded)"
     if anew:
         return standing
-    path = quoted(str(store.settings.home.scratch / "changed.parquet"))
     is_kept = "SELECT 1 FROM same_row WHERE same_row.load_id = row._load_id AND same_row.line = row._line"
-    store.execute(f"COPY ({standing} AND NOT EXISTS ({is_kept})) TO {path} (FORMAT parquet); DROP TABLE same_row")
-    return f"SELECT * FROM read_parquet({path})"
+    changed = store.set_aside("changed", f"{standing} AND NOT EXISTS ({is_kept})")
+    store.drop("same_row")
+    return changed
 
 
 def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, counts: Counts, rows: str) -> Iterator[pl.DataFrame]:
