@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import records
 from warehouses import furnished
 
+from reconcile.link import pairing
 from reconcile.settings import Settings
 from reconcile.standardise.names import former_names_key, name_key
 from reconcile.store import Store
@@ -27,9 +29,34 @@ PEOPLE: dict[str, dict[str, object]] = {
 """A woman of whom only sex and birth date are known, so that what links two records is what the test says; her death, children, moves."""
 
 
+def _night(home: Path) -> Settings:
+    return Settings(home=furnished(home), as_of=dt.date(2026, 11, 21), threads=1)
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """File of a model trained on two strangers and a death: to train takes as long as all else in a night of a few records."""
+    settings = _night(tmp_path_factory.mktemp("model") / "home")
+    with Store(settings) as store:
+        add = adding(store)
+        add("police_resident", {"registration_id": "R1", "name": "尹英梅"}, {"registration_id": "R2", "name": "王文福", "sex": "1"})
+        add("health_death", {"death_cert_no": "H1", "name": "石秀", "birth_date": "1951-12-30"})
+        return pairing.learn(store, settings)[1]
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=furnished(tmp_path / "home"), as_of=dt.date(2026, 11, 21), threads=1)
+def settings(tmp_path: Path, model: Path) -> Settings:
+    """Settings of a home with that model, as every night but the first has one."""
+    made = _night(tmp_path / "home")
+    made.home.models.mkdir()
+    shutil.copy(model, made.home.models)
+    return made
+
+
+@pytest.fixture
+def without_model(settings: Settings) -> None:
+    """The first night of its home: it trains on the records of the test."""
+    shutil.rmtree(settings.home.models)
 
 
 @pytest.fixture
@@ -57,9 +84,8 @@ def _typed(rows: list[dict[str, object]]) -> pl.DataFrame:
 Add = Callable[..., None]
 
 
-@pytest.fixture
-def add(store: Store) -> Add:
-    """``add(extract, row, row, …)``: a person's sensible defaults, replaced by what the row says."""
+def adding(store: Store) -> Add:
+    """``add(extract, row, row, …)`` into a warehouse: a person's sensible defaults, replaced by what the row says."""
 
     def insert(extract: str, *rows: dict[str, object]) -> None:
         full = [PEOPLE.get(extract, {}) | row for row in rows]
@@ -67,3 +93,8 @@ def add(store: Store) -> Add:
         store.insert(f"std.{extract}", _typed([{column: row.get(column) for column in columns} for row in full]))
 
     return insert
+
+
+@pytest.fixture
+def add(store: Store) -> Add:
+    return adding(store)

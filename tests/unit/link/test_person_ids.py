@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
+from warehouses import furnished
 
 from reconcile.home import Home
 from reconcile.link import record
@@ -24,7 +25,9 @@ Groups = list[list[str]]
 
 def night(home: Path, number: int, groups: Groups) -> dict[str, str]:
     """Run the persons of one night; returns registration → person."""
-    settings = Settings(home=Home(home), as_of=FIRST + dt.timedelta(number))
+    if number == 0:
+        furnished(home)
+    settings = Settings(home=Home(home), as_of=FIRST + dt.timedelta(number), threads=1)
     with Store(settings, f"run-{number}") as store:
         record.declare(store)
         keys = sorted(key for group in groups for key in group)

@@ -38,6 +38,7 @@ def test_who_bears_the_former_name_of_the_other_is_no_twin(
     ({"father_name": "尹剑国", "mother_name": "石绣"}, None),
     ({"father_name": "周志东", "mother_name": "石秀"}, None),
 ])  # fmt: skip
+@pytest.mark.usefixtures("without_model")
 def test_a_homophone_of_the_fathers_name_beside_the_mothers_is_one_father(
     store: Store, settings: Settings, add: Any, parents: dict[str, str], expected: str | None
 ) -> None:

@@ -162,6 +162,7 @@ def test_name_and_birth_date_alone_are_two_strangers(store: Store, settings: Set
     assert not together(store, "R1", "R2")
 
 
+@pytest.mark.usefixtures("without_model")
 def test_namesakes_of_one_day_with_other_parents_are_two(store: Store, settings: Settings, add: Any) -> None:
     others = {
         "father_name": "王文福",
