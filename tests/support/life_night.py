@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from cases import create_link_tables, fill, insert
+from warehouses import furnished
 
 from reconcile import feedback, findings
 from reconcile.settings import Settings
@@ -18,7 +19,7 @@ class Nights:
     """One home; each call opens the warehouse for one night."""
 
     def __init__(self, home):
-        self.home = home
+        self.home = furnished(home)
 
     def open(self, as_of="2026-11-21", run_id="run"):
         store = Store(Settings(home=self.home, as_of=dt.date.fromisoformat(as_of), finding_key="unit", force=True), run_id)

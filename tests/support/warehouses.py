@@ -13,7 +13,7 @@ from reconcile.store import Store
 
 def furnished(home: Path) -> Path:
     """The home, with an empty warehouse in it."""
-    home.mkdir(parents=True)
+    home.mkdir(parents=True, exist_ok=True)
     (home / "warehouse.duckdb").write_bytes(_empty())
     return home
 

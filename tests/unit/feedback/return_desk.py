@@ -8,6 +8,7 @@ import datetime as dt
 import polars as pl
 import records
 from records import EAST, WEST
+from warehouses import furnished
 from xlsxwriter import Workbook
 
 from reconcile import feedback, identity
@@ -46,7 +47,7 @@ class Desk:
     """Where lists come back."""
 
     def __init__(self, home, folder):
-        self.home, self.folder = home, folder
+        self.home, self.folder = furnished(home), folder
         self.settings = Settings(home=home, as_of=NIGHT)
         self.store = None
 

@@ -3,6 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
+import homes
+from warehouses import furnished
+
 from reconcile import ingest, standardise
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -18,7 +21,7 @@ class Night:
 
     def __init__(self, root: Path) -> None:
         self.inbox = root / "inbox"
-        self.home = root / "home"
+        self.home = furnished(root / "home")
         self.tries = 0
         self.inbox.mkdir()
         self.put("station_20261101.csv", STATION)
@@ -44,8 +47,7 @@ class Night:
             standardise.run(store, self.settings())
 
     def rows(self, sql: str) -> list[tuple]:
-        with Store(self.settings()) as store:
-            return store.execute(sql).fetchall()
+        return homes.rows(self.home, sql)
 
     def deaths(self) -> list[tuple]:
         return self.rows("SELECT death_cert_no, name, _line FROM raw.health_death ORDER BY _load_id, _line")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import homes
 import polars as pl
 import records
 from warehouses import furnished
@@ -63,5 +64,4 @@ class Warehouse:
             return standardise.run(store, settings)
 
     def rows(self, text: str) -> list[tuple[object, ...]]:
-        with Store(self.settings) as store:
-            return store.execute(text).fetchall()
+        return homes.rows(self.settings.home, text)
