@@ -92,7 +92,7 @@ _BY_NAME: dict[str, Mask] = {
 _NAMES = (
     "_file account address_county after agency area_code agreement base_id before canonical change code code_set column_name command contract decision delimiter digest encoding "
     "explanation extract field file finding_id finding_type fingerprint from_station how ignored_columns job kept key_check kind label "
-    "learned_from left_key left_type level local made meaning message move_in_id move_out_id origin_id outcome other_id other_key part pass passes person_id "
+    "learned_from left_key left_type level local made made_before meaning message move_in_id move_out_id origin_id outcome other_id other_key part pass passes person_id "
     "program recipient record_type refused_columns right_key right_type role rows rule run_id scope seal sentence settings severity sha256 stage status "
     "subject table_name tier to_column to_station to_table variant verdict version veto why words"
 )
@@ -119,6 +119,11 @@ def known(table: str, column: str) -> Mask | None:
     if column in _TYPE_OF and column not in _SHOWN:
         return Mask.ALIAS
     return Mask.KEEP if column in _SHOWN or column.endswith(("_level", "_state")) else None
+
+
+def shown(table: str, columns: Mapping[str, str]) -> str:
+    """SQL for what the masked publication shows of a row: name → type of the columns of its table, in order."""
+    return ", ".join(expression(table, name, sql_type, columns) for name, sql_type in columns.items())
 
 
 def expression(table: str, column: str, sql_type: str, there: Collection[str]) -> str:

@@ -35,7 +35,8 @@ GROUP BY {key}, content HAVING count(*) = 1
 def keep(store: Store, extract: type[Extract], before: Sequence[int], tonight: Sequence[int]) -> int | None:
     """Leave in ``std.<extract>`` the rows that tonight's loads hold word for word, under the places they have there.
 
-    Makes ``same_row``: load_id and line of the rows of ``raw`` that need no standardising.
+    Makes ``same_row``: load_id and line of the rows of ``raw`` that need no standardising. ``ops.kept_row`` gets them too, since they are
+    rows that need no masking either.
 
     Args:
         store: the warehouse, in a transaction.
@@ -48,6 +49,7 @@ def keep(store: Store, extract: type[Extract], before: Sequence[int], tonight: S
         load have one place.
 
     """
+    store.execute("DELETE FROM ops.kept_row WHERE extract = $extract", extract=extract.name)
     if not before:
         return None
     loads = sorted({*before, *tonight})
@@ -58,10 +60,14 @@ def keep(store: Store, extract: type[Extract], before: Sequence[int], tonight: S
         return None
     _find(store, extract, before, tonight)
     place = "same_row.before_id = row._load_id AND same_row.before_line = row._line"
-    store.execute(f"""
+    store.execute(
+        f"""
         DELETE FROM std.{extract.name} AS row WHERE NOT EXISTS (SELECT 1 FROM same_row WHERE {place});
         UPDATE std.{extract.name} AS row SET _file = same_row.file, _line = same_row.line, _load_id = same_row.load_id
-        FROM same_row WHERE {place} AND same_row.before_id <> same_row.load_id""")
+        FROM same_row WHERE {place} AND same_row.before_id <> same_row.load_id;
+        INSERT INTO ops.kept_row BY NAME SELECT $extract AS extract, same_row.* EXCLUDE (file) FROM same_row""",
+        extract=extract.name,
+    )
     return int(store.value("SELECT count(*) FROM same_row"))
 
 

@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 
 ROWS = 200_000
 """Rows standardised at once; less than 1 GB for the register."""
+_STANDARDISED = "SELECT fingerprint, made FROM ops.standardised WHERE extract = $extract"
 _ANOTHER_PROGRAM = "SELECT 1 FROM ops.standardised WHERE NOT starts_with(fingerprint, $program || ':') LIMIT 1"
 
 
@@ -41,13 +42,18 @@ def run(store: Store, settings: Settings) -> Counts:
     pace.expect(store.value("SELECT coalesce(sum(rows), 0) FROM ops.load WHERE NOT superseded"))
     with store.transaction():
         for extract in EXTRACTS.values():
-            before = store.value("SELECT fingerprint FROM ops.standardised WHERE extract = $extract", extract=extract.name) or ""
+            before, made = store.execute(_STANDARDISED, extract=extract.name).fetchone() or ("", None)
             loads = _loads(store, extract)
             fingerprint = f"{made_from.program()}:{','.join(map(str, loads))}"
             if settings.full or fingerprint != before:
-                counts |= _rebuild(store, extract, loads, [] if settings.full else _loads_of(before))
-                made = {"extract": extract.name, "fingerprint": fingerprint, "made": made_from.stamp()}
-                store.execute("INSERT OR REPLACE INTO ops.standardised VALUES ($extract, $fingerprint, $made)", **made)
+                counts |= (found := _rebuild(store, extract, loads, [] if settings.full else _loads_of(before)))
+                store.execute(
+                    "INSERT OR REPLACE INTO ops.standardised VALUES ($extract, $fingerprint, $made, $made_before)",
+                    extract=extract.name,
+                    fingerprint=fingerprint,
+                    made=made_from.stamp(),
+                    made_before=made if ("reused", extract.name) in found else None,
+                )
             elif rows := store.value(f"SELECT count(*) FROM std.{extract.name}"):
                 counts["reused", extract.name] = rows
                 pace.advance(rows)

@@ -20,7 +20,7 @@ CHANGES = {
 def linked(store):
     """A linkage of one name, by run 1, with its figures."""
     store.run_id = "1"
-    store.execute("INSERT INTO ops.standardised VALUES ('police_resident', 'loads', 'a')")
+    store.execute("INSERT INTO ops.standardised VALUES ('police_resident', 'loads', 'a', NULL)")
     store.execute("INSERT INTO ops.load (load_id, delivered_on, superseded) VALUES (1, DATE '2026-11-01', FALSE)")
     store.execute("INSERT INTO link.name (name_key) VALUES ('王芳')")
     figures = "('1', 'link', 'persons', NULL, 7), ('1', 'link', 'rows', 'death', 3), ('1', 'link', 'models_trained', NULL, 1)"

@@ -56,6 +56,19 @@ JUDGEMENT = Table(
     unique=("finding_id", "load_id"),
 )
 
+KEPT_ROW = Table(
+    "ops.kept_row",
+    "Rows of raw and std that were delivered word for word before: where they stood in the loads before, and where they stand.",
+    (
+        TableColumn("extract", VARCHAR),
+        TableColumn("before_id", BIGINT, "Load they stood in when ops.standardised.made_before was written."),
+        TableColumn("before_line", BIGINT, "Their line in that load."),
+        TableColumn("load_id", BIGINT),
+        TableColumn("line", BIGINT, "Their line in it."),
+    ),
+    unique=("extract", "load_id", "line"),
+)
+
 LINKED = Table(
     "ops.linked",
     "One row: what the tables of link were made from; they are kept while that is the same.",
@@ -171,6 +184,9 @@ STANDARDISED = Table(
         TableColumn("extract", VARCHAR, is_key=True),
         TableColumn("fingerprint", VARCHAR, "Digest of the program and of the loads it was made from."),
         TableColumn("made", VARCHAR, "Another one whenever its rows were made again: rows under one are the same rows."),
+        TableColumn(
+            "made_before", VARCHAR, "What it was before, when the rows of ops.kept_row were carried over; empty where all were made anew."
+        ),
     ),
 )
 
@@ -186,4 +202,4 @@ STATE = Table(
     is_kept=True,
 )
 
-TABLES = (AUDIT, JUDGED_PAIR, JUDGEMENT, LINKED, LOAD, METRIC, REJECT, RUN, SCHEMA_VERSION, STAGE, STANDARDISED, STATE)
+TABLES = (AUDIT, JUDGED_PAIR, JUDGEMENT, KEPT_ROW, LINKED, LOAD, METRIC, REJECT, RUN, SCHEMA_VERSION, STAGE, STANDARDISED, STATE)
