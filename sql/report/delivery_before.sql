@@ -1,4 +1,4 @@
--- Figures of the delivery of an extract before tonight's, as the newest published night with one counted them.
+-- Figures of the delivery of an extract before tonight's, as the newest published night of an earlier day with one counted them.
 WITH last_time AS (
     SELECT max(metric.run_id) AS run_id
     FROM ops.metric AS metric
@@ -7,7 +7,7 @@ WITH last_time AS (
         metric.stage = 'publish'
         AND metric.name = 'delivery_rows'
         AND metric.subject = $extract
-        AND metric.run_id <> $run_id
+        AND left(metric.run_id, 8) < left($run_id, 8)
         AND run.status = 'done'
 )
 

@@ -140,7 +140,12 @@ FIGURES = (
     Figure("worklist", "waiting_findings", Unit.FINDINGS, "Beyond the limit of a list, once for each list they wait for."),
     Figure("worklist", "standing_rows", Unit.ROWS, "On all lists, by how they stand there.", "new, still_open, reopened, overdue"),
     Figure("publish", "brakes_overruled", Unit.TIMES, "Brakes that were pulled and overruled with --force."),
-    Figure("publish", "report_failed", Unit.FLAG, "A page about the night or its linkage could not be written."),
+    Figure(
+        "publish",
+        "report_failed",
+        Unit.FLAG,
+        "A page about the night, its linkage or a delivery, or the list to review, could not be written.",
+    ),
     Figure("publish", "review_entries", Unit.ROWS, "Of the review list as published."),
     Figure("publish", "delivery_rows", Unit.ROWS, "Of tonight's delivery of an extract.", "extract", is_detail=True),
     Figure("publish", "delivery_lost_rows", Unit.ROWS, "Of it that could not be used.", "extract", is_detail=True),

@@ -21,7 +21,7 @@ from reconcile.home import Home
 from reconcile.link import explain, pairing
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
-from reconcile.report import bulletin, finding, linkage, night, nights, private
+from reconcile.report import bulletin, finding, nights, pages
 from reconcile.report.finding import FullFinding
 from reconcile.settings import InForce, Settings, in_force
 from reconcile.settings import read as settings_of
@@ -52,6 +52,7 @@ def writing(home: Home, what: str) -> Generator[Store]:
     _, settings = settings_of_last_night(home)
     with storage.translated(home), lock.held(home, what, settings.lock_wait):
         published, settings = settings_of_last_night(home)  # a night may have ended while we waited
+        pages.mend(settings, published)
         with Store(settings, published) as store:
             yield store
 
@@ -244,16 +245,16 @@ def take_in_waiting(home: Home) -> list[feedback.Receipt]:
 
 
 def write_pages(home: Home) -> Path:
-    """Write the pages about the last night and its linkage again, and return where that for everybody is.
+    """Write the pages about the last night, its linkage and its deliveries again, and return where that for everybody is.
 
     Raises:
-        UsageError: when nothing was published yet, or the page cannot be written.
+        UsageError: when nothing was published yet.
+        OSError: when a page cannot be written.
 
     """
-    _, settings = settings_of_last_night(home)
+    run_id, settings = settings_of_last_night(home)
     with Reader(home) as reader:
-        for path, text in ((home.linkage_page(settings.as_of), linkage.page), (home.night_page(settings.as_of), night.page)):
-            private.write_text(path, text(reader, settings))
+        pages.write_again(reader, settings, run_id)
     return home.night_page(settings.as_of)
 
 

@@ -36,7 +36,7 @@ from reconcile import (
 )
 from reconcile.errors import BrakeError, ReconcileError, UnexpectedError, UsageError, interruption
 from reconcile.figures import Counts
-from reconcile.report import delivery
+from reconcile.report import delivery, pages
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -135,7 +135,10 @@ def _begin(settings: Settings) -> str:
     program = _program(settings)
     published = publication.read(settings.home.current)
     with Store(settings, published.run_id if published else "") as store:
-        _catch_up(store, settings)
+        was_killed = _catch_up(store, settings)
+    if published:
+        of_it = settings.model_copy(update={"as_of": dt.date.fromisoformat(published.as_of)})
+        pages.mend(of_it, published.run_id, only_missing=not was_killed)
     with Store(settings) as store, store.transaction():
         key.of(store)
         published = store.value(query.sql("ops/newest_night"))
@@ -154,13 +157,18 @@ def _begin(settings: Settings) -> str:
     return run_id
 
 
-def _catch_up(store: Store, settings: Settings) -> None:
-    """Write down what was done and not written down: a run that was published and killed then, answers that a restore was not told."""
-    if store.run_id and store.value(query.sql("ops/status"), run_id=store.run_id) not in ("done", None):
+def _catch_up(store: Store, settings: Settings) -> bool:
+    """Write down what was done and not written down: a run that was published and killed then, answers that a restore was not told.
+
+    Whether there was such a run comes back: its pages may be those of an earlier run of its night.
+    """
+    was_killed = bool(store.run_id) and store.value(query.sql("ops/status"), run_id=store.run_id) not in ("done", None)
+    if was_killed:
         with store.transaction():
-            _write(store, Progress(STAGES[-1], publish.figures_of(store, settings)))
+            _write(store, Progress(STAGES[-1], publish.figures_of(store, settings) | delivery.figures(store, store.run_id)))
             store.run_file("ops/finish_run", run_id=store.run_id, status="done", message=None)
     feedback.take_in(store, feedback.not_told(store, settings))
+    return was_killed
 
 
 def run_stage(stage: Stage, settings: Settings, run_id: str) -> Progress:
@@ -251,7 +259,7 @@ def _run(stage: Stage, store: Store, settings: Settings) -> Counts:
     try:
         return stage.run(store, settings)
     except BrakeError:
-        delivery.write(store, settings)  # the office that sent what pulled it has to hear of it all the more
+        pages.write_about_deliveries(store, settings, store.run_id)  # the office that sent what pulled it has to hear of it all the more
         raise
     except ReconcileError:
         raise

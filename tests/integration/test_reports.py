@@ -7,6 +7,7 @@ import pytest
 from command import command
 from rich.cells import cell_len
 
+from reconcile import operate
 from reconcile.report import charts
 from reconcile.store import Reader
 
@@ -47,6 +48,15 @@ def test_a_page_that_fails_does_not_lose_the_night(after_a_good_night, monkeypat
     assert after_a_good_night.run(full=True) == 0
     assert not (after_a_good_night.home.root / "reports" / "linkage_2026-11-21.html").exists()
     assert frame(after_a_good_night.home, "SELECT run_id FROM ops.run WHERE status = 'done'").height == 2
+    monkeypatch.undo()
+    reports = after_a_good_night.home.root / "reports"
+    written = {path.name: path.read_bytes() for path in reports.iterdir()}
+    for lost in ("night_2026-11-21.html", "delivery_health_death_2026-11-21.html", "delivery_health_death_2026-11-21.csv"):
+        (reports / lost).unlink()
+    with operate.writing(after_a_good_night.home, "whatever comes next"):
+        again = {path.name: path.read_bytes() for path in reports.iterdir()}
+    assert again.keys() - written.keys() == {"linkage_2026-11-21.html"}
+    assert {name: content for name, content in again.items() if name in written} == written
 
 
 def test_the_chart_of_a_pair_shows_weights_and_nobody(good_night, tmp_path, capsys):

@@ -5,34 +5,31 @@ The page names no person and may be sent on; the CSV beside it holds the rows as
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from reconcile import cells
+from reconcile.asked import Readable
 from reconcile.contract.columns import COLUMNS
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.figures import Counts
-from reconcile.home import make_directory
+from reconcile.home import Home
+from reconcile.query import sql
 from reconcile.report.delivery_words import LOST, REASONS
-from reconcile.report.private import write_text
-from reconcile.settings import Settings
 from reconcile.standardise import unread
 from reconcile.standardise.unread import UnreadColumn
-from reconcile.store import Store
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 _MOST_LINES = 12
 """Lines that are named for one reason in one file; the CSV has them all."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,42 +79,55 @@ class Delivery:
         return counts
 
 
-def write(store: Store, settings: Settings) -> Counts:
-    """Write page and list of every delivery of tonight, and return their figures; a night is not lost for a page."""
+def texts(asked: Readable, home: Home, run_id: str, *, only_missing: bool = False) -> dict[Path, Callable[[], str | None]]:
+    """Where page and list of every delivery of a night will stand, and what gives their texts; no list without rejects."""
+    found: dict[Path, Callable[[], str | None]] = {}
+    for extract, delivered_on, files in _delivered(asked, run_id):
+        page, listed = (home.delivery_report(extract, delivered_on, ending) for ending in ("html", "csv"))
+        if not (only_missing and page.exists()):
+            read = cache(partial(_read, asked, run_id, extract, delivered_on, files))
+            found[listed] = partial(_text, read, _list)
+            found[page] = partial(_text, read, partial(render, listed=listed.name))
+    return found
+
+
+def _text(read: Callable[[], Delivery], made: Callable[[Delivery], str | None]) -> str | None:
+    return made(read())
+
+
+def figures(asked: Readable, run_id: str) -> Counts:
+    """What the next deliveries are held against."""
     counts: Counts = {}
-    try:
-        for delivery in _deliveries(store):
-            named = (delivery.extract.name, delivery.delivered_on)
-            page, listed = settings.home.delivery_report(*named, "html"), settings.home.delivery_report(*named, "csv")
-            make_directory(settings.home.reports)
-            listed.unlink(missing_ok=True)
-            if delivery.rejects.height:
-                write_text(listed, _list(delivery))
-            write_text(page, render(delivery, listed.name))
-            counts |= delivery.counts()
-    except Exception as error:  # noqa: BLE001 - whatever goes wrong with a page, the worklists are due
-        _log.warning("the pages about the deliveries of %s were not written: %s.", settings.as_of, type(error).__name__)
+    for named in _delivered(asked, run_id):
+        counts |= _read(asked, run_id, *named).counts()
     return counts
 
 
-def _deliveries(store: Store) -> Iterator[Delivery]:
-    loads = store.run_file("report/delivery_loads").pl()
+def _delivered(asked: Readable, run_id: str) -> Iterator[tuple[str, str, pl.DataFrame]]:
+    """Extract, day and files of each delivery of a night."""
+    loads = asked.frame(sql("report/delivery_loads"), run_id=run_id)
     for (extract, delivered_on), files in loads.group_by("extract", "delivered_on", maintain_order=True):
-        table = EXTRACTS[str(extract)]
-        rejects = store.run_file("report/delivery_rejects", load_ids=files["load_id"].to_list()).pl()
-        before = store.run_file("report/delivery_before", extract=table.name, run_id=store.run_id).pl()
-        yield Delivery(table, str(delivered_on), files, rejects, list(_unread(store, table, files, rejects)), before)
+        yield str(extract), str(delivered_on), files
 
 
-def _unread(store: Store, extract: type[Extract], files: pl.DataFrame, rejects: pl.DataFrame) -> Iterator[UnreadColumn]:
+def _read(asked: Readable, run_id: str, extract: str, delivered_on: str, files: pl.DataFrame) -> Delivery:
+    table = EXTRACTS[extract]
+    rejects = asked.frame(sql("report/delivery_rejects"), load_ids=files["load_id"].to_list())
+    before = asked.frame(sql("report/delivery_before"), extract=table.name, run_id=run_id)
+    return Delivery(table, delivered_on, files, rejects, list(_unread(asked, table, files, rejects)), before)
+
+
+def _unread(asked: Readable, extract: type[Extract], files: pl.DataFrame, rejects: pl.DataFrame) -> Iterator[UnreadColumn]:
     names = dict(files.select("load_id", "file").iter_rows())
     coded = rejects.filter(rule="code_unknown").select("load_id", "column_name").unique().sort("load_id", "column_name")
     for load_id, column in coded.iter_rows():
-        yield unread.of_load(store, load_id, names[load_id], extract, column)
+        yield unread.of_load(asked, load_id, names[load_id], extract, column)
 
 
-def _list(delivery: Delivery) -> str:
-    """Every reject with its row as delivered, safe to open in a spreadsheet program."""
+def _list(delivery: Delivery) -> str | None:
+    """Every reject with its row as delivered, safe to open in a spreadsheet program; None without any."""
+    if delivery.rejects.is_empty():
+        return None
     row = cells.guarded(cells.defused(cells.cleaned(pl.col("raw_row").fill_null(""))), "tab")
     shown = delivery.rejects.select(
         pl.col("file").alias("文件"),

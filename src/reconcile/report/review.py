@@ -5,15 +5,11 @@ It names registrations by key and no person; who settles an entry asks the stati
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 
+from reconcile.asked import Readable
 from reconcile.contract.codes import OUTCOME
-from reconcile.home import make_directory
 from reconcile.query import sql
-from reconcile.settings import Settings
-from reconcile.store import Store
 
 SENTENCES = {
     "between": "已答复登记一与登记二不是同一人，登记三却与两者都相符，请核实登记三是谁。",
@@ -27,30 +23,12 @@ SENTENCES = {
 _HEADINGS = {"findings": "编号", "left_key": "登记一", "right_key": "登记二", "other_key": "登记三", "answers": "已有答复"}
 
 
-def stage(store: Store, settings: Settings) -> int:
-    """Write the list of the night to the scratch directory, and return its entries; without any there is no file."""
-    entries = store.frame(sql("report/review"))
-    staged = _staged(settings)
-    staged.unlink(missing_ok=True)
+def text(asked: Readable) -> str | None:
+    """The list of the night as CSV; None where there is nothing to review."""
+    entries = asked.frame(sql("report/review"))
     if entries.is_empty():
-        return 0
-    make_directory(settings.home.reports)
+        return None
     kind = pl.col("kind").replace_strict(SENTENCES, return_dtype=pl.String).alias("说明")
     entries = entries.with_columns(pl.col("answers").str.replace_many(OUTCOME.known))
     shown = entries.select(kind, *(pl.col(name).alias(heading) for name, heading in _HEADINGS.items()))
-    staged.touch(mode=0o600)
-    shown.fill_null("").write_csv(staged, include_bom=True, line_terminator="\r\n", quote_style="always")
-    return entries.height
-
-
-def put(settings: Settings) -> None:
-    """Put the staged list in the place of that of the same night; where there is none, that one goes."""
-    staged, target = _staged(settings), settings.home.review_list(settings.as_of)
-    if staged.exists():
-        staged.replace(target)
-    else:
-        target.unlink(missing_ok=True)
-
-
-def _staged(settings: Settings) -> Path:
-    return settings.home.scratch / settings.home.review_list(settings.as_of).name
+    return "\ufeff" + shown.fill_null("").write_csv(line_terminator="\r\n", quote_style="always")

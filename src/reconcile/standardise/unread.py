@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from reconcile.asked import Readable
 from reconcile.contract.columns import Column
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.standardise import codes
@@ -65,21 +66,21 @@ def columns(store: Store, floor: int) -> Iterator[UnreadColumn]:
         yield of_load(store, load_id, file, EXTRACTS[extract], name)
 
 
-def of_load(store: Store, load_id: int, file: str, extract: type[Extract], name: str) -> UnreadColumn:
+def of_load(asked: Readable, load_id: int, file: str, extract: type[Extract], name: str) -> UnreadColumn:
     """What cannot be read of one column of codes or flags of one load."""
     column = extract.fields[name].column
-    read = _texts(store, load_id, extract, column)
+    read = _texts(asked, load_id, extract, column)
     unread = read.filter(pl.col("rule").is_not_null()).select("text", "cells").sort("cells", "text", descending=[True, False])
     filled = read.filter(pl.col("rule").is_not_null() | pl.col("value").is_not_null())["cells"].sum()
     return UnreadColumn(file, name, column.chinese, int(unread["cells"].sum()), int(filled), unread.height, _examples(unread))
 
 
-def _texts(store: Store, load_id: int, extract: type[Extract], column: Column) -> pl.DataFrame:
+def _texts(asked: Readable, load_id: int, extract: type[Extract], column: Column) -> pl.DataFrame:
     """Different texts of one column of one load: ``text``, ``cells``, and ``value`` and ``rule`` as they are read."""
     name = column.name
     counted = f"SELECT _load_id, {name}, count(*) AS cells FROM raw.{extract.name} WHERE _load_id = $load_id GROUP BY _load_id, {name}"
-    local = store.frame("SELECT * FROM ref.profile_code WHERE load_id = $load_id AND column_name = $name", load_id=load_id, name=name)
-    texts = with_local_codes(store.frame(counted, load_id=load_id), extract, local)
+    local = asked.frame("SELECT * FROM ref.profile_code WHERE load_id = $load_id AND column_name = $name", load_id=load_id, name=name)
+    texts = with_local_codes(asked.frame(counted, load_id=load_id), extract, local)
     values = texts.lazy().select(plain.folded(pl.col(name)).alias("text"), "cells").group_by("text").agg(pl.sum("cells"))
     # As a code, also where it is a flag: an empty flag reads as no, and states nothing all the same.
     return codes.read_code(values, codes_of(column), column.kind).collect()

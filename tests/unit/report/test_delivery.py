@@ -11,7 +11,7 @@ from reconcile import ingest, pipeline, standardise
 from reconcile.errors import BrakeError
 from reconcile.home import Home
 from reconcile.pipeline import Stage
-from reconcile.report import delivery
+from reconcile.report import delivery, pages
 from reconcile.report.delivery_words import REASONS
 from reconcile.settings import Settings
 from reconcile.standardise import codes, dates, supersede, table
@@ -57,7 +57,8 @@ def text_of(html):
 
 
 def test_reasons_lines_and_codes(night):
-    counts = delivery.write(night, night.settings)
+    counts = delivery.figures(night, night.run_id)
+    pages.write_about_deliveries(night, night.settings, night.run_id)
     shown = text_of(page(night))
     assert counts["delivery_rows", "health_death"] == 103
     assert counts["delivery_lost_rows", "health_death"] == 3
@@ -72,7 +73,7 @@ def test_reasons_lines_and_codes(night):
 
 def test_what_became_better_since_the_last_delivery(night):
     night.execute(EARLIER)
-    delivery.write(night, night.settings)
+    pages.write_about_deliveries(night, night.settings, night.run_id)
     shown = text_of(page(night))
     night.execute("DELETE FROM ops.metric WHERE run_id < '20261121'; DELETE FROM ops.run")
     assert "与上一次（2026-11-14）相比：每百行的问题由 100.00 处变为 8.74 处" in shown
@@ -82,7 +83,7 @@ def test_what_became_better_since_the_last_delivery(night):
 
 
 def test_the_page_names_nobody_and_the_list_is_for_its_owner(night):
-    delivery.write(night, night.settings)
+    pages.write_about_deliveries(night, night.settings, night.run_id)
     listed = night.settings.home.delivery_report("health_death", "2026-11-21", "csv")
     assert not re.search("欧阳|D10[0-9]", page(night))
     assert listed.stat().st_mode & 0o777 == 0o600
@@ -93,7 +94,7 @@ def test_the_page_names_nobody_and_the_list_is_for_its_owner(night):
 
 
 def test_a_delivery_without_fault_says_so_and_has_no_list(night):
-    delivery.write(night, night.settings)
+    pages.write_about_deliveries(night, night.settings, night.run_id)
     home = night.settings.home
     assert "没有问题" in home.delivery_report("station", "2026-11-21", "html").read_text(encoding="utf-8")
     assert not home.delivery_report("station", "2026-11-21", "csv").exists()
@@ -113,8 +114,19 @@ def test_a_page_that_cannot_be_written_costs_no_night(night, caplog, tmp_path):
     blocked = Home(tmp_path / "other")
     blocked.root.mkdir()
     blocked.reports.write_text("")
-    assert delivery.write(night, night.settings.model_copy(update={"home": blocked})) == {}
-    assert "were not written" in caplog.text
+    pages.write_about_deliveries(night, night.settings.model_copy(update={"home": blocked}), night.run_id)
+    assert "delivery_health_death_2026-11-21.html was not written" in caplog.text
+
+
+def test_a_page_that_cannot_be_put_in_its_place_is_told_and_the_others_are_put(night, caplog):
+    home = night.settings.home
+    barred, free, stale = (home.reports / name for name in ("barred.html", "free.html", "stale.csv"))
+    stale.touch()
+    barred.mkdir()
+    waiting = pages.staged({barred: lambda: "a", stale: lambda: None, free: lambda: "b"}, night.settings)
+    assert pages.put(waiting) == 2
+    assert (free.read_text(), stale.exists()) == ("b", False)
+    assert "barred.html was not written: IsADirectoryError" in caplog.text
 
 
 def test_every_rule_has_words():
