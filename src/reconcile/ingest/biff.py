@@ -1,55 +1,113 @@
-"""What an XLS says beside its values. Its records are looked for in the bytes of the file; who reads them gets the bare values."""
+"""What an XLS says beside its values: cells whose number format adds to them, merged cells, hidden rows and noughts.
+
+Source of the records: [MS-XLS], Excel Binary File Format; Excel 5 and 95 have the same ones with shorter texts.
+"""
 
 from __future__ import annotations
 
-import re
 import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from reconcile.ingest import formats
+from reconcile.ingest import compound, formats
+from reconcile.ingest.marks import Formatted, Marks, Merged
 
-_FORMAT = re.compile(rb"\x1e\x04(?P<size>..)(?P<number>..)(?P<length>..)(?P<wide>[\x00\x01])", re.DOTALL)
-_CELL_FORMAT = re.compile(rb"\xe0\x00\x14\x00..(?P<number>..)", re.DOTALL)
-_MERGED = re.compile(rb"\xe5\x00(?P<size>..)(?P<count>..)", re.DOTALL)
-_ROW = re.compile(rb"\x08\x02\x10\x00.{8}(?:....)(?P<flags>..)\x0f[\x00-\x0f]", re.DOTALL)
-_FORMULA_OF_NOTHING = re.compile(rb"\x06\x00..(?:......)\x03\x00\x00\x00\x00\x00\xff\xff", re.DOTALL)
-_HIDDEN = 0x20
-_HEAD = 5
-"""Bytes of a format's record before its text."""
-
-
-def notes(content: bytes) -> list[str]:
-    """What a person should know who gets the values only."""
-    said: list[str] = []
-    used = {found["number"] for found in _CELL_FORMAT.finditer(content)}
-    adding = {code for number, code in _formats(content) if number in used and (formats.adds(code) or formats.known_part(code))}
-    if adding:
-        said.append(f"{len(adding)} formats that add to a number (as S00001 for 1) are not read from an XLS: save it as XLSX")
-    if any(bottom > top for top, bottom in _merged(content)):
-        said.append("cells are merged over several rows, of which only the first has the value: save it as XLSX, or unmerge them")
-    if hidden := sum(bool(struct.unpack("<H", found["flags"])[0] & _HIDDEN) for found in _ROW.finditer(content)):
-        said.append(f"{hidden} hidden rows are read too")
-    if _FORMULA_OF_NOTHING.search(content):
-        said.append("formulas have no value; if they were never calculated, open it in a spreadsheet program and save it")
-    return said
+_BEGIN, _END = 0x0809, 0x000A
+_SHEET, _FORMAT, _STYLE = 0x0085, 0x041E, 0x00E0
+_NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _FORMULA = 0x0203, 0x027E, 0x00BD, 0x0006
+_TEXTS = (0x00FD, 0x0204, 0x00D6)
+_MERGED, _ROW, _WINDOW = 0x00E5, 0x0208, 0x023E
+_EXCEL_97 = 0x0600
+_IS_HIDDEN, _SHOWS_NOUGHTS = 0x20, 0x10
+_RESULT_IS_NO_NUMBER = b"\xff\xff"
+_TEXT_RESULT, _EMPTY_RESULT = 0, 3
+_UNVALUED = "formulas have no value; if they were never calculated, open it in a spreadsheet program and save it"
 
 
-def _formats(content: bytes) -> list[tuple[bytes, str]]:
-    found: list[tuple[bytes, str]] = []
-    for record in _FORMAT.finditer(content):
-        size, length = (struct.unpack("<H", record[name])[0] for name in ("size", "length"))
-        width = 1 + record["wide"][0]
-        if size == _HEAD + length * width:
-            text = content[record.end() : record.end() + length * width]
-            found.append((record["number"], text.decode("utf-16-le" if width > 1 else "latin-1", "replace")))
+@dataclass(slots=True)
+class Records:
+    """Records of a workbook, and what those of the whole of it say."""
+
+    content: bytes
+    sheets: list[int] = field(default_factory=list[int])
+    styles: dict[int, str] = field(default_factory=dict[int, str])
+
+    def marks(self, sheet: int) -> Marks:
+        """What a sheet, by its place among all, says beside its values."""
+        marks, has_unvalued = Marks(), False
+        for kind, record in _of_one(self.content, self.sheets[sheet]) if sheet < len(self.sheets) else ():
+            if kind == _ROW:
+                marks.hidden_rows += bool(struct.unpack_from("<H", record, 12)[0] & _IS_HIDDEN)
+            elif kind == _WINDOW:
+                marks.hides_noughts = not struct.unpack_from("<H", record)[0] & _SHOWS_NOUGHTS
+            elif kind == _MERGED:
+                marks.merged += [Merged(*one) for one in struct.iter_unpack("<4H", record[2 : 2 + len(record[2:]) // 8 * 8])]
+            else:
+                has_unvalued |= kind == _FORMULA and record[12:14] == _RESULT_IS_NO_NUMBER and record[6] == _EMPTY_RESULT
+                if self.styles:
+                    marks.formatted += self._formatted(kind, record)
+        marks.notes += [_UNVALUED] * has_unvalued
+        return marks
+
+    def _formatted(self, kind: int, record: bytes) -> Iterator[Formatted]:
+        """Cells of a record whose format may add to their values."""
+        row, column = struct.unpack_from("<HH", record)
+        if kind == _SHORT_NUMBERS:
+            for number in range((len(record) - 6) // 6):
+                if code := self.styles.get(struct.unpack_from("<H", record, 4 + 6 * number)[0]):
+                    yield Formatted(column + number, row, code, is_text=False)
+        elif code := self.styles.get(struct.unpack_from("<H", record, 4)[0]):
+            is_text = kind in _TEXTS or (kind == _FORMULA and record[12:14] == _RESULT_IS_NO_NUMBER and record[6] == _TEXT_RESULT)
+            yield Formatted(column, row, code, is_text)
+
+
+_OF_A_SHEET = frozenset({_NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _FORMULA, *_TEXTS, _MERGED, _ROW, _WINDOW})
+
+
+def records(content: bytes) -> Records:
+    """Records of an XLS; of one that is damaged in a way the reader of its values bears, none."""
+    try:
+        return _records(compound.stream(content, "Workbook", "Book"))
+    except (struct.error, IndexError, MemoryError):
+        return Records(b"")
+
+
+def _records(content: bytes) -> Records:
+    found = Records(content)
+    codes = {int(number): code for number, code in formats.BUILT_IN.items()}
+    styles: list[int] = []
+    is_wide = struct.unpack_from("<H", content, 4)[0] == _EXCEL_97 if content else False
+    for kind, record in _of_one(content, 0, (_SHEET, _FORMAT, _STYLE)):
+        if kind == _SHEET:
+            found.sheets.append(struct.unpack_from("<I", record)[0])
+        elif kind == _FORMAT:
+            codes[struct.unpack_from("<H", record)[0]] = _text(record[2:], is_wide=is_wide)
+        else:
+            styles.append(struct.unpack_from("<H", record, 2)[0])
+    used = ((number, codes.get(code, "")) for number, code in enumerate(styles))
+    found.styles = {number: code for number, code in used if formats.adds(code) or formats.known_part(code)}
     return found
 
 
-def _merged(content: bytes) -> list[tuple[int, int]]:
-    """First and last row of each merged cell."""
-    rows: list[tuple[int, int]] = []
-    for record in _MERGED.finditer(content):
-        size, count = (struct.unpack("<H", record[name])[0] for name in ("size", "count"))
-        ranges = content[record.end() : record.end() + 8 * count]
-        if count and size == 2 + 8 * count == 2 + len(ranges):
-            rows += [cells[:2] for cells in struct.iter_unpack("<HHHH", ranges)]
-    return rows
+def _of_one(content: bytes, start: int, wanted: frozenset[int] | tuple[int, ...] = _OF_A_SHEET) -> Iterator[tuple[int, bytes]]:
+    """Kind and content of the wanted records of the workbook or a sheet; those of charts within it are passed over."""
+    depth, at = 0, start
+    while at + 4 <= len(content):
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == _BEGIN:
+            depth += 1
+        elif kind == _END:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth == 1 and kind in wanted:
+            yield kind, content[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _text(record: bytes, *, is_wide: bool) -> str:
+    """A text with its length before it; Excel 5 and 95 write bytes of a code page, which are Chinese here."""
+    if not is_wide:
+        return record[1 : 1 + record[0]].decode("gb18030", "replace")
+    length, two_bytes = struct.unpack_from("<H", record)[0], record[2] & 1
+    return record[3 : 3 + length * 2].decode("utf-16-le", "replace") if two_bytes else record[3 : 3 + length].decode("latin-1")

@@ -1,4 +1,4 @@
-"""What the XML of a sheet of an XLSX says beside its values: cells whose number format adds to them, merged cells, hidden rows."""
+"""What a sheet says beside its values, as the XML of an XLSX has it: cells whose number format adds to them, merged cells, hidden rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ _CELL_FORMATS = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTA
 _CELL_FORMAT = re.compile(r"<(?:\w+:)?xf\b[^>]*>")
 _BESIDE = (
     rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?P<hidden>1|true)["']"""
+    rb"""|<(?:\w+:)?sheetView\b[^>]*\b(?P<noughts>showZeros)=["'](?:0|false)["']"""
     rb"""|<(?:\w+:)?mergeCell\b[^>]*\bref=["'](?P<from_column>[A-Z]+)(?P<from_row>[0-9]+):(?P<to_column>[A-Z]+)(?P<to_row>[0-9]+)["']"""
 )
 _CELL = rb"""|<(?:\w+:)?c\b(?P<cell>[^>]*\bs=["'](?P<style>%s)["'][^>]*)>"""
@@ -50,12 +51,14 @@ class Marks:
     formatted: list[Formatted] = field(default_factory=list[Formatted])
     merged: list[Merged] = field(default_factory=list[Merged])
     hidden_rows: int = 0
+    hides_noughts: bool = False
+    notes: list[str] = field(default_factory=list[str])
 
     def moved(self, columns: int) -> Marks:
         """The same with columns counted from another one than A."""
         formatted = [cell._replace(column=cell.column - columns) for cell in self.formatted] if columns else self.formatted
         merged = [one._replace(from_column=one.from_column - columns, to_column=one.to_column - columns) for one in self.merged]
-        return Marks(formatted, merged, self.hidden_rows)
+        return replace(self, formatted=formatted, merged=merged)
 
 
 def of_sheet(path: Path, sheet: str) -> Marks:
@@ -88,6 +91,8 @@ def _add(marks: Marks, found: re.Match[bytes], styles: dict[str, str]) -> None:
     named = found.groupdict()
     if named["hidden"]:
         marks.hidden_rows += 1
+    elif named["noughts"]:
+        marks.hides_noughts = True
     elif named["from_row"]:
         rows, columns = (int(named["from_row"]) - 1, int(named["to_row"]) - 1), (named["from_column"], named["to_column"])
         marks.merged.append(Merged(*rows, *(overflow.column_number(letters.decode()) for letters in columns)))

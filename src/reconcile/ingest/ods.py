@@ -1,7 +1,7 @@
 """An ODS as the reader of workbooks needs it, and with what it shows beside its values.
 
 Every cell of an ODS holds its value and, in words, what the program showed. Where the words say more, both are kept in the cell that is
-handed to the reader, and told apart again in the frame.
+handed to the reader, and told apart again in the frame; of a text that a format completes (``"S"@``) the words alone are handed over.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ _VALUE = re.compile(rb"""\soffice:(?:value|date-value)="([^"]*)\"""")
 _NO_VALUE = re.compile(
     rb"""<table:table-cell\b(?![^>]*\soffice:value-type=)([^>]*\stable:formula="[^"]*"[^>/]*)(?:/>|></table:table-cell>)"""
 )
+_TEXT_AND_SHOWN = re.compile(
+    rb"""(<table:table-cell\b[^>]*?)\soffice:string-value="([^"]*)"([^>]*>\s*<text:p>)([^<]+)(?=</text:p>\s*</table:table-cell>)"""
+)
 _MERGED = re.compile(rb"""\stable:number-rows-spanned="(?!1")""")
+_HIDES_NOUGHTS = re.compile(rb"""config:name="ShowZeroValues"[^>]*>\s*false\s*<""")
 _HIDDEN = re.compile(rb"""<table:table-row\b[^>]*\stable:visibility="(?:filter|collapse)\"""")
 _BESIDE, _UNCALCULATED = "\ufdd0", "\ufdd1"
 """Signs that no text has: between a value and what is shown, and for a formula without a value."""
@@ -48,7 +52,7 @@ def readable(content: bytes) -> bytes:
 def _marked(xml: bytes) -> bytes:
     xml = _BETWEEN_TAGS.sub(rb"><\1", xml)
     without_value = rb"""<table:table-cell\1 office:value-type="string"><text:p>%s</text:p></table:table-cell>""" % _UNCALCULATED.encode()
-    return _CELL.sub(_with_both, _NO_VALUE.sub(without_value, xml))
+    return _TEXT_AND_SHOWN.sub(rb"\1\3\4", _CELL.sub(_with_both, _NO_VALUE.sub(without_value, xml)))
 
 
 def _with_both(cell: re.Match[bytes]) -> bytes:
@@ -93,14 +97,16 @@ def _format(value: str, shown: str) -> str:
     return '"' + shown.replace('"', "") + '"'
 
 
-def notes(content: bytes) -> list[str]:
-    """What else a person should know who reads only the values."""
+def beside(content: bytes) -> tuple[tuple[str, ...], bool]:
+    """What else a person should know who reads only the values, and whether noughts are not shown."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             xml = book.read("content.xml")
+            hides_noughts = "settings.xml" in book.namelist() and _HIDES_NOUGHTS.search(book.read("settings.xml")) is not None
     except (zipfile.BadZipFile, zlib.error, LookupError, RuntimeError, ValueError):
-        return []
+        return (), False
     hidden, merged = len(_HIDDEN.findall(xml)), len(_MERGED.findall(xml))
-    return [f"{hidden} hidden rows are read too"] * bool(hidden) + [
-        f"{merged} cells are merged over several rows, of which only the first has the value: save it as XLSX, or unmerge them"
-    ] * bool(merged)
+    said = [f"{hidden} hidden rows are read too"] * bool(hidden)
+    if merged:
+        said.append(f"{merged} cells are merged over several rows, of which only the first has the value: save it as XLSX, or unmerge them")
+    return tuple(said), hides_noughts

@@ -11,7 +11,7 @@ from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest import header, shown
 from reconcile.ingest.delivered import HINT_LINES, Head, Relation, suggest
 from reconcile.ingest.discover import Delivery
-from reconcile.ingest.workbook import ZERO_1904, Sheet, Workbook
+from reconcile.ingest.workbook import ZERO_1900, ZERO_1904, Sheet, Workbook
 
 _FIRST_SURE_SERIAL, _LAST_SERIAL = 2101, 58_538
 """A smaller number may be a year as well; the greatest is the last day that is read as a serial number."""
@@ -99,7 +99,7 @@ class SheetReader:
         for sheet in chosen:
             notes += _notes(sheet, head, kinds)
             empty = [pl.lit(None, pl.String).alias(f"c{number}") for number in range(sheet.frame.width, width)]
-            said = shown.shown(sheet.frame, sheet.marks, kinds, head.last_line)
+            said = shown.shown(sheet.frame, sheet.marks, kinds, head.last_line, ZERO_1904 if self._begins_in_1904 else ZERO_1900)
             numbered = said.with_columns(empty).with_row_index("_line", before + 1)
             parts.append(numbered.filter(pl.col("_line") > before + head.last_line))
             begins.append((sheet.name, before + 1))
@@ -143,7 +143,10 @@ class SheetReader:
 
 def _notes(sheet: Sheet, head: Head, kinds: Mapping[int, Kind]) -> list[str]:
     """What a person should know who sees only the values of a sheet."""
-    said = [f"{sheet.marks.hidden_rows} hidden rows are read too"] * bool(sheet.marks.hidden_rows)
+    said = [*sheet.marks.notes, *[f"{sheet.marks.hidden_rows} hidden rows are read too"] * bool(sheet.marks.hidden_rows)]
+    if sheet.marks.hides_noughts:
+        noughts = sum(int((sheet.frame[f"c{number}"] == "0").sum()) for number in kinds if f"c{number}" in sheet.frame.columns)
+        said += [f"{noughts} noughts are read, which the sheet does not show"] * bool(noughts)
     wide = [
         one for one in sheet.marks.merged if one.from_row >= head.last_line and {*range(one.from_column + 1, one.to_column + 1)} & {*kinds}
     ]

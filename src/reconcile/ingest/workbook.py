@@ -50,7 +50,7 @@ class Sheet:
 class Workbook:
     """A workbook whose sheets are read one by one; whatever it calls itself, its content says what it is.
 
-    ``begins_in_1904`` says whether it counts days from then; ``notes`` what a person should know who reads only its values.
+    ``begins_in_1904`` says whether it counts days from then; ``notes`` what a person should know who reads only the values of an ODS.
     """
 
     def __init__(self, path: Path, file: str) -> None:
@@ -70,7 +70,8 @@ class Workbook:
             self._is_xlsx = "xl/workbook.xml" in parts
             self._is_ods = "content.xml" in parts
             self._book = fastexcel.read_excel(ods.readable(content) if self._is_ods else content)
-            self.notes = ods.notes(content) if self._is_ods else [] if self._is_zip else biff.notes(content)
+            self._records = None if self._is_zip else biff.records(content)
+            self.notes, self._hides_noughts = ods.beside(content) if self._is_ods else ((), False)
             self.begins_in_1904 = self._counts_from_1904(content)
             self.sheet_names = tuple(self._book.sheet_names)
 
@@ -114,6 +115,9 @@ class Workbook:
         beside, without_value = Marks(), frozenset[int]()
         if self._is_ods:
             frame, beside, without_value = ods.taken_apart(frame)
+            beside.hides_noughts = self._hides_noughts
+        if self._records:
+            beside = self._records.marks(self.sheet_names.index(sheet)).moved(first)
         if self._is_xlsx:
             beside = marks.of_sheet(self._path, sheet).moved(first)
             frame = overflow.restored(frame, self._path, sheet, first)

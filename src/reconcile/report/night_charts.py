@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from typing import Any
@@ -15,6 +16,8 @@ from reconcile.report.charts import AGAINST, FOR, LIGHT, NEUTRAL, STEP, AnyChart
 _WIDTH = 560
 _FRAME = re.compile(r"width=\"([\d.]+)\" (height=\"[\d.]+\") viewBox=\"0 0 [\d.]+ ([\d.]+)\"")
 _TEXT = re.compile(r"(<text [^>]*)>([^<]+)</text>")
+_CLIP = re.compile(r"(?<=[\"#])clip[0-9]+(?=[\")])")
+"""Name of a clip path, which vl-convert counts on from chart to chart of a process."""
 STEPS = ("#eef4f9", "#c9dcea", "#94bbd6", "#3d789f", "#24557c")
 """Colours of the map, the lightest for the smallest fifth."""
 ON_STEP = ("#222222", "#222222", "#222222", "#ffffff", "#ffffff")
@@ -139,7 +142,8 @@ def _step(value: float | None, known: list[float]) -> int | None:
 def bilingual(chart: AnyChart, words: Mapping[str, str], title: str) -> str:
     """A chart as SVG in which every Chinese label stands twice, once for each language; the page shows one of them.
 
-    The chart is laid out for the Chinese labels; on the left it gets the room that longer English ones need.
+    The chart is laid out for the Chinese labels; on the left it gets the room that longer English ones need. Drawn again it is the same
+    text, however many charts were drawn before it.
     """
     longer = [0.0]
 
@@ -153,6 +157,8 @@ def bilingual(chart: AnyChart, words: Mapping[str, str], title: str) -> str:
         return zh + en
 
     drawn = _TEXT.sub(both, svg(chart).result())
+    clips = {name: f"clip-{zlib.crc32(title.encode()):x}-{number}" for number, name in enumerate(dict.fromkeys(_CLIP.findall(drawn)))}
+    drawn = _CLIP.sub(lambda found: clips[found[0]], drawn)
     more = max(longer)
 
     def framed(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import InputRefusedError
-from reconcile.ingest import formats, readers
+from reconcile.ingest import biff, formats, readers
 from reconcile.ingest.discover import Delivery
 
 FILES = Path(__file__).parents[2] / "files"
@@ -92,25 +92,42 @@ def as_shown(**otherwise):
     return list(zip(*(columns | otherwise).values(), strict=True))
 
 
-@pytest.mark.parametrize("file", ["formats.xlsx", "libreoffice_formats.xlsx"])
+@pytest.mark.parametrize("file", ["formats.xlsx", "libreoffice_formats.xlsx", "libreoffice_formats.xls", "gnumeric_formats.xls"])
 def test_a_workbook_is_read_as_it_is_shown(file):
-    assert read(FILES / file) == (as_shown(), ("1 hidden rows are read too",))
+    rows, notes = read(FILES / file)
+    days = {
+        "46023": "2026-01-01",
+        "46024": "2026-01-02",
+        "46025": "2026-01-03",
+        "46026": "2026-01-04",
+        "46054": "2026-02-01",
+        "46055": "2026-02-02",
+    }
+    assert [tuple(days.get(cell, cell) for cell in row) for row in rows] == as_shown()
+    assert notes == ("1 hidden rows are read too",)
 
 
-def test_an_ods_too_except_what_it_does_not_say_in_words():
-    rows, (hidden, merged) = read(FILES / "libreoffice_formats.ods")
-    assert rows == as_shown(name=("王伟", "李娜", "张敏"), address=("甲县乙镇三村", None, "甲县丁镇"))
+@pytest.mark.parametrize("file", ["libreoffice_formats.ods", "gnumeric_formats.ods"])
+def test_an_ods_too_except_that_merged_cells_are_only_told(file):
+    rows, (hidden, merged) = read(FILES / file)
+    assert rows == as_shown(address=("甲县乙镇三村", None, "甲县丁镇"))
     assert hidden == "1 hidden rows are read too"
     assert merged.startswith("1 cells are merged over several rows")
 
 
-def test_of_an_xls_it_is_said_that_more_is_shown():
-    rows, (adding, merged, hidden) = read(FILES / "libreoffice_formats.xls")
-    assert rows[0][0] == "1"
-    assert adding.startswith("6 formats that add to a number")
-    assert (merged[:16], hidden) == ("cells are merged", "1 hidden rows are read too")
+@pytest.mark.parametrize("file", ["libreoffice_formats.xls", "gnumeric_formats.xls"])
+def test_an_xls_whose_records_are_damaged_is_told_from_one_that_says_nothing(file, tmp_path):
+    content = (FILES / file).read_bytes()
+    assert biff.records(content).styles
+    for kept in (0, 40, 600, len(content) - 700):
+        biff.records(content[:kept])
     for plain in ("xlwt.xls", "libreoffice.xls", "gnumeric.xls"):
         assert read(FILES / plain)[1] == ()
+
+
+def test_noughts_that_a_sheet_does_not_show_are_told(tmp_path):
+    for file, ending in (("libreoffice_noughts.xlsx", "xlsx"), ("libreoffice_noughts.xls", "xls"), ("libreoffice_noughts.ods", "ods")):
+        assert read(FILES / file)[1] == ("1 noughts are read, which the sheet does not show",), ending
 
 
 def book(path, headings, rows, codes=(), values=None):

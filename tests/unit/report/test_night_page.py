@@ -215,3 +215,10 @@ def test_labels_of_a_chart_stand_in_both_languages():
     )
     assert 'class="zh">7 天以内</text>' in drawn
     assert 'class="en">up to &lt;7&gt; days</text>' in drawn
+
+
+def test_a_chart_that_is_drawn_again_is_the_same_text():
+    steps = night_people._steps(1000, [("births", 30)], 1030).with_columns(label=pl.lit("出生"), shown=pl.lit("30"))
+    first, second = (night_charts.bilingual(night_charts.waterfall(steps), {}, "t") for _ in range(2))
+    assert "clip-" in first
+    assert first == second
