@@ -41,6 +41,8 @@ def main(out: Path) -> None:
     _xlwt(out / "xlwt_1904.xls", begins_in_1904=True)
     _pandas(out)
     _dbf_library(out / "dbf_library.dbf")
+    _memos(out)
+    _noughts(out / "noughts.xlsx")
     _dbf(out / "dbf_gbk.dbf", "gbk", 0x4D)
     _dbf(out / "dbf_no_code_page.dbf", "gbk", 0)
     _dbf(out / "dbf_utf8.dbf", "utf-8", 0)
@@ -129,6 +131,29 @@ def _dbf_library(path: Path) -> None:
         table.append((*row[:4], str(row[4] or ""), row[5], "备注"))
     dbf.delete(table[len(ROWS)])
     table.close()
+
+
+def _memos(out: Path) -> None:
+    """By the library dbf: addresses that stand in the file beside the table, one of two lines, one of several blocks."""
+    long = "甲县乙镇三村一组，" * 80 + "门牌 7 号"
+    for kind, name in (("db3", "dbase3"), ("fp", "foxpro"), ("vfp", "visual")):
+        columns = "SWZMBH C(12); XM C(30); SWRQ C(8); BGRQ C(8); HJDZ M"
+        table = dbf.Table(str(out / f"memo_{name}.dbf"), columns, codepage="cp936", dbf_type=kind)
+        table.open(dbf.READ_WRITE)
+        table.append(("D1", "王伟", "20260101", "20260102", "甲县乙镇三村\r\n7 号"))
+        table.append(("D2", "李娜", "20260103", "20260104", ""))
+        table.append(("D3", "张敏", "20260105", "20260106", long))
+        table.close()
+
+
+def _noughts(path: Path) -> None:
+    """An age of nought in a sheet that shows none."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in ([*HEADINGS[:4], "年龄"], ["D1", "王伟", "20260101", "20260102", 0], ["D2", "李娜", "20260101", "20260102", 80]):
+        sheet.append(row)
+    sheet.sheet_view.showZeros = False
+    book.save(path)
 
 
 def _dbf(path: Path, encoding: str, code_page: int) -> None:

@@ -17,10 +17,14 @@ office csv "Text - txt - csv (StarCalc):44,34,GBK,1" _gbk
 for ending in xlsx xls ods; do
   soffice --headless --convert-to $ending --outdir "$out/office" "$out/formats.xlsx" >/dev/null
   mv "$out/office/formats.$ending" "$out/libreoffice_formats.$ending"
+  soffice --headless --convert-to $ending --outdir "$out/office" "$out/noughts.xlsx" >/dev/null
+  mv "$out/office/noughts.$ending" "$out/libreoffice_noughts.$ending"
 done
 office html "HTML (StarCalc)" ""
 mv "$out/libreoffice.html" "$out/libreoffice_html.xls"
 LC_ALL=C.UTF-8 ssconvert -T Gnumeric_Excel:excel_biff8 "$out/base.xlsx" "$out/gnumeric.xls" 2>/dev/null
+LC_ALL=C.UTF-8 ssconvert -T Gnumeric_Excel:excel_biff8 "$out/formats.xlsx" "$out/gnumeric_formats.xls" 2>/dev/null
+LC_ALL=C.UTF-8 ssconvert "$out/formats.xlsx" "$out/gnumeric_formats.ods" 2>/dev/null
 LC_ALL=C.UTF-8 ssconvert "$out/base.xlsx" "$out/gnumeric.xlsx" 2>/dev/null
 LC_ALL=C.UTF-8 ssconvert "$out/base.xlsx" "$out/gnumeric.ods" 2>/dev/null
 LC_ALL=C.UTF-8 ssconvert "$out/base.xlsx" "$out/gnumeric.csv" 2>/dev/null

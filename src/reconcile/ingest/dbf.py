@@ -13,14 +13,17 @@ import numpy as np
 import polars as pl
 
 from reconcile.errors import InputRefusedError, Place
-from reconcile.ingest import header
+from reconcile.ingest import header, memo
 from reconcile.ingest.delivered import Head, Relation
 from reconcile.ingest.discover import Delivery
+from reconcile.ingest.memo import Memo
 
 _HEAD, _DESCRIPTOR = 32, 32
 _NAME_BYTES = 10
 _VERSIONS = frozenset(b"\x02\x03\x30\x31\x32\x43\x63\x83\x8b\x8e\xcb\xe5\xf5\xfb")
-_TEXT, _DAY, _FLAG, _WHOLE, _MOMENT = b"CNFV", b"D", b"L", b"I+", b"T"
+_TEXT, _DAY, _FLAG, _WHOLE, _MOMENT, _MEMO = b"CNFV", b"D", b"L", b"I+", b"T", b"M"
+_ELSEWHERE = (b"M", b"G", b"P")
+"""Kinds of columns whose values stand in another file: texts, objects, pictures."""
 _MILLISECONDS = 86_400_000
 _JULIAN_1970 = 2_440_588
 _SAMPLE = 1 << 20
@@ -60,6 +63,8 @@ class DbfReader:
         if sum(field.width for field in self._fields) > width - 1:
             raise self._unreadable("no readable DBF table")
         self._cells = np.frombuffer(content, np.uint8, records * width, length).reshape(records, width)
+        beside = memo.beside(delivery.path)
+        self._memo = Memo(beside, content[0], self._place) if beside else None
         self._encoding = self._guessed(content[29], delivery.profile.encoding if delivery.profile else None)
 
     def _unreadable(self, problem: str) -> InputRefusedError:
@@ -74,7 +79,7 @@ class DbfReader:
         if driver in (0x4D, 0x7A):  # code page 936
             return "gb18030"
         texts = [self._cells[:_SAMPLE, field.start : field.start + field.width].tobytes()[:_SAMPLE] for field in self._fields]
-        sample = b" ".join([*(field.name for field in self._fields), *texts])
+        sample = b" ".join([*(field.name for field in self._fields), *texts, self._memo.sample if self._memo else b""])
         return min(("utf-8", "gb18030"), key=lambda encoding: sample.decode(encoding, "reconcile.cut").count("\ufffd"))
 
     def head(self) -> Head:
@@ -98,7 +103,8 @@ class DbfReader:
         """Rows as text.
 
         Raises:
-            InputRefusedError: when a column that is needed has its texts in another file (memo) or is of a kind that is no text.
+            InputRefusedError: when a column that is needed has its texts in a file (memo) that is not there or is cut off, or is of a kind
+                that is no text.
 
         """
         del careful, padded
@@ -119,10 +125,28 @@ class DbfReader:
             return self._decoded(cells, is_flag=field.kind in _chars(_FLAG))
         mapped = self._delivery.profile.columns if self._delivery.profile else {}
         if header.column_of(self._delivery.extract, heading, mapped):
-            kind = "memo" if field.kind in (b"M", b"G", b"P") else f"type {field.kind.decode('latin-1')}"
+            if field.kind == _MEMO and self._memo is not None:
+                return self._told(cells, self._memo)
+            is_elsewhere = field.kind in _ELSEWHERE
+            kind = "memo" if is_elsewhere else f"type {field.kind.decode('latin-1')}"
             problem = f"a column of {kind}, whose texts do not stand in the table"
-            raise InputRefusedError(Place(self._delivery.file, 1, heading), problem, "Ask for it as text (C), or for CSV or XLSX.")
+            others = f"{self._delivery.path.stem}{memo.ENDINGS[0]} or {memo.ENDINGS[1]}"
+            remedy = f"Ask for the file beside it too ({others}), in one ZIP. " if field.kind == _MEMO else ""
+            raise InputRefusedError(Place(self._delivery.file, 1, heading), problem, f"{remedy}Or ask for it as text (C), for CSV or XLSX.")
         return pl.Series([None] * len(cells), dtype=pl.String)
+
+    def _told(self, cells: np.ndarray, texts: Memo) -> pl.Series:
+        """Texts of a memo, each block read once."""
+        if cells.shape[1] == 4:  # noqa: PLR2004 - bytes of the number of a block
+            blocks = pl.Series(cells.view("<u4").ravel())
+        else:
+            blocks = self._decoded(cells, is_flag=False).cast(pl.UInt32, strict=False)
+        found = pl.DataFrame({"block": blocks.drop_nulls().unique()})
+        read = [texts.text(block) for block in found["block"]]
+        told = [text.decode(self._encoding, "reconcile.cut") if text is not None else None for text in read]
+        found = found.with_columns(pl.Series("text", told, dtype=pl.String).str.replace_all(r"[\r\n\x00]+", " ").str.strip_chars())
+        rows = pl.DataFrame({"block": blocks}).join(found, on="block", how="left", maintain_order="left")
+        return rows.select(pl.when(pl.col("text") != "").then("text")).to_series()
 
     def _decoded(self, cells: np.ndarray, *, is_flag: bool) -> pl.Series:
         """Cells as texts; half a character at the end is one unknown glyph, never part of the next cell."""

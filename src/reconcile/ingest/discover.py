@@ -18,6 +18,8 @@ _MANIFEST = re.compile(r"manifest_(?P<date>\d{8})\.csv", re.IGNORECASE)
 _DATA = re.compile(rf".*(?:{_ENDING}|\.(?:et|xlsb|zip|rar|7z|mdb|accdb|dmp|sql|json|xml))", re.IGNORECASE)
 _NAMED = re.compile(rf"(?:{'|'.join(EXTRACTS)})_\d{{8}}(?!\d).*", re.IGNORECASE)
 """What is named like a delivery is one, whatever it ends in."""
+_OF_A_DBF = r"\.(?:dbt|fpt|cpg)"
+"""What a DBF is not whole without: texts of its memos, its code page."""
 _BESIDE = frozenset(
     {".dbt", ".fpt", ".cpg", ".cdx", ".mdx", ".ntx", ".md5", ".sha1", ".sha256", ".sm3", ".asc", ".sig", ".ok", ".done", ".flag", ".log"}
 )
@@ -116,13 +118,17 @@ def _sort(path: Path, profiles: list[Profile], finds: _Finds, unpacked: Path, ar
 
 def _packed(archive: Path, profiles: list[Profile], folder: Path, archive_limit: int) -> tuple[list[Delivery], list[Path]]:
     """Deliveries in an archive, and its other tables; where the archive alone is named like a delivery, the one table in it is that."""
-    is_data = re.compile(rf".*{_ENDING}", re.IGNORECASE).fullmatch
-    unpacked = unpack(
-        archive, folder, lambda name: bool(is_data(name) or any(profile.matches(name) for profile in profiles)), archive_limit
+    is_wanted = re.compile(rf".*(?:{_ENDING}|{_OF_A_DBF})", re.IGNORECASE).fullmatch
+    together = unpack(
+        archive, folder, lambda name: bool(is_wanted(name) or any(profile.matches(name) for profile in profiles)), archive_limit
     )
+    unpacked = [path for path in together if not re.fullmatch(_OF_A_DBF, path.suffix, re.IGNORECASE)]
     if len(unpacked) == 1 and not _delivery(unpacked[0], profiles, archive.name):
         named = unpacked[0].with_name(archive.stem + "".join(unpacked[0].suffixes[-1:]))
-        unpacked = [unpacked[0].rename(named) if _delivery(named, profiles) else unpacked[0]]
+        if _delivery(named, profiles):
+            for path in together:
+                path.rename(named.with_suffix(path.suffix))
+            unpacked = [named]
     found = {path: _delivery(path, profiles, archive.name) for path in unpacked}
     deliveries = [replace(delivery, archive=archive.name) for delivery in found.values() if delivery]
     return deliveries, [path for path, delivery in found.items() if not delivery]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reconcile import checksum
 from reconcile.contract.tables import EXTRACTS, Extract, Mode
 from reconcile.errors import InputRefusedError, Place, UsageError
-from reconcile.ingest import manifest
+from reconcile.ingest import manifest, memo
 from reconcile.ingest.discover import Delivery, Inbox
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -56,19 +57,22 @@ def tasks(store: Store, inbox: Inbox, settings: Settings) -> list[Task]:
     loads = earlier_loads(store)
     _check_dates(inbox, loads, settings)
     by_name = {(load.extract, load.file): load for load in loads}
-    archives = {archive.name: archive for archive in inbox.archives}
-    present = {delivery.file for delivery in inbox.deliveries} | {load.file for load in loads} | archives.keys()
+    beside = {archive.name: archive for archive in inbox.archives}
+    beside |= {found.name: found for delivery in inbox.deliveries if not delivery.archive and (found := memo.beside(delivery.path))}
+    present = {delivery.file for delivery in inbox.deliveries} | {load.file for load in loads} | beside.keys()
     due_manifests = [item for item in inbox.manifests if item[0] <= settings.as_of]
     claims = manifest.read(due_manifests, present)
-    for name, archive in archives.items():
+    for name, path in beside.items():
         if name in claims:
-            claims[name].check_content(name, checksum.sha256(archive))
+            claims[name].check_content(name, checksum.sha256(path))
     next_id = 1 + (store.value("SELECT max(load_id) FROM ops.load") or 0)
     result: list[Task] = []
     for delivery in _wanted(inbox.deliveries, loads, settings.as_of):
         sha256, claim = checksum.sha256(delivery.path), claims.get(delivery.file)
         if claim:
             claim.check_content(delivery.file, sha256)
+        if texts := memo.beside(delivery.path):
+            sha256 = hashlib.sha256(f"{sha256} {checksum.sha256(texts)}".encode()).hexdigest()  # a text may change and its table stay
         before = by_name.get((delivery.extract.name, delivery.file))
         is_same = before is not None and before.sha256 == sha256
         if is_same and not settings.full:

@@ -92,7 +92,11 @@ LOAD = Table(
         TableColumn("file", VARCHAR),
         TableColumn("delivered_on", DATE, "Date in the name of the file or in its profile."),
         TableColumn("part", VARCHAR, "Part of the delivery, where it came in several files."),
-        TableColumn("sha256", VARCHAR, "Of the file; the same name with the same content is loaded once."),
+        TableColumn(
+            "sha256",
+            VARCHAR,
+            "Of the file, and for a DBF with a memo beside it of the sums of both; the same name with the same content is loaded once.",
+        ),
         TableColumn("bytes", BIGINT, "Size of the file."),
         TableColumn("encoding", VARCHAR, "As found; empty for files that declare their own."),
         TableColumn("delimiter", VARCHAR, "Between cells of a text file."),
