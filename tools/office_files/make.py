@@ -42,6 +42,7 @@ def main(out: Path) -> None:
     _pandas(out)
     _dbf_library(out / "dbf_library.dbf")
     _memos(out)
+    _visual_foxpro(out)
     _noughts(out / "noughts.xlsx")
     _dbf(out / "dbf_gbk.dbf", "gbk", 0x4D)
     _dbf(out / "dbf_no_code_page.dbf", "gbk", 0)
@@ -144,6 +145,38 @@ def _memos(out: Path) -> None:
         table.append(("D2", "李娜", "20260103", "20260104", ""))
         table.append(("D3", "张敏", "20260105", "20260106", long))
         table.close()
+
+
+def _visual_foxpro(out: Path) -> None:
+    """By the library dbf an age and an address that were never filled in; by hand a text of varying length and an age as a double."""
+    table = dbf.Table(
+        str(out / "dbf_library_null.dbf"),
+        "SWZMBH C(12); XM C(30); SWRQ D; BGRQ D; NL I null; HJDZ C(30) null",
+        codepage="cp936",
+        dbf_type="vfp",
+    )
+    table.open(dbf.READ_WRITE)
+    days = [
+        (dt.date(2026, 1, 1), dt.date(2026, 1, 2)),
+        (dt.date(2024, 2, 29), dt.date(2026, 1, 4)),
+        (dt.date(2026, 8, 31), dt.date(2026, 9, 1)),
+    ]
+    table.append(("D1", "王伟", *days[0], 84, "甲县乙镇三村"))
+    table.append(("D2", "慕容小兰", *days[1], dbf.Null, dbf.Null))
+    table.append(("D3", "欧阳娜", *days[2], 0, "甲县丁镇"))
+    table.close()
+    described, start = b"", 1
+    for name, kind, width, flags in (("SWZMBH", b"V", 12, 0), ("XM", b"C", 30, 0), ("SWRQ", b"D", 8, 0), ("BGRQ", b"T", 8, 0), ("NL", b"B", 8, 0),
+                                     ("_NullFlags", b"0", 1, 5)):  # fmt: skip
+        described += struct.pack("<11scIBBB13x", name.encode(), kind, start, width, 0, flags)
+        start += width
+    records = b""
+    for key, name, (died, told), age in zip(("D1", "D2", "D3"), ("王伟", "慕容小兰", "欧阳娜"), days, (84.0, 73.0, 61.0), strict=True):
+        records += b" " + key.encode().ljust(11, b"\0") + bytes([len(key)]) + name.encode("gbk").ljust(30) + f"{died:%Y%m%d}".encode()
+        records += struct.pack("<iid", told.toordinal() + 1_721_425, 0, age) + b"\x01"
+    length = 32 + len(described) + 1 + 263
+    head = struct.pack("<4BIHH16xBBH", 0x32, 126, 11, 28, len(days), length, start, 0, 0x7A, 0)
+    (out / "visual_foxpro_varchar.dbf").write_bytes(head + described + b"\r" + bytes(263) + records + b"\x1a")
 
 
 def _noughts(path: Path) -> None:

@@ -7,7 +7,7 @@ Source of the layout: dBASE III to FoxPro 2.6, Visual FoxPro; dBASE 7 has anothe
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -21,7 +21,11 @@ from reconcile.ingest.memo import Memo
 _HEAD, _DESCRIPTOR = 32, 32
 _NAME_BYTES = 10
 _VERSIONS = frozenset(b"\x02\x03\x30\x31\x32\x43\x63\x83\x8b\x8e\xcb\xe5\xf5\xfb")
-_TEXT, _DAY, _FLAG, _WHOLE, _MOMENT, _MEMO = b"CNFV", b"D", b"L", b"I+", b"T", b"M"
+_TEXT, _DAY, _FLAG, _MOMENT, _MEMO = b"CNFV", b"D", b"L", b"T", b"M"
+_NUMBERS = {(b"I", 4): ("<i4", 1), (b"+", 4): ("<i4", 1), (b"B", 8): ("<f8", 1), (b"Y", 8): ("<i8", 10_000)}
+"""Kind and width of columns of binary numbers: how they are written, and how many make one. A B of ten bytes is a block of dBASE."""
+_VARYING = (b"V", b"Q")
+_NULLABLE = 2
 _ELSEWHERE = (b"M", b"G", b"P")
 """Kinds of columns whose values stand in another file: texts, objects, pictures."""
 _MILLISECONDS = 86_400_000
@@ -33,12 +37,18 @@ codecs.register_error("reconcile.cut", lambda error: ("\ufffd", error.end if isi
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One column: its name in bytes, its kind as one letter, and where its cells stand in a record."""
+    """One column: its name in bytes, its kind as one letter, and where its cells stand in a record.
+
+    Visual FoxPro says in single bits of a record, here counted from its first byte, that a cell is empty, or that a text is shorter than
+    its column and has its length in the last byte.
+    """
 
     name: bytes
     kind: bytes
     start: int
     width: int
+    is_null: int | None = None
+    is_short: int | None = None
 
 
 class DbfReader:
@@ -117,8 +127,22 @@ class DbfReader:
         cells = np.ascontiguousarray(self._cells[:, field.start : field.start + field.width])
         if not len(cells):
             return pl.Series([], dtype=pl.String)
-        if field.kind in _WHOLE and field.width == 4:  # noqa: PLR2004 - bytes of an integer
-            return pl.Series(cells.view("<i4").ravel()).cast(pl.String)
+        if field.is_short is not None:
+            places = np.arange(field.width)
+            lengths = np.where(self._bit(field.is_short), cells[:, -1], field.width)
+            cells = np.where(places < lengths[:, None], cells, ord(" ")).astype(np.uint8)
+        texts = self._read(field, heading, cells)
+        if field.is_null is None:
+            return texts
+        return pl.select(pl.when(~pl.Series(self._bit(field.is_null))).then(texts)).to_series()
+
+    def _bit(self, number: int) -> np.ndarray:
+        return (self._cells[:, number // 8] >> (number % 8) & 1).astype(bool)
+
+    def _read(self, field: _Field, heading: str, cells: np.ndarray) -> pl.Series:
+        if (field.kind, field.width) in _NUMBERS:
+            kind, parts = _NUMBERS[field.kind, field.width]
+            return _numbers(pl.Series(cells.view(kind).ravel()) / parts)
         if field.kind in _MOMENT and field.width == 8:  # noqa: PLR2004 - bytes of a day and a clock
             return _moments(cells.view("<i4"))
         if field.kind in (*_chars(_TEXT), *_chars(_DAY), *_chars(_FLAG)):
@@ -131,8 +155,10 @@ class DbfReader:
             kind = "memo" if is_elsewhere else f"type {field.kind.decode('latin-1')}"
             problem = f"a column of {kind}, whose texts do not stand in the table"
             others = f"{self._delivery.path.stem}{memo.ENDINGS[0]} or {memo.ENDINGS[1]}"
-            remedy = f"Ask for the file beside it too ({others}), in one ZIP. " if field.kind == _MEMO else ""
-            raise InputRefusedError(Place(self._delivery.file, 1, heading), problem, f"{remedy}Or ask for it as text (C), for CSV or XLSX.")
+            remedy = (
+                f"Ask for the file beside it too ({others}), in one ZIP, or for CSV." if field.kind == _MEMO else "Ask for it as text (C)."
+            )
+            raise InputRefusedError(Place(self._delivery.file, 1, heading), problem, remedy)
         return pl.Series([None] * len(cells), dtype=pl.String)
 
     def _told(self, cells: np.ndarray, texts: Memo) -> pl.Series:
@@ -143,10 +169,15 @@ class DbfReader:
             blocks = self._decoded(cells, is_flag=False).cast(pl.UInt32, strict=False)
         found = pl.DataFrame({"block": blocks.drop_nulls().unique()})
         read = [texts.text(block) for block in found["block"]]
-        told = [text.decode(self._encoding, "reconcile.cut") if text is not None else None for text in read]
+        told = [self._unbroken(text) if text is not None else None for text in read]
         found = found.with_columns(pl.Series("text", told, dtype=pl.String).str.replace_all(r"[\r\n\x00]+", " ").str.strip_chars())
         rows = pl.DataFrame({"block": blocks}).join(found, on="block", how="left", maintain_order="left")
         return rows.select(pl.when(pl.col("text") != "").then("text")).to_series()
+
+    def _unbroken(self, text: bytes) -> str:
+        """A text without the ends of line, 8D 0A, that a program put in for its screen: they are no characters of either encoding."""
+        told = text.decode(self._encoding, "reconcile.cut")
+        return told.replace("\ufffd\n", "") if b"\x8d\n" in text else told
 
     def _decoded(self, cells: np.ndarray, *, is_flag: bool) -> pl.Series:
         """Cells as texts; half a character at the end is one unknown glyph, never part of the next cell."""
@@ -163,19 +194,37 @@ def _chars(kinds: bytes) -> tuple[bytes, ...]:
 
 
 def _fields(descriptors: bytes) -> list[_Field]:
-    """Columns; the one that says which cells are empty is none."""
+    """Columns; the one that holds bits about the others is none."""
     fields: list[_Field] = []
-    start = 1
+    start, bits, first_bit = 1, 0, None
     for at in range(0, len(descriptors) - _DESCRIPTOR + 1, _DESCRIPTOR):
         one = descriptors[at : at + _DESCRIPTOR]
         if one[0] == 0x0D:  # noqa: PLR2004 - ends the list
             break
         name, kind, low, high = one[:11].split(b"\0")[0].strip(), one[11:12], one[16], one[17]
         width = low + 256 * high if kind == b"C" else low  # a long text has its width in two bytes
-        if kind != b"0":
-            fields.append(_Field(name, kind, start, width))
+        if kind == b"0":
+            first_bit = 8 * start
+        else:
+            varies, may_be_null = kind in _VARYING, bool(one[18] & _NULLABLE)
+            null, short = (bits + varies if may_be_null else None), (bits if varies else None)
+            fields.append(_Field(name, kind, start, width, null, short))
+            bits += varies + may_be_null
         start += width
-    return fields
+    if first_bit is None:
+        return [replace(field, is_null=None, is_short=None) for field in fields]
+    return [
+        replace(field, **{what: first_bit + bit for what in ("is_null", "is_short") if (bit := getattr(field, what)) is not None})
+        for field in fields
+    ]
+
+
+def _numbers(values: pl.Series) -> pl.Series:
+    """Numbers as text; whole ones without a point."""
+    is_whole = (values == values.floor()) & (values.abs() < 2**53)
+    return pl.select(
+        pl.when(is_whole).then(values.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(values.cast(pl.String))
+    ).to_series()
 
 
 def _moments(pairs: np.ndarray) -> pl.Series:

@@ -70,5 +70,4 @@ class Memo:
             raise InputRefusedError(
                 self._place, "the memo file beside the table is cut off, or another table's", "Ask for both files again."
             )
-        # A line that a program broke for its screen ends so; nobody typed it.
-        return text.replace(b"\x8d\n", b"")
+        return text

@@ -114,6 +114,16 @@ def test_what_cannot_be_read_is_refused_with_the_right_advice(file, problem, rem
         read(FILES / file, tmp_path)
 
 
+def test_visual_foxpro_says_in_bits_which_cells_are_empty_and_which_texts_are_short(tmp_path):
+    """An age of nought is one; what was never filled in is nought as well, in the cell."""
+    source = readers.reader(Delivery(FILES / "dbf_library_null.dbf", DEATH, dt.date(2026, 11, 21), "", None), tmp_path)
+    rows = source.relation(source.head()).frame.select("c0", "c4", "c5").rows()
+    assert rows == [("D1", "84", "甲县乙镇三村"), ("D2", None, None), ("D3", "0", "甲县丁镇")]
+    source = readers.reader(Delivery(FILES / "visual_foxpro_varchar.dbf", DEATH, dt.date(2026, 11, 21), "", None), tmp_path)
+    rows = source.relation(source.head()).frame.select("c0", "c1", "c3", "c4").rows()
+    assert rows[:2] == [("D1", "王伟", "2026-01-02 00:00:00", "84"), ("D2", "慕容小兰", "2026-01-04 00:00:00", "73")]
+
+
 @pytest.mark.parametrize("kept", [40, 300, 520])
 def test_a_dbf_that_is_cut_off_is_refused(kept, tmp_path):
     (tmp_path / "a.dbf").write_bytes((FILES / "dbf_gbk.dbf").read_bytes()[:kept])
