@@ -166,9 +166,9 @@ def _visual_foxpro(out: Path) -> None:
     table.append(("D3", "欧阳娜", *days[2], 0, "甲县丁镇"))
     table.close()
     described, start = b"", 1
-    for name, kind, width, flags in (("SWZMBH", b"V", 12, 0), ("XM", b"C", 30, 0), ("SWRQ", b"D", 8, 0), ("BGRQ", b"T", 8, 0), ("NL", b"B", 8, 0),
-                                     ("_NullFlags", b"0", 1, 5)):  # fmt: skip
-        described += struct.pack("<11scIBBB13x", name.encode(), kind, start, width, 0, flags)
+    columns = (("SWZMBH", b"V", 12), ("XM", b"C", 30), ("SWRQ", b"D", 8), ("BGRQ", b"T", 8), ("NL", b"B", 8), ("_NullFlags", b"0", 1))
+    for name, kind, width in columns:
+        described += struct.pack("<11scIBBB13x", name.encode(), kind, start, width, 0, 5 * (kind == b"0"))
         start += width
     records = b""
     for key, name, (died, told), age in zip(("D1", "D2", "D3"), ("王伟", "慕容小兰", "欧阳娜"), days, (84.0, 73.0, 61.0), strict=True):
