@@ -80,7 +80,7 @@ def measured(task: Task) -> list[list[str]]:
         record.declare(store)
         with store.transaction():
             store.run_file("link/night")
-            preparation.run(store)
+            preparation.run(store, store)
             _, levels = pairing.compared(store, JOB)
             lesson = _lesson(store, levels)
             truth = _truth(store, task, levels, lesson.candidates)

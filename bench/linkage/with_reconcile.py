@@ -49,10 +49,10 @@ def _own(task: Task, job: Job) -> Outcome:
         started = time.perf_counter()
         with store.transaction():
             store.run_file("link/night")
-            prepare.run(store)
+            prepare.run(store, store)
             _, levels = pairing.compared(store, job)
             weights, learned_from = train.train(store, job, levels)
-            pairing.decided(store, job, levels, weights, settings, is_proven=learned_from == train.PROVEN)
+            pairing.decided(store, store, job, levels, weights, settings=settings, is_proven=learned_from == train.PROVEN)
         seconds, peak = time.perf_counter() - started, memory.peak_mb()
         pairs = store.frame(
             f"""SELECT concat(left_type, ':', left_key) AS left_key, concat(right_type, ':', right_key) AS right_key, match_weight AS score,

@@ -1,4 +1,5 @@
-/* link.person and link.person_history: every registration has a person; those in no match are their own. person_group: record_no, group.
+/* link.person and link.person_history: every registration has a person; those in no match are their own.
+   person_group: registration_id, leader_id, the smallest of its group.
    An id lives on with the group that holds most of the registrations that bore it, of several such groups with the one whose
    registration was seen first; a group that several ids come to bears the one that brings most registrations, then the one seen first.
    A group that no id comes to gets its smallest registration_id and a number never used before. Only what was said before tonight
@@ -9,15 +10,13 @@ WHERE as_of >= CAST($as_of AS DATE);
 
 CREATE OR REPLACE TEMP TABLE grouped_registration AS
 SELECT
-    record.record_key AS registration_id,
-    coalesce(leader.record_key, record.record_key) AS group_key,
-    member.record_no IS NOT NULL AS is_grouped,
+    registration.registration_id,
+    coalesce(member.leader_id, registration.registration_id) AS group_key,
+    member.registration_id IS NOT NULL AS is_grouped,
     CASE WHEN known.registration_id IS NULL THEN CAST($as_of AS DATE) ELSE known.first_seen_on END AS first_seen_on
-FROM numbered_record AS record
-LEFT JOIN person_group AS member ON record.record_no = member.record_no
-LEFT JOIN numbered_record AS leader ON member."group" = leader.record_no
-LEFT JOIN link.person AS known ON record.record_key = known.registration_id
-WHERE record.record_type = 'police_resident';
+FROM std.police_resident AS registration
+LEFT JOIN person_group AS member ON registration.registration_id = member.registration_id
+LEFT JOIN link.person AS known ON registration.registration_id = known.registration_id;
 
 /* Most registrations are nobody else's and never were: they keep their own id and need no comparison. */
 CREATE OR REPLACE TEMP TABLE person_before AS

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -29,4 +30,16 @@ class Compute(Readable, Protocol):
 
     def drop(self, *tables: str) -> None:
         """Forget working tables."""
+        ...
+
+    def lent(self, **frames: Any) -> AbstractContextManager[None]:  # noqa: ANN401 - as ``Store.lent``
+        """Let queries read frames under these names; they are taken back when the block ends."""
+        ...
+
+    def execute(self, text: str, **values: object) -> object:
+        """Run statements: rows of queries become working tables or are added to tables of the warehouse; those are emptied before."""
+        ...
+
+    def run_file(self, name: str, **values: object) -> object:
+        """Run the statements of ``sql/<name>.sql``."""
         ...

@@ -49,7 +49,7 @@ def test_the_linkage_of_the_night_is_that_of_duckdb(store):
 
 @pytest.mark.parametrize("job", [replace(job, passes=CROWDED, block_pairs=10) for job in (REGISTRATION, DEATH)], ids=lambda job: job.name)
 def test_candidates_of_blocks_over_the_budget_are_those_of_duckdb(store, job):
-    prepare.run(store)
+    prepare.run(store, store)
     counts = block.run(store, job)
     here = store.frame("SELECT left_no, right_no, passes FROM candidate ORDER BY ALL")
     assert here.height > 0

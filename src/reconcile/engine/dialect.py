@@ -7,7 +7,9 @@ interval there. ``rewrites`` makes such constructs equal; what they mean depends
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import sqlglot
 from sqlglot import exp
@@ -21,6 +23,34 @@ from reconcile.errors import EngineError
 
 Relations = Mapping[str, Mapping[str, str]]
 """Flat name of a table or view → column → DuckDB's name of its type."""
+
+
+_STEP = re.compile(
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*"
+    r"(CREATE OR REPLACE TEMP TABLE|CREATE OR REPLACE TABLE|INSERT INTO|DELETE FROM|DROP TABLE)\s+([\w.]+)(?:\s+AS\b)?\s*(.*?)[;\s]*",
+    re.DOTALL,
+)
+
+
+class Step(NamedTuple):
+    """A statement that the compute plane knows: what it does, to which table, and the query whose rows it takes, if it does."""
+
+    verb: str
+    table: str
+    query: str
+
+
+def step(statement: str) -> Step:
+    """Read a statement that makes, fills, empties or drops a table.
+
+    Raises:
+        EngineError: when it is another one: rows of a table are changed in DuckDB alone.
+
+    """
+    found = _STEP.fullmatch(statement)
+    if found is None or bool(found[3]) == found[1].startswith("D"):
+        raise rewrites.refused("a statement that changes rows: state stays in DuckDB")
+    return Step(found[1], found[2], found[3])
 
 
 def flat(schema: str, table: str) -> str:

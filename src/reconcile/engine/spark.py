@@ -5,16 +5,19 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, cast
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame
-from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-from reconcile import made_from
+from reconcile import made_from, query
 from reconcile.contract import meanings
 from reconcile.contract.ddl import quoted
 from reconcile.engine import dialect, worker
@@ -30,7 +33,7 @@ FOLDER = "reconcile-tables"
 _COLUMNS = """
 SELECT CASE WHEN database_name = 'temp' THEN '' ELSE schema_name END AS in_schema, table_name, column_name, data_type
 FROM duckdb_columns() WHERE NOT internal AND database_name IN (current_database(), 'temp')
-ORDER BY ALL
+ORDER BY in_schema, table_name, column_index
 """
 _EMPTY = "SELECT * FROM (\n{}\n) AS asked LIMIT 0"
 _VIEWS = "SELECT schema_name, view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
@@ -51,6 +54,7 @@ class Spark:
         self._store = store
         self._is_shared = settings.spark.exchange is not None
         self._folder = (settings.spark.exchange or settings.home.scratch) / FOLDER
+        self._numbers = count()
         self._lent: set[tuple[str, str]] = set()
         self._known: dict[str, dict[str, str]] = {}
         self._views: dict[tuple[str, str], str] = {}
@@ -102,8 +106,7 @@ class Spark:
         self._kept[table] = kept  # the server lets go of the rows when the client does
         self._lent.add(("", table))
         self._store.keep(table, _EMPTY.format(text), **values)
-        described = self._store.frame(f"DESCRIBE {table}")
-        self._known[table] = dict(zip(described["column_name"], described["column_type"], strict=True))
+        self._known[table] = self._described(table)
 
     def through(self, function: worker.Function, text: str, **values: object) -> pl.DataFrame:
         """Rows of a query through a function of frames, which the workers run; words of closed lists travel as numbers.
@@ -120,6 +123,33 @@ class Spark:
             rows = pl.DataFrame(pl.from_arrow(self._asked(text, values).mapInArrow(work, kinds).toArrow()))
         return worker.worded(rows, made.schema)
 
+    def lent(self, **frames: Any) -> AbstractContextManager[None]:  # noqa: ANN401 - as ``Store.lent``
+        """Let queries read frames of the driver under these names; each query that does takes them along."""
+        return self._store.lent(**frames)
+
+    def run_file(self, name: str, **values: object) -> None:
+        """Run ``sql/<name>.sql``, as ``execute``."""
+        self.execute(query.sql(name), **values)
+
+    def execute(self, text: str, **values: object) -> None:
+        """Run statements: their queries are answered by the server, tables of the warehouse are emptied and filled where they are.
+
+        Raises:
+            EngineError: as ``frame``, and when a statement changes rows.
+
+        """
+        for statement in query.statements(text):
+            step = dialect.step(statement.query)
+            if step.verb == "CREATE OR REPLACE TEMP TABLE":
+                self.keep(step.table, step.query, **values)
+            elif step.verb == "DROP TABLE":
+                self.drop(step.table)
+            elif step.verb == "DELETE FROM":
+                self._store.execute(f"DELETE FROM {step.table}")
+                self._forget(step.table)
+            else:
+                self._fill(step, values)
+
     def drop(self, *tables: str) -> None:
         """Forget working tables."""
         self._store.drop(*tables)
@@ -127,6 +157,33 @@ class Spark:
             self._session.catalog.dropTempView(table)
             self._lent.remove(("", table))
             del self._known[table], self._kept[table]
+
+    def _fill(self, step: dialect.Step, values: Mapping[str, object]) -> None:
+        """Add the rows of a query to a table of the warehouse, or make them one; they pass by in pieces, whatever their number."""
+        path = self._store.settings.home.scratch / f"{FOLDER}.parquet"
+        with self._told():
+            self._written(self._asked(step.query, values), path)
+        if step.verb == "CREATE OR REPLACE TABLE":
+            self._store.execute(f"{step.verb} {step.table} AS {_EMPTY.format(step.query)}", **values)
+        self._store.execute(f"INSERT INTO {step.table} SELECT * FROM read_parquet({quoted(str(path))})")
+        path.unlink()
+        self._forget(step.table)
+
+    def _written(self, rows: DataFrame, path: Path) -> None:
+        """Write rows to a file of the driver."""
+        client: Any = self._session.client  # the public ways hold all rows at once
+        kinds = to_arrow_schema(rows.schema)
+        with pq.ParquetWriter(path, kinds) as writer:
+            for part in client.to_table_as_iterator(cast("Any", rows)._plan.to_proto(client), {}):  # noqa: SLF001
+                if isinstance(part, pa.Table):
+                    writer.write_table(part.cast(kinds))
+
+    def _forget(self, table: str) -> None:
+        """Lend a table anew when it is asked about again, and the views that may read it."""
+        schema, _, name = table.rpartition(".")
+        self._lent -= {(schema, name), *self._views}
+        for path in self._folder.glob(f"{dialect.flat(schema, name)}.*.parquet"):
+            path.unlink()
 
     def _shape(self, text: str, values: Mapping[str, object]) -> pl.DataFrame:
         """A query's columns in the types DuckDB gives them, without rows."""
@@ -137,22 +194,25 @@ class Spark:
 
     def _asked(self, text: str, values: Mapping[str, object]) -> DataFrame:
         bound = {**meanings.BOUND, **self._store.settings.parameters(), **values}
-        for relation in dialect.relations(text):
-            if relation not in self._lent:
-                self._lend(*relation, bound)
-                self._lent.add(relation)
+        for schema, name in dialect.relations(text):
+            if (schema, name) not in self._lent:
+                self._lend(schema, name, bound)
+                if schema:  # a frame that is lent to DuckDB may be another one the next time
+                    self._lent.add((schema, name))
         return self._session.sql(dialect.render(text, bound, self._known))
 
     def _lend(self, schema: str, name: str, bound: Mapping[str, object]) -> None:
         """Let the server read a table, as Parquet, or a view, as its query."""
         flat = dialect.flat(schema, name)
-        if flat not in self._known:
+        if not schema:
+            self._known[flat] = self._described(name)
+        elif flat not in self._known:
             self._learn()
         view = self._views.get((schema, name))
         if view is not None:
             self._asked(view, bound).createOrReplaceTempView(flat)
             return
-        path = self._folder / f"{flat}.parquet"
+        path = self._folder / f"{flat}.{next(self._numbers)}.parquet"  # a server may remember what a path held
         source = f"{schema}.{name}" if schema else name
         self._store.execute(f"COPY (SELECT * FROM {source}) TO {quoted(str(path))} (FORMAT parquet)")
         if self._is_shared:
@@ -169,6 +229,10 @@ class Spark:
             msg = f"{path}: the server at {self.address} does not see it. Name a directory that both see: exchange, in [spark]."
             raise EngineError(msg)
         return frame
+
+    def _described(self, table: str) -> dict[str, str]:
+        described = self._store.frame(f"DESCRIBE {table}")
+        return dict(zip(described["column_name"], described["column_type"], strict=True))
 
     def _learn(self) -> None:
         """Columns of every table and view, and what the views ask."""

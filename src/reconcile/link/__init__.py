@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from reconcile import pace
+from reconcile import engine, pace
+from reconcile.asked import Compute
 from reconcile.figures import Counts
-from reconcile.link import events, pairing, persons, prepare, reuse
-from reconcile.link.jobs import DEATH, JOBS, RELOCATION
+from reconcile.link import events, pairing, persons, prepare, record, reuse
+from reconcile.link.jobs import JOBS
 from reconcile.link.model import file
 from reconcile.settings import Settings
 from reconcile.store import Store
 
 _COUNTED = ("name", "death", "death_conflict", "police_death", "police_death_source", "relocation", "activity")
-TABLES = {"record": "numbered_record"} | {table: f"link.{table}" for table in _COUNTED}
-"""Tables of which the night counts the rows; the view link.record by its working copy."""
-
-
+"""Tables of which the night counts the rows, beside the records."""
 _BEFORE = _AFTER = 10
 """What comes before and after the pairs, in passes of blocking, which it takes about as long as."""
 
@@ -36,27 +34,24 @@ def run(store: Store, settings: Settings) -> Counts:
                 return counts
         store.run_file("link/night")
         pace.expect(_BEFORE + pairing.parts(JOBS) + _AFTER)
-        counts = prepare.run(store)
-        pace.advance(_BEFORE)
-        counts |= pairing.run(store, settings, chosen)
-        counts |= persons.run(store)
-        store.run_file("link/police_death")
-        store.run_file("link/relocation", bits_ahead=settings.costs.bits_ahead(RELOCATION.name))
-        store.run_file("link/death_bond")
-        store.run_file("link/death", bits_ahead=settings.costs.bits_ahead(DEATH.name))
-        store.run_file("link/police_death_source")
-        counts |= events.run(store, settings)
-        store.run_file("link/activity")
-        counts |= _counted(store)
-        prepare.release(store)
+        record.declare(store)
+        with engine.opened(store, settings) as asked:
+            counts = prepare.run(store, asked)
+            pace.advance(_BEFORE)
+            counts |= pairing.run(store, asked, settings, chosen)
+            counts |= persons.run(store)
+            counts |= events.run(store, asked, settings)
+            counts |= _counted(store, asked)
+            prepare.release(store, asked)
         version = store.value("SELECT min(version) FROM link.model")
         reuse.remember(store, reuse.fingerprint(store, settings, version))
     return counts
 
 
-def _counted(store: Store) -> Counts:
+def _counted(store: Store, asked: Compute) -> Counts:
     """Figures of the tables written."""
-    counts: Counts = {("rows", table): store.value(f"SELECT count(*) FROM {source}") for table, source in TABLES.items()}
+    counts: Counts = {("rows", "record"): asked.frame("SELECT count(*) AS records FROM numbered_record").item()}
+    counts |= {("rows", table): store.value(f"SELECT count(*) FROM link.{table}") for table in _COUNTED}
     counts["persons"] = store.value("SELECT count(DISTINCT person_id) FROM link.person")
     for tier, number in store.execute("SELECT coalesce(tier, 'none'), count(*) FROM link.death GROUP BY ALL ORDER BY ALL").fetchall():
         counts["deaths", tier] = number

@@ -5,8 +5,8 @@ Words that stand for unknown are taken out before; a word that no list has falls
 
 from __future__ import annotations
 
+from reconcile.asked import Compute
 from reconcile.link.fields.level import FREQUENCIES
-from reconcile.store import Store
 
 SCOPES = {
     "name": "name_key",
@@ -23,17 +23,17 @@ BY_DECADE = ("name",)
 _DECADE = "CAST(year({}birth_date) // 10 * 10 AS INTEGER)"
 
 
-def count(store: Store) -> None:
+def count(asked: Compute) -> None:
     """Fill ``link.value_frequency`` with the values that are not rare, and ``link.value_spread``; one pass over the register a scope."""
-    store.execute("DELETE FROM link.value_frequency; DELETE FROM link.value_spread")
+    asked.execute("DELETE FROM link.value_frequency; DELETE FROM link.value_spread")
     for scope, column in SCOPES.items():
         if scope in BY_DECADE:
-            _count(store, scope, column, _DECADE.format(""), "birth_date IS NOT NULL")
-            _spread(store, scope)
-        _count(store, scope, column, "CAST(NULL AS INTEGER)", "TRUE")
+            _count(asked, scope, column, _DECADE.format(""), "birth_date IS NOT NULL")
+            _spread(asked, scope)
+        _count(asked, scope, column, "CAST(NULL AS INTEGER)", "TRUE")
         if scope not in BY_DECADE:
-            _spread(store, scope)
-    store.execute("DROP TABLE counted_value")
+            _spread(asked, scope)
+    asked.drop("counted_value")
 
 
 def beside(records: str) -> str:
@@ -53,25 +53,28 @@ def _join(scope: str, column: str) -> str:
             ON {scope}.scope = '{scope}' AND record.{column} = {scope}.value AND {scope}.decade {decade}"""
 
 
-def _count(store: Store, scope: str, column: str, decade: str, where: str) -> None:
-    store.execute(f"""
-        CREATE OR REPLACE TEMP TABLE counted_value AS
+def _count(asked: Compute, scope: str, column: str, decade: str, where: str) -> None:
+    asked.keep(
+        "counted_value",
+        f"""
         SELECT {column} AS value, {decade} AS decade, count(*) AS bearers FROM numbered_record
         WHERE record_type = 'police_resident' AND {column} IS NOT NULL AND {where}
-        GROUP BY ALL""")
-    store.execute(
+        GROUP BY {column}, {decade}""",
+    )
+    asked.execute(
         """
         INSERT INTO link.value_frequency
-        SELECT $scope, value, decade, bearers FROM counted_value WHERE bearers > $rare_bearers ORDER BY value, decade""",
+        SELECT $scope AS scope, value, decade, bearers FROM counted_value WHERE bearers > $rare_bearers ORDER BY value, decade""",
         scope=scope,
         rare_bearers=FREQUENCIES[0][1],
     )
 
 
-def _spread(store: Store, scope: str) -> None:
-    store.execute(
+def _spread(asked: Compute, scope: str) -> None:
+    asked.execute(
         """
         INSERT INTO link.value_spread
-        SELECT $scope, decade, bearers, count(*) FROM counted_value GROUP BY decade, bearers ORDER BY decade, bearers""",
+        SELECT $scope AS scope, decade, bearers, count(*) AS how_many FROM counted_value
+        GROUP BY decade, bearers ORDER BY decade, bearers""",
         scope=scope,
     )

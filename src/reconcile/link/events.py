@@ -1,25 +1,32 @@
-"""Events of the police: whose they are, which birth certificate led to them, and which move-out belongs to which move-in."""
+"""What is known of persons: deaths, relocations, events of the police with the certificates and moves they belong to, signs of life."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from reconcile import engine, query
+from reconcile import query
+from reconcile.asked import Compute
 from reconcile.figures import Counts
+from reconcile.link.jobs import DEATH, RELOCATION
 from reconcile.settings import Settings
 from reconcile.store import Store
 
 
-def run(store: Store, settings: Settings) -> Counts:
-    """Fill ``link.event``, ``link.birth``, ``link.infant_death`` and ``link.move``; persons and ``link.birth_pair`` are there."""
-    store.run_file("link/event")
-    rules = settings.rules
-    with engine.opened(store, settings) as asked:
-        births = asked.frame(query.sql("link/birth_candidate"))
-        moves = asked.frame(query.sql("link/move_candidate"), longest_days=rules.migration_certificate_days + rules.move_late_days)
+def run(store: Store, asked: Compute, settings: Settings) -> Counts:
+    """Fill the tables of deaths, relocations, events, births, moves and activity; persons and the pair tables are there."""
+    asked.run_file("link/police_death")
+    asked.run_file("link/relocation", bits_ahead=settings.costs.bits_ahead(RELOCATION.name))
+    asked.run_file("link/death_bond")
+    asked.run_file("link/death", bits_ahead=settings.costs.bits_ahead(DEATH.name))
+    asked.run_file("link/police_death_source")
+    asked.run_file("link/event")
+    births = asked.frame(query.sql("link/birth_candidate"))
     with store.lent(birth_chosen=one_to_one(births, "birth_cert_no", "child_key")):
-        store.run_file("link/birth")
+        asked.run_file("link/birth")
+    rules = settings.rules
+    moves = asked.frame(query.sql("link/move_candidate"), longest_days=rules.migration_certificate_days + rules.move_late_days)
     store.replace("link.move", one_to_one(moves, "move_out_id", "move_in_id"))
+    asked.run_file("link/activity")
     return {("rows", table): store.value(f"SELECT count(*) FROM link.{table}") for table in ("event", "birth", "infant_death", "move")}
 
 

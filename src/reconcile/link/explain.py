@@ -181,7 +181,7 @@ def _values(reader: Readable, job: Job, left: Record, right: Record) -> pl.DataF
         right_type=right[0],
         right_key=right[1],
     )
-    fillers.blank(reader)
+    reader.frame(f"CREATE OR REPLACE TEMP TABLE numbered_record AS {fillers.blanked(reader)}")
     reader.frame("CREATE OR REPLACE TEMP TABLE candidate AS SELECT 1 AS left_no, 2 AS right_no, 0 AS passes")
     values = reader.frame(compare.values_sql(job))
     if values.is_empty():

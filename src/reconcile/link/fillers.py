@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from reconcile.asked import Readable
+from reconcile.asked import Compute, Readable
 from reconcile.figures import Counts
 from reconcile.link.record import HOMES, PLACES, RARE_COLUMNS, RECORD_TYPES
 from reconcile.store import Store
@@ -27,57 +27,54 @@ SAMPLE = 100_000
 """Records looked at: every n-th, so that the same register gives the same answer."""
 
 
-def find_and_blank(store: Store) -> Counts:
+def find_and_blank(store: Store, asked: Compute) -> Counts:
     """Find fillers in ``numbered_record``, write them to ``link.filler`` and take them for missing; return what could not be used.
 
     A column that hardly a record fills is named too, since linkage then rests on the others.
     """
     store.execute("DELETE FROM link.filler")
-    found = [*_borne_by_too_many(store), *_frequent(store)]
+    found = [*_borne_by_too_many(asked), *_frequent(asked)]
     if not found:
         return {}
     table = pl.concat(found).unique(("record_type", "column_name", "value"), keep="first", maintain_order=True)
     store.insert("link.filler", table)
-    blank(store)
+    asked.keep("numbered_record", blanked(asked))
     return {
         ("unusable_values", f"{record_type} {column}"): values
         for record_type, column, values in table.group_by("record_type", "column_name", maintain_order=True).len().rows()
     }
 
 
-def _borne_by_too_many(store: Store) -> Iterator[pl.DataFrame]:
+def _borne_by_too_many(asked: Compute) -> Iterator[pl.DataFrame]:
     """Numbers of persons, relatives and certificates that more records carry than one person can."""
     for column, most in MOST.items():
-        yield store.frame(
+        found = asked.frame(
             f"""
             WITH stated AS (SELECT record_type, count(*) AS records FROM numbered_record GROUP BY record_type),
             borne AS (
                 SELECT record_type, {column} AS value, count(*) AS times FROM numbered_record
                 WHERE {column} IS NOT NULL
                 GROUP BY record_type, {column} HAVING count(*) > $most)
-            SELECT borne.record_type, $column AS column_name, borne.value, round(borne.times / stated.records, 6) AS share
+            SELECT borne.record_type, $column AS column_name, borne.value, borne.times, stated.records
             FROM borne INNER JOIN stated ON borne.record_type = stated.record_type
             ORDER BY borne.record_type, borne.value""",
             column=column,
             most=most,
         )
+        yield found.select("record_type", "column_name", "value", share=(pl.col("times") / pl.col("records")).round(6))
 
 
-def _frequent(store: Store) -> Iterator[pl.DataFrame]:
+def _frequent(asked: Compute) -> Iterator[pl.DataFrame]:
     """Values of any column that stand on a large share of the records of one kind."""
     for record_type in RECORD_TYPES:
-        records, step = store.execute(
-            "SELECT count(*), greatest(1, count(*) // $most) FROM numbered_record WHERE record_type = $record_type",
-            record_type=record_type,
-            most=SAMPLE,
-        ).fetchall()[0]
+        records = asked.frame("SELECT count(*) AS records FROM numbered_record WHERE record_type = $kind", kind=record_type).item()
         if records < LEAST_RECORDS:
             continue
         listed = ", ".join(f"CAST({column} AS VARCHAR) AS {column}" for column in RARE_COLUMNS)
-        sample = store.frame(
-            f"SELECT {listed} FROM numbered_record WHERE record_type = $record_type AND record_no % $step = 0",
-            record_type=record_type,
-            step=step,
+        sample = asked.frame(
+            f"SELECT {listed} FROM numbered_record WHERE record_type = $kind AND record_no % $step = 0",
+            kind=record_type,
+            step=max(1, records // SAMPLE),
         )
         for column in RARE_COLUMNS:
             counted = sample[column].drop_nulls().value_counts(name="times")
@@ -92,19 +89,24 @@ def _frequent(store: Store) -> Iterator[pl.DataFrame]:
             )
 
 
-def blank(reader: Readable) -> None:
-    """Take what ``link.filler`` lists for missing in ``numbered_record``."""
-    listed = reader.frame("SELECT DISTINCT record_type, column_name FROM link.filler ORDER BY record_type, column_name")
-    for record_type, column in listed.rows():
-        reader.frame(
-            f"""
-            UPDATE numbered_record SET {column} = NULL
-            WHERE record_type = $record_type AND CAST({column} AS VARCHAR) IN (
-                SELECT filler.value FROM link.filler AS filler
-                WHERE filler.record_type = $record_type AND filler.column_name = $column)""",
-            record_type=record_type,
-            column=column,
-        )
-    places = ", ".join(f"{column} = NULL" for column in (*PLACES, *HOMES))
-    reader.frame(f"UPDATE numbered_record SET {places} WHERE address_key IS NULL")
-    reader.frame("UPDATE numbered_record SET name = NULL, name_sound = NULL WHERE name_key IS NULL AND name_sound IS NOT NULL")
+def blanked(reader: Readable) -> str:
+    """Query of ``numbered_record`` in which what ``link.filler`` lists is missing."""
+    columns = reader.frame("SELECT DISTINCT column_name FROM link.filler ORDER BY column_name")["column_name"].to_list()
+    if not columns:
+        return "SELECT * FROM numbered_record"
+    joins = "".join(
+        f"""
+            LEFT JOIN link.filler AS of_{column}
+                ON of_{column}.column_name = '{column}'
+                AND record.record_type = of_{column}.record_type AND CAST(record.{column} AS VARCHAR) = of_{column}.value"""
+        for column in columns
+    )
+    freed = ", ".join(f"CASE WHEN of_{column}.value IS NULL THEN record.{column} END AS {column}" for column in columns)
+    placed = ", ".join(f"CASE WHEN address_key IS NOT NULL THEN {column} END AS {column}" for column in (*PLACES, *HOMES))
+    return f"""
+        WITH freed AS (SELECT record.* REPLACE ({freed}) FROM numbered_record AS record{joins})
+        SELECT * REPLACE (
+            {placed},
+            CASE WHEN name_key IS NOT NULL OR name_sound IS NULL THEN name END AS name,
+            CASE WHEN name_key IS NOT NULL THEN name_sound END AS name_sound)
+        FROM freed"""

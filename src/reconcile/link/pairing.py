@@ -11,7 +11,7 @@ from reconcile import engine, pace
 from reconcile.asked import Compute
 from reconcile.errors import UsageError
 from reconcile.figures import Counts
-from reconcile.link import decide, prepare
+from reconcile.link import decide, prepare, record
 from reconcile.link.decide.rule import Floors
 from reconcile.link.jobs import DEATH, JOBS, Job
 from reconcile.link.model import file, measure, train
@@ -35,17 +35,16 @@ def parts(jobs: Sequence[Job]) -> int:
     return sum(len(job.passes) + _COMPARED + _DECIDED for job in jobs)
 
 
-def run(store: Store, settings: Settings, chosen: file.Model | None) -> Counts:
+def run(store: Store, asked: Compute, settings: Settings, chosen: file.Model | None) -> Counts:
     """Fill the pair table of every job, with the chosen model or one that is trained on the way and written to ``<home>/models``."""
     counts: Counts = {"models_trained": int(chosen is None)}
     learned: dict[str, Learned] = {}
-    with engine.opened(store, settings) as asked:
-        for job in JOBS:
-            found, levels = compared(asked, job)
-            weights, learned_from = train.train(store, job, levels) if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
-            learned[job.name] = (weights, learned_from)
-            counts |= found | decided(store, job, levels, weights, settings, is_proven=learned_from == train.PROVEN)
-            pace.advance(_DECIDED)
+    for job in JOBS:
+        found, levels = compared(asked, job)
+        weights, learned_from = train.train(asked, job, levels) if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
+        learned[job.name] = (weights, learned_from)
+        counts |= found | decided(store, asked, job, levels, weights, settings=settings, is_proven=learned_from == train.PROVEN)
+        pace.advance(_DECIDED)
     if chosen is None:
         chosen = _model(learned, settings)
         file.write(chosen, settings.home.model(chosen.version))
@@ -73,10 +72,11 @@ def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[st
     if not store.value("SELECT count(*) FROM std.police_resident"):
         raise UsageError("There is no register to learn from. Run a night first.")
     with store.transaction():
-        prepare.run(store)
+        record.declare(store)
         with engine.opened(store, settings) as asked:
-            model = _model({job.name: train.train(store, job, compared(asked, job)[1]) for job in JOBS}, settings)
-        prepare.release(store)
+            prepare.run(store, asked)
+            model = _model({job.name: train.train(asked, job, compared(asked, job)[1]) for job in JOBS}, settings)
+            prepare.release(store, asked)
     path = out or settings.home.model(model.version)
     file.write(model, path)
     return model.version, path
@@ -96,11 +96,13 @@ def _model(learned: dict[str, Learned], settings: Settings) -> file.Model:
     return file.named(weights, {job: learned_from for job, (_, learned_from) in learned.items()}, settings.home.models)
 
 
-def decided(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFrame, settings: Settings, *, is_proven: bool) -> Counts:
+def decided(
+    store: Store, asked: Compute, job: Job, levels: pl.DataFrame, weights: pl.DataFrame, *, settings: Settings, is_proven: bool
+) -> Counts:
     """Score, decide, measure and keep the pairs of a job; where the model rests on no proof, no pair is listed for its score alone."""
     floors = Floors.of(job, settings.costs)
     candidates = patterns(job, levels)
-    counts = measure.drift(store, job, candidates, weights) | measure.reliability(store, job, levels, weights)
+    counts = measure.drift(store, job, candidates, weights) | measure.reliability(store, asked, job, levels, weights)
     if job is DEATH:
         at_first = decide.run(job, score(job, candidates, weights), floors)
         levels = informants.set_aside(job, levels, at_first)
@@ -114,4 +116,4 @@ def decided(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFrame,
     listed = outcomes.with_row_index("pattern_no").select("pattern_no", matched=is_listed)
     counts |= measure.blocking(store, job, pairs.join(listed, on="pattern_no", how="left"))
     measure.scores(store, job, outcomes)
-    return counts | pair_table.write(store, job, pairs, outcomes)
+    return counts | pair_table.write(store, asked, job, pairs, outcomes)

@@ -8,32 +8,63 @@ import polars as pl
 from reconcile.contract.meanings import LISTED_TIERS
 from reconcile.figures import Counts
 from reconcile.link.jobs import REGISTRATION
-from reconcile.link.pairs import answers
 from reconcile.store import Store
 
 LARGEST = 12
 """More registrations of one person than this are a number or a name that many share, not a person."""
 
 
+_JUDGED = """
+SELECT
+    least(judged.left_key, judged.right_key) AS left_key,
+    greatest(judged.left_key, judged.right_key) AS right_key,
+    min(judged.verdict) AS verdict
+FROM judged_registration AS judged
+INNER JOIN std.police_resident AS one ON judged.left_key = one.registration_id
+INNER JOIN std.police_resident AS other ON judged.right_key = other.registration_id
+GROUP BY ALL
+"""
+_KNOWN = f"""
+CREATE OR REPLACE TEMP TABLE known_pair AS
+SELECT left_key, right_key, 'A' AS tier, verdict = 'same' AS is_match, verdict = 'different' AS is_apart, 0 AS place
+FROM ({_JUDGED}) AS judged
+UNION ALL
+SELECT left_key, right_key, tier, decision = 'match' AS is_match, veto IS NOT NULL AS is_apart, 1 AS place
+FROM {REGISTRATION.table} WHERE decision = 'match' OR veto IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE numbered_registration AS
+SELECT registration_id, CAST(row_number() OVER (ORDER BY registration_id) AS INTEGER) AS number
+FROM (SELECT left_key AS registration_id FROM known_pair UNION SELECT right_key FROM known_pair) AS named
+"""
+_EDGES = """
+SELECT one.number AS left_no, other.number AS right_no, pair.tier, pair.is_match, pair.is_apart
+FROM known_pair AS pair
+INNER JOIN numbered_registration AS one ON pair.left_key = one.registration_id
+INNER JOIN numbered_registration AS other ON pair.right_key = other.registration_id
+ORDER BY left_no, right_no, pair.place
+"""
+_MEMBERS = """
+CREATE OR REPLACE TEMP TABLE person_group AS
+SELECT one.registration_id, leader.registration_id AS leader_id
+FROM grouped
+INNER JOIN numbered_registration AS one ON grouped.record_no = one.number
+INNER JOIN numbered_registration AS leader ON grouped."group" = leader.number
+"""
+
+
 def run(store: Store) -> Counts:
-    """Fill ``link.person``; pairs that a station judged count whether blocking found them or not."""
-    decided = store.frame(f"""
-        SELECT left_record.record_no AS left_no, right_record.record_no AS right_no, pair.tier,
-            pair.decision = 'match' AS is_match, pair.veto IS NOT NULL AS is_apart
-        FROM {REGISTRATION.table} AS pair
-        INNER JOIN numbered_record AS left_record
-            ON pair.left_key = left_record.record_key AND left_record.record_type = 'police_resident'
-        INNER JOIN numbered_record AS right_record
-            ON pair.right_key = right_record.record_key AND right_record.record_type = 'police_resident'
-        WHERE pair.decision = 'match' OR pair.veto IS NOT NULL""")
-    judged = answers.numbered(store).select(
-        "left_no", "right_no", tier=pl.lit("A"), is_match=pl.col("verdict") == "same", is_apart=pl.col("verdict") == "different"
-    )
-    known = pl.concat([judged, decided]).sort("left_no", "right_no", maintain_order=True)
+    """Fill ``link.person``; pairs that a station judged count whether blocking found them or not.
+
+    Only registrations of pairs that match or are held apart are looked at, as numbers: two of four bytes a pair.
+    """
+    store.execute(_KNOWN)
+    known = store.frame(_EDGES)
     matches, apart = (known.filter(which).select("left_no", "right_no", "tier") for which in ("is_match", "is_apart"))
     groups, split, oversized = components(matches.filter(pl.col("tier").is_in(LISTED_TIERS)), apart)
-    with store.lent(person_group=groups):
-        store.run_file("link/person", run_id=store.run_id)
+    with store.lent(grouped=groups):
+        store.execute(_MEMBERS)
+    store.run_file("link/person", run_id=store.run_id)
+    store.drop("person_group", "numbered_registration", "known_pair")
     return {"components_split": split, "components_oversized": oversized}
 
 

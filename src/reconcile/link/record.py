@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reconcile.asked import Compute
 from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.ddl import quoted
 from reconcile.contract.tables import EXTRACTS, ROLES, Extract, Role
@@ -37,8 +38,12 @@ HOMES = ("home_village", "home_group", "home_house")
 """The address as far as the village, the group and the house, behind the area; by these people are counted."""
 MINOR_YEARS = 18
 """Who is younger than this is a minor (Civil Code of China, article 17)."""
-_YOUNGEST = "(SELECT max(birth_date) FROM std.police_resident WHERE birth_date <= registered_on)"
+_DAY = "year({0}birth_date) * 10000 + month({0}birth_date) * 100 + day({0}birth_date)"
+_YOUNGEST = f"(SELECT max({_DAY.format('')}) FROM std.police_resident WHERE birth_date <= registered_on)"
 """The register's own today: linkage of an unchanged register does not change with the day of the run."""
+
+PART = 1_000_000
+"""Records that one processor numbers at once, unless their whole keys are so much alike."""
 
 _SENTENCE = "Every record that takes part in linkage, in one form; reversed and voided rows are left out."
 _COMMENTS = {
@@ -60,11 +65,27 @@ def declare(store: Store) -> None:
     store.execute(view())
 
 
+def number(asked: Compute) -> None:
+    """Make ``numbered_record``: every record of ``link.record`` with its ``record_no``, dense from 1 in the order of types and keys."""
+    keys = " UNION ALL ".join(f"SELECT record_type, record_key FROM ({_arm(EXTRACTS[name])}) AS {name}" for name in RECORD_TYPES)
+    asked.keep("record_key", keys)
+    begin, longest = 1, asked.frame("SELECT coalesce(max(length(record_key)), 0) AS longest FROM record_key").item()
+    while begin < longest and _largest_part(asked, begin) > PART:
+        begin += 2
+    asked.run_file("link/record", begin=begin)
+
+
+def _largest_part(asked: Compute, begin: int) -> int:
+    """Records of the part that most share, where a part begins with the same characters."""
+    part = "SELECT count(*) AS records FROM record_key GROUP BY record_type, left(record_key, $begin)"
+    return asked.frame(f"SELECT coalesce(max(records), 0) AS records FROM ({part}) AS part", begin=begin).item()
+
+
 def view() -> str:
     """Statements that make ``link.record`` and say what it is."""
     arms = " UNION ALL ".join(_arm(EXTRACTS[name]) for name in RECORD_TYPES)
     placed = (f"coalesce(stated.area_code, '') || ' ' || placed.{column} AS {column}" for column in HOMES)
-    is_minor = f"stated.birth_date > {_YOUNGEST} - INTERVAL {MINOR_YEARS} YEAR AS is_minor"
+    is_minor = f"{_DAY.format('stated.')} > {_YOUNGEST} - {MINOR_YEARS * 10000} AS is_minor"
     columns = ", ".join(("stated.*", is_minor, "known.name_sound", *(f"placed.{column}" for column in PLACES), *placed))
     select = f"""
         SELECT {columns} FROM ({arms}) AS stated

@@ -31,12 +31,10 @@ def night(home: Path, number: int, groups: Groups) -> dict[str, str]:
     with Store(settings, f"run-{number}") as store:
         record.declare(store)
         keys = sorted(key for group in groups for key in group)
-        numbers = {key: place for place, key in enumerate(keys)}
-        store.execute("CREATE OR REPLACE TEMP TABLE numbered_record (record_no INTEGER, record_type VARCHAR, record_key VARCHAR)")
-        store.insert("numbered_record", pl.DataFrame({"record_no": range(len(keys)), "record_type": "police_resident", "record_key": keys}))
-        store.execute('CREATE OR REPLACE TEMP TABLE person_group (record_no INTEGER, "group" INTEGER)')
-        joined = [(numbers[key], numbers[min(group)]) for group in groups if len(group) > 1 for key in group]
-        store.insert("person_group", pl.DataFrame(joined, schema=["record_no", "group"], orient="row"))
+        store.replace("std.police_resident", pl.DataFrame({"registration_id": keys}))
+        store.execute("CREATE OR REPLACE TEMP TABLE person_group (registration_id VARCHAR, leader_id VARCHAR)")
+        joined = [(key, min(group)) for group in groups if len(group) > 1 for key in group]
+        store.insert("person_group", pl.DataFrame(joined, schema=["registration_id", "leader_id"], orient="row"))
         store.run_file("link/person", run_id=store.run_id)
         return dict(store.execute("SELECT registration_id, person_id FROM link.person").fetchall())
 

@@ -21,6 +21,16 @@ def records(store: Store, *columns: str) -> list[tuple[Any, ...]]:
     return store.execute(f"SELECT {', '.join(columns)} FROM link.record ORDER BY ALL").fetchall()
 
 
+def test_records_are_numbered_in_their_order_however_many_parts_they_have(store: Store, add: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    add("police_resident", *({"registration_id": key, "name": "石一"} for key in ("R10", "R1", "R2", "R", "S999", "R11", "R1101", "石1")))
+    add("health_death", {"death_cert_no": "H2", "name": "石一"}, {"death_cert_no": "H1", "name": "石一"})
+    monkeypatch.setattr(record, "PART", 1)
+    record.declare(store)
+    record.number(store)
+    numbered = store.execute("SELECT record_no, record_key FROM numbered_record ORDER BY record_no").fetchall()
+    assert numbered == list(enumerate(["H1", "H2", "R", "R1", "R10", "R11", "R1101", "R2", "S999", "石1"], 1))
+
+
 def test_columns_of_another_name_fill_their_role(store: Store, add: Any) -> None:
     add("health_birth", PAPER)
     assert records(store, "name", "address_key", "area_code", "certificate_no", "citizen_id_state", "death_date") == [

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.asked import Compute
 from reconcile.link import bearers
 from reconcile.link.fields.level import FREQUENCIES, frequency
-from reconcile.store import Store
 
 
-def shares(store: Store) -> pl.DataFrame:
+def shares(asked: Compute) -> pl.DataFrame:
     """Per scope of ``bearers.SCOPES`` and frequency level.
 
     ``one`` is the share of registrations with such a value, ``chance`` the probability that two registrations (born in one decade, where
     that is counted) share one.
     """
-    spread = store.frame("SELECT scope, decade, bearers, how_many FROM link.value_spread ORDER BY scope, decade, bearers")
+    spread = asked.frame("SELECT scope, decade, bearers, how_many FROM link.value_spread ORDER BY scope, decade, bearers")
     return pl.concat(
         [_shares(spread.filter(pl.col("scope") == scope)).select(pl.lit(scope).alias("scope"), pl.all()) for scope in bearers.SCOPES]
     )
 
 
-def parents(store: Store) -> pl.DataFrame:
+def parents(asked: Compute) -> pl.DataFrame:
     """How often two people of one decade and one surname have parents of one name who are not the same: by chance.
 
     Who shares a name and a birth date by chance shares the surname, and so do the fathers. Columns field, frequency, pairs (of people
     who name a parent) and shared (of those, with one name of a value of that frequency); parents with a number are counted by it.
     """
-    return pl.concat([_of_parent(store, parent) for parent in ("father", "mother")])
+    return pl.concat([_of_parent(asked, parent) for parent in ("father", "mother")])
 
 
-def _of_parent(store: Store, parent: str) -> pl.DataFrame:
-    found = store.frame(
+def _of_parent(asked: Compute, parent: str) -> pl.DataFrame:
+    found = asked.frame(
         f"""
         WITH named AS (
             SELECT
@@ -43,18 +43,18 @@ def _of_parent(store: Store, parent: str) -> pl.DataFrame:
             WHERE
                 record_type = 'police_resident'
                 AND birth_date IS NOT NULL AND name_key IS NOT NULL AND {parent}_name_key IS NOT NULL
-            GROUP BY ALL),
+            GROUP BY year(birth_date) // 10, left(name_key, 1), {parent}_name_key),
         everybody AS (
             SELECT sum(parents * (parents - 1)) AS pairs
             FROM (SELECT sum(parents) AS parents FROM named GROUP BY decade, surname))
         SELECT
             coalesce(frequency.bearers, 0) AS bearers,
             sum(named.parents * (named.parents - 1)) AS shared,
-            any_value(everybody.pairs) AS pairs
+            max(everybody.pairs) AS pairs
         FROM named CROSS JOIN everybody
         LEFT JOIN link.value_frequency AS frequency
             ON frequency.scope = $scope AND frequency.decade IS NULL AND named.value = frequency.value
-        GROUP BY ALL ORDER BY ALL""",
+        GROUP BY coalesce(frequency.bearers, 0) ORDER BY bearers""",
         scope=parent,
     )
     by_bin = found.group_by(frequency().cast(pl.String).alias("frequency")).agg(pl.col("shared").cast(pl.Float64).sort_by("bearers").sum())

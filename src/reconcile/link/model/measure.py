@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from reconcile.asked import Compute
 from reconcile.contract.meanings import LISTED_TIERS
 from reconcile.figures import Counts
 from reconcile.link.fields.level import MISSING
@@ -96,9 +97,9 @@ def scores(store: Store, job: Job, decided: pl.DataFrame) -> None:
     store.insert("stats.score", table.sort("bits_from").select(pl.lit(job.name).alias("job"), pl.all()))
 
 
-def reliability(store: Store, job: Job, levels: pl.DataFrame, weights: pl.DataFrame) -> Counts:
+def reliability(store: Store, asked: Compute, job: Job, levels: pl.DataFrame, weights: pl.DataFrame) -> Counts:
     """Write ``stats.calibration`` of a job, on tonight's pairs whose truth is known without the model."""
-    known = calibrate.labelled(job, answers.beside(store, job, levels))
+    known = calibrate.labelled(job, answers.beside(asked, job, levels))
     table = calibrate.reliability(job, known, weights)
     store.insert("stats.calibration", table)
     error = calibrate.error(table)

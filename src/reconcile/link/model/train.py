@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
+from reconcile.asked import Compute
 from reconcile.link.explanation import OTHERS, Explanation
 from reconcile.link.fields import birth_date, kin, name
 from reconcile.link.fields.level import MISSING, Field
@@ -20,7 +21,6 @@ from reconcile.link.model.file import DIGITS, SCHEMA
 from reconcile.link.model.score import PRIOR, feature, features, score
 from reconcile.link.pairs import answers, block, compare
 from reconcile.link.pairs.patterns import patterns
-from reconcile.store import Store
 
 RANDOM_PAIRS = 40_000
 ROUNDS = 3
@@ -35,20 +35,20 @@ LEAST_PRIOR, MOST_PRIOR = 1e-15, 0.5
 """Bounds of what a pair may be expected to be before anything is compared; the upper one is of all explanations but strangers together."""
 
 
-def train(store: Store, job: Job, levels: pl.DataFrame) -> tuple[pl.DataFrame, str]:
+def train(asked: Compute, job: Job, levels: pl.DataFrame) -> tuple[pl.DataFrame, str]:
     """Learn the weights of a job from its compared candidates and from random pairs.
 
     Returns:
         Rows of ``SCHEMA``, and what they were learned from: ``numbers`` or, where nobody has one, ``agreement``.
 
     """
-    judged = answers.beside(store, job, levels)
-    block.random_pairs(store, job, RANDOM_PAIRS)
-    taught = {Explanation.STRANGERS: patterns(job, compare.run(store, job))}
-    others = pairs_per_left(store, job)
-    shares, candidates = frequency.shares(store), patterns(job, levels)
-    parents = frequency.parents(store) if kin.FATHER in job.compares or kin.MOTHER in job.compares else None
-    if unsupervised.is_needed(store, job):
+    judged = answers.beside(asked, job, levels)
+    block.random_pairs(asked, job, RANDOM_PAIRS)
+    taught = {Explanation.STRANGERS: patterns(job, compare.run(asked, job))}
+    others = pairs_per_left(asked, job)
+    shares, candidates = frequency.shares(asked), patterns(job, levels)
+    parents = frequency.parents(asked) if kin.FATHER in job.compares or kin.MOTHER in job.compares else None
+    if unsupervised.is_needed(asked, job):
         taught[Explanation.PERSON] = unsupervised.matched(job, candidates)
         return with_shares(job, fit(job, taught, shares, others, parents), candidates), AGREEMENT
     known = teaching.known(job, judged)
@@ -81,10 +81,10 @@ def with_unproven(
     return weights
 
 
-def pairs_per_left(store: Store, job: Job) -> float:
+def pairs_per_left(asked: Compute, job: Job) -> float:
     """How many pairs there are for each record of the left population."""
     left, right = (
-        store.value("SELECT count(*) FROM numbered_record WHERE list_contains($types, record_type)", types=list(types))
+        asked.frame("SELECT count(*) AS records FROM numbered_record WHERE list_contains($types, record_type)", types=list(types)).item()
         for types in (job.left, job.right)
     )
     return (max(right - 1, 1) / 2 if job.is_self else max(right, 1)) if left else 1.0

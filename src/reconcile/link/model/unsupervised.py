@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from reconcile.asked import Compute
 from reconcile.link.jobs import Job
-from reconcile.store import Store
 
 LEAST_RECORDS = 1000
 NUMBERED_SHARE = 0.02
@@ -18,14 +18,16 @@ NUMBERED_SHARE = 0.02
 MOST_PAIRS = 200_000
 
 
-def is_needed(store: Store, job: Job) -> bool:
+def is_needed(asked: Compute, job: Job) -> bool:
     """Whether a side of the job is large and yet has next to no numbers and certificates."""
     present = " OR ".join(f"{field.reads[0]} IS NOT NULL" for field in job.compares if field.is_anchor)
     for types in (job.left, job.right):
-        records, anchored = store.execute(
-            f"SELECT count(*), count(CASE WHEN {present} THEN 1 END) FROM numbered_record WHERE list_contains($types, record_type)",
+        records, anchored = asked.frame(
+            f"""
+            SELECT count(*) AS records, count(CASE WHEN {present} THEN 1 END) AS anchored
+            FROM numbered_record WHERE list_contains($types, record_type)""",
             types=list(types),
-        ).fetchall()[0]
+        ).row(0)
         if records >= LEAST_RECORDS and anchored < NUMBERED_SHARE * records:
             return True
     return False

@@ -8,7 +8,6 @@ import polars as pl
 from reconcile.asked import Compute
 from reconcile.figures import Counts
 from reconcile.link.jobs import Job, Pass
-from reconcile.store import Store
 
 _SIZE = {
     True: "SELECT block, count(*) * (count(*) - 1) // 2 AS pairs FROM {table} GROUP BY block HAVING count(*) > 1",
@@ -118,7 +117,7 @@ def meeting_sql(each: Pass) -> str:
         LIMIT 1"""
 
 
-def random_pairs(store: Store, job: Job, pairs: int) -> None:
+def random_pairs(asked: Compute, job: Job, pairs: int) -> None:
     """Fill ``candidate`` with about ``pairs`` pairs drawn over both populations without looking at their fields (``passes`` 0).
 
     The draw has a fixed seed, so the same register gives the same pairs.
@@ -126,18 +125,23 @@ def random_pairs(store: Store, job: Job, pairs: int) -> None:
     sides: dict[str, pl.Series] = {}
     draw = np.random.default_rng(SEED)
     for side, types in (("left_no", job.left), ("right_no", job.right)):
-        population = store.frame(
-            "SELECT record_no FROM numbered_record WHERE list_contains($types, record_type) ORDER BY record_no", types=list(types)
+        population = asked.frame(
+            """
+            SELECT record_type, min(record_no) AS first_no, count(*) AS records FROM numbered_record
+            WHERE list_contains($types, record_type) GROUP BY record_type ORDER BY first_no""",
+            types=list(types),
         )
-        picked = draw.integers(0, max(population.height, 1), pairs if population.height else 0)
-        sides[side] = population["record_no"].gather(picked)
+        first, records = population["first_no"].to_numpy(), population["records"].to_numpy()
+        picked = draw.integers(0, max(int(records.sum()), 1), pairs if len(records) else 0)
+        kind = np.searchsorted(records.cumsum(), picked, side="right")  # records of a type are numbered in a row
+        sides[side] = pl.Series((first - (records.cumsum() - records))[kind] + picked, dtype=pl.Int32)
     if min(len(side) for side in sides.values()) == 0:
         sides = {side: values.clear() for side, values in sides.items()}
     ends = pl.DataFrame(sides).filter(pl.col("left_no") != pl.col("right_no"))
     if job.is_self:
         ends = ends.select(left_no=pl.min_horizontal("left_no", "right_no"), right_no=pl.max_horizontal("left_no", "right_no"))
-    with store.lent(drawn=ends.unique().sort("left_no", "right_no")):
-        store.execute("CREATE OR REPLACE TEMP TABLE candidate AS SELECT left_no, right_no, 0 AS passes FROM drawn")
+    with asked.lent(drawn=ends.unique().sort("left_no", "right_no")):
+        asked.keep("candidate", "SELECT left_no, right_no, 0 AS passes FROM drawn")
 
 
 def passes_text(job: Job) -> list[str]:

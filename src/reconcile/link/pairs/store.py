@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.asked import Compute
 from reconcile.figures import Counts
 from reconcile.link import decide
 from reconcile.link.explanation import Explanation
@@ -14,11 +15,12 @@ from reconcile.link.pairs.patterns import pattern_keys
 from reconcile.store import Store
 
 
-def write(store: Store, job: Job, pairs: pl.DataFrame, decided: pl.DataFrame) -> Counts:
+def write(store: Store, asked: Compute, job: Job, pairs: pl.DataFrame, decided: pl.DataFrame) -> Counts:
     """Write ``link.<job>_pair``: keys, levels, weights, decision and the rule that made it; pairs far below any decision are only counted.
 
     Args:
         store: the warehouse of the night.
+        asked: where its records are.
         job: what was compared.
         pairs: every candidate, as ``patterns.by_pattern`` gives it.
         decided: decided patterns, in the order of ``pattern_no``.
@@ -30,8 +32,8 @@ def write(store: Store, job: Job, pairs: pl.DataFrame, decided: pl.DataFrame) ->
     fields = ", ".join(f"outcome.{field}_level, outcome.{field}_weight" for field in job.fields)
     shares = ", ".join(explanation.share for explanation in Explanation)
     passes = ", ".join(f"CASE WHEN (compared.passes & {1 << bit}) > 0 THEN '{name}' END" for bit, name in enumerate(passes_text(job)))
-    with store.lent(outcome=outcomes, compared_pair=answers.beside(store, job, pairs)):
-        store.execute(
+    with asked.lent(outcome=outcomes, compared_pair=answers.beside(asked, job, pairs)):
+        asked.execute(
             f"""
             CREATE OR REPLACE TABLE {job.table} AS
             SELECT left_record.record_type AS left_type, left_record.record_key AS left_key,

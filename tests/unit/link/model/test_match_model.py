@@ -8,7 +8,7 @@ import pytest
 from unissued import number
 
 from reconcile import link
-from reconcile.link import bearers, persons
+from reconcile.link import bearers, persons, record
 from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import DEATH, REGISTRATION, Job, Pass
 from reconcile.link.model import train
@@ -177,7 +177,7 @@ def test_a_block_over_budget_is_narrowed_and_what_is_left_out_is_counted(store: 
     rows = [{"registration_id": f"R{at:02d}", "name": "尹英梅", "sex": "1" if at < 3 else "2"} for at in range(20)]
     add("police_resident", *rows)
     link.run(store, settings)
-    store.run_file("link/record")
+    record.number(store)
     one = Pass("name", ("name_key",), "test", ("sex",))
     job = Job("registration", REGISTRATION.left, REGISTRATION.right, 0.01, (one,), REGISTRATION.compares, block_pairs=100)
     counts = block.run(store, job)
