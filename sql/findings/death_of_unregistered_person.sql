@@ -6,7 +6,7 @@ why = "Either the record is wrong in number, name or address, or somebody lived 
 law = "户口登记条例 art. 6 and 8; art. 9 for infants, whose birth and death are registered together"
 agency = ["police"]
 priority = 5
-parameters = ["infant_years"]
+parameters = ["infant_years", "ruled_out_below"]
 suggestion = "请按死亡记录的户籍地址走访核实：该人是否登记过户口，或死亡记录中的号码、姓名、地址有误。"
 
 [reasons]
@@ -68,13 +68,15 @@ raised AS (
         AND coalesce(dated.death_day - dated.birth_day >= $infant_years * 10000, TRUE)
 ),
 
--- Whose death it may well be, without being proven: then nobody can say that he was never registered.
+-- Whose death it may be, without being proven: then nobody can say that he was never registered. Two valid numbers are of two people
+-- unless the rest outweighs them; without, a namesake of one birth date is ruled out by nothing but being unlikely.
 guessed AS (
     SELECT DISTINCT
-        left_type,
-        left_key
-    FROM link.death_pair
-    WHERE probability >= 0.5
+        pair.left_type,
+        pair.left_key
+    FROM link.death_pair AS pair
+    INNER JOIN link.level AS number ON number.field = 'number' AND pair.number_level = number.level
+    WHERE pair.probability >= CASE WHEN number.meaning = 'contradicts' THEN 1 - $ruled_out_below ELSE $ruled_out_below END
 ),
 
 listed AS (

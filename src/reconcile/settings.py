@@ -36,6 +36,9 @@ class Rules(BaseSettings):
     death_date_tolerance_days: int = Field(default=1, ge=0, description="Death dates of two sources may differ by this much.")
     cancellation_evidence_days: int = Field(default=365, ge=0, description="A police death younger than this may still lack evidence.")
     infant_years: int = Field(default=1, ge=0, description="Who died younger than this was perhaps never registered.")
+    ruled_out_below: float = Field(
+        default=0.1, gt=0, le=0.5, description="A registration is nobody's who died only where it is his with less than this probability."
+    )
     implausible_age_years: int = Field(default=110, ge=1, description="From this age on a registration is asked about.")
     sign_of_life_years: int = Field(default=3, ge=0, description="A sign of life within so many years answers the question.")
     parent_least_years: int = Field(default=12, ge=0, description="A parent is at least so much older than the child.")

@@ -42,9 +42,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     family = ((father & mother) | (parent & ~_other(kin.FATHER) & ~_other(kin.MOTHER))).named("one family", "not one family")
     spouse = agrees(kin.SPOUSE).named("spouse agrees")
     other = (((_other(kin.FATHER) | _other(kin.MOTHER)) & ~parent) | _other(kin.SPOUSE)).named("other relatives", "no other relatives")
-    one_name = (NAME_OF_ONE | at(name.FIELD, name.FORMER) | at(kin.SPOUSE, kin.NUMBER)).named(
-        "a name or a spouse in common", "no name in common"
-    )
+    one_spouse = at(kin.SPOUSE, kin.NUMBER)
+    one_name = (NAME_OF_ONE | at(name.FIELD, name.FORMER) | one_spouse).named("a name or a spouse in common", "no name in common")
     numbered_in_a_row = at(number.FIELD, number.PLACE_DAY, number.ROUNDED).named("two numbers of one place and day")
     # 王志明 and 王志*: what could not be read is where the names of twins differ.
     unread = (at(name.FIELD, name.WILDCARD) & TWO_NUMBERS & family).named("a name not read in full, two valid numbers and one family")
@@ -83,6 +82,12 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_AGREES & sure, "match", "B"),
         # No number, or two: name, birth date and one witness more, and together they outweigh everything else.
         Rule(NAME_NEAR & dated & witness & (~TWO_NUMBERS | strong) & sure, "match", "C"),
+        # Nobody marries two people of one name, so that the year of birth may be further off than a slip takes it.
+        Rule(
+            NAME_OF_ONE & one_spouse & at(birth_date.FIELD, birth_date.DIFFERENT) & ~SEX_DIFFERS & at_most(name.FIELD, "common") & sure,
+            "match",
+            "C",
+        ),
         # 杨生朋 and 杨生明 are one father where name, birth date and mother are the same.
         Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & witness & homophone, "match", "C"),
         # Two children of one birth bear two names, and none of them formerly the other's.

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 
 import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, LCSseq
 
 from reconcile.ladder import first_that_holds
-from reconcile.link.fields.spellings import LONG, SEPARATED, UNKNOWN, canonical, canonical_parts, is_cut_length, sound_key
+from reconcile.link.fields.spellings import (
+    LONG,
+    SEPARATED,
+    STARS,
+    UNKNOWN,
+    by_syllable,
+    canonical,
+    canonical_parts,
+    is_cut_length,
+    sound_key,
+)
 from reconcile.standardise.names import DOT, segmented
 from reconcile.standardise.reference import lookalikes
 from reconcile.standardise.sounds import name_sound_key
 
 SIDES = ("l", "r")
-_STAR = "[*＊?？]"
+_STAR = f"[{STARS}]"
 """May be the separator as well as a character that could not be stored."""
-_TWICE = r"[?？]{2}|[□▯〓\u{FFFD}]{2}"
+_TWICE = r"[?？﹖]{2}|[□▯〓\u{FFFD}]{2}"
 """Folded to one unknown glyph, since two of them are written for one character of two bytes."""
 
 
@@ -142,7 +154,7 @@ def in_parts(work: pl.DataFrame) -> pl.DataFrame:
         family=left == right,
         segments=parts & (whole_parts | turned),
         cut=parts & prefix & is_cut_length(recorded) & (longer >= LONG),
-        slipped=parts & (longer >= LONG) & _one_slip(frame),
+        slipped=parts & long & _one_slip(frame),
     )
 
 
@@ -152,7 +164,14 @@ def _read(column: str) -> pl.Expr:
 
 
 def _one_slip(frame: pl.DataFrame) -> pl.Series:
-    """Whether the names, spelt in one way, differ in one character; a separator that could not be stored counts for none."""
-    read = frame.select(_read(side) for side in SIDES)
-    whole = distance(frame.select(l_name_key="l", r_name_key="r").to_struct()).eq(1)
-    return whole | distance(read.select(l_name_key="l", r_name_key="r").to_struct()).eq(1)
+    """Whether the names, spelt in one way, differ in one character; a separator that could not be stored counts for none.
+
+    The slip may be in a name of several spellings, which is then known no longer: 艾合买孜 for 艾合买提.
+    """
+    ways = (
+        [pl.col(side) for side in SIDES],
+        [_read(side) for side in SIDES],
+        [by_syllable(f"{side}_name_key") for side in SIDES],
+    )
+    texts = [frame.select(l_name_key=left, r_name_key=right).to_struct() for left, right in ways]
+    return reduce(or_, [distance(text).eq(1) for text in texts])

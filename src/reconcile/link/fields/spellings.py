@@ -13,7 +13,9 @@ from reconcile.standardise.names import DOT
 from reconcile.standardise.sounds import name_sound_key
 
 UNKNOWN = "□"
-SEPARATED = r"\p{Han}[^\p{Han}\s()（）\[\]【】〔〕□?？*＊]+\p{Han}"
+STARS = "*＊﹡?？﹖"
+"""Signs that programs write for a character they cannot store, in every width: the separator is one of those."""
+SEPARATED = rf"\p{{Han}}[^\p{{Han}}\s()（）\[\]【】〔〕□{STARS}]+\p{{Han}}"
 """A name as recorded with anything between its characters but a blank, a bracket or a sign for a lost character."""
 LONG = 5
 """Names of so many characters, or with a separator, are compared in parts (DOMAIN §4.3)."""
@@ -53,6 +55,11 @@ def canonical(column: str, by_parts: str) -> pl.Expr:
     return pl.when(pl.col(by_parts) | _is_known(key)).then(_spelled(key)).otherwise(key)
 
 
+def by_syllable(column: str) -> pl.Expr:
+    """Name of a column with one character a syllable; names that are spelt in several ways stay as they are."""
+    return _by_syllable(pl.col(column))
+
+
 def canonical_parts(segments: pl.Expr) -> pl.Expr:
     """Parts of a name as ``names.segmented`` gives it, spellings brought to one form."""
     return _spelled(segments).str.split(DOT)
@@ -81,9 +88,13 @@ def _is_known(key: pl.Expr) -> pl.Expr:
     return pl.any_horizontal(*(spelled.str.starts_with(name) for name in BEGINNINGS), key.str.contains(_TWO_WORDS)).fill_null(value=False)
 
 
-def _spelled(text: pl.Expr) -> pl.Expr:
+def _by_syllable(text: pl.Expr) -> pl.Expr:
     characters = {chr(char): str(first) for char, first in _CHARACTERS.items()}
-    text = text.str.replace_many(list(characters), list(characters.values()))
+    return text.str.replace_many(list(characters), list(characters.values()))
+
+
+def _spelled(text: pl.Expr) -> pl.Expr:
+    text = _by_syllable(text)
     for _ in range(_PASSES):
         text = text.str.replace_many(list(_NAMES), list(_NAMES.values()), leftmost=True)
     return text

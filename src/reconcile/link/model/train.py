@@ -14,9 +14,9 @@ import polars as pl
 from reconcile.asked import Compute
 from reconcile.link.explanation import OTHERS, Explanation
 from reconcile.link.fields import birth_date, kin, name
-from reconcile.link.fields.level import MISSING, Field
+from reconcile.link.fields.level import MISSING
 from reconcile.link.jobs import Job
-from reconcile.link.model import calibrate, frequency, teaching, unsupervised
+from reconcile.link.model import calibrate, declared, frequency, teaching, unsupervised
 from reconcile.link.model.file import DIGITS, SCHEMA
 from reconcile.link.model.score import PRIOR, feature, features, score
 from reconcile.link.pairs import answers, block, compare
@@ -27,10 +27,6 @@ ROUNDS = 3
 """How often candidates of which nobody knows are weighed anew; shares hardly move after the second time."""
 PROVEN, AGREEMENT = "numbers", "agreement"
 """What weights are learned from: pairs that numbers prove, or an unsupervised fit where nobody has one."""
-DECLARED_STRENGTH = 200.0
-"""A declared distribution counts as so many pairs when there is nothing else."""
-DECLARED_MOST = 20.0
-"""A declared rare level counts as at most so many pairs however many were seen."""
 LEAST_PRIOR, MOST_PRIOR = 1e-15, 0.5
 """Bounds of what a pair may be expected to be before anything is compared; the upper one is of all explanations but strangers together."""
 
@@ -112,6 +108,7 @@ def fit(
     kernel.fit(table.select(job.fields).to_numpy(), labels, sample_weight=table["pairs"].to_numpy())
     learned = np.exp(kernel.feature_log_prob_)
     frame = _listed(job).with_columns(**{str(explanation): pl.Series(learned[at]) for at, explanation in enumerate(Explanation)})
+    frame = declared.keeping_possible(job, frame)
     for explanation in Explanation:
         frame = _spread(_written_alike(job, _keep_declared(job, frame, explanation), explanation), job, explanation, shares)
     frame = _without_word_of_what_is_missing(frame if parents is None else _parents_by_chance(frame, parents))
@@ -160,13 +157,13 @@ def _listed(job: Job) -> pl.DataFrame:
 
 def _keep_declared(job: Job, frame: pl.DataFrame, explanation: Explanation) -> pl.DataFrame:
     """What chose the pairs of an explanation keeps its declared shares."""
-    declared = [
+    kept = [
         {"field": field.name, "level": feature_name, "declared": share / sum(shares)}
         for field in teaching.chosen_by(job, explanation)
-        for shares in [_declared_shares(field, explanation)]
+        for shares in [declared.shares(field, explanation)]
         for (feature_name, _), share in zip(features(field), shares, strict=True)
     ]
-    table = pl.DataFrame(declared, schema={"field": pl.String, "level": pl.String, "declared": pl.Float64})
+    table = pl.DataFrame(kept, schema={"field": pl.String, "level": pl.String, "declared": pl.Float64})
     joined = frame.join(table, on=["field", "level"], how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("declared", str(explanation)).alias(str(explanation))).drop("declared")
 
@@ -208,7 +205,7 @@ def _parents_by_chance(frame: pl.DataFrame, parents: pl.DataFrame) -> pl.DataFra
     namesakes = pl.col(str(Explanation.NAMESAKES))
     told = namesakes.filter(pl.col("level") != MISSING).sum().over("field")
     joined = frame.join(parents, on=["field", "frequency"], how="left", maintain_order="left")
-    counted = (pl.col("shared") * told + DECLARED_STRENGTH * namesakes) / (pl.col("pairs") + DECLARED_STRENGTH)
+    counted = (pl.col("shared") * told + declared.STRENGTH * namesakes) / (pl.col("pairs") + declared.STRENGTH)
     is_name = pl.col("base") == kin.NAME.name
     return joined.with_columns(pl.when(is_name).then(pl.coalesce(counted, namesakes)).otherwise(namesakes).alias("namesakes")).drop(
         "pairs", "shared"
@@ -248,7 +245,7 @@ def _prior(job: Job, frame: pl.DataFrame, others: float) -> pl.DataFrame:
 def _observed(job: Job, explanation: Explanation, counted: pl.DataFrame | None) -> list[pl.DataFrame]:
     """Coded patterns of an explanation: those seen, and those that its declared shares count as."""
     seen = [] if counted is None else [_coded(job, counted)]
-    return [*seen, _declared(job, explanation, float(sum(part["pairs"].sum() for part in seen)))]
+    return [*seen, declared.patterns(job, explanation, float(sum(part["pairs"].sum() for part in seen)))]
 
 
 def _coded(job: Job, counted: pl.DataFrame) -> pl.DataFrame:
@@ -256,32 +253,3 @@ def _coded(job: Job, counted: pl.DataFrame) -> pl.DataFrame:
     codes = {field.name: {known: code for code, (known, _) in enumerate(features(field))} for field in job.compares}
     coded = [feature(job, field).replace_strict(code, return_dtype=pl.Int64).alias(field) for field, code in codes.items()]
     return counted.select(*coded, pl.col("pairs").cast(pl.Float64))
-
-
-def _declared(job: Job, explanation: Explanation, seen: float) -> pl.DataFrame:
-    """Patterns with weights whose sums per field are the declared counts: the fields' distributions laid side by side and cut together."""
-    counts = {field.name: _declared_counts(field, explanation, seen) for field in job.compares}
-    total = max(float(part.sum()) for part in counts.values())
-    edges: dict[str, np.ndarray] = {}
-    for field, part in counts.items():
-        filled = part.copy()
-        filled[int(part.argmax())] += total - float(part.sum())
-        edges[field] = np.cumsum(filled)
-    cuts = np.unique(np.concatenate([np.minimum(edge, total) for edge in edges.values()]))
-    middles = (np.concatenate([[0.0], cuts[:-1]]) + cuts) / 2
-    columns = {field: np.minimum(np.searchsorted(edge, middles), len(edge) - 1) for field, edge in edges.items()}
-    return pl.DataFrame({**columns, "pairs": np.diff(cuts, prepend=0.0)}).with_columns(pl.col(job.fields).cast(pl.Int64))
-
-
-def _declared_shares(field: Field, explanation: Explanation) -> list[float]:
-    """Declared share of each feature; that of a level is divided evenly among its frequencies."""
-    listed = features(field)
-    times = {level.name: sum(other is level for _, other in listed) for _, level in listed}
-    return [level.share(explanation) / times[level.name] for _, level in listed]
-
-
-def _declared_counts(field: Field, explanation: Explanation, seen: float) -> np.ndarray:
-    """How many pairs of each feature the declaration counts as."""
-    shares = np.array(_declared_shares(field, explanation))
-    shares /= shares.sum()
-    return np.minimum(max(seen, DECLARED_STRENGTH) * shares, np.maximum(DECLARED_MOST, DECLARED_STRENGTH * shares))

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import polars as pl
 import pytest
 from unissued import number
 
 from reconcile import link
+from reconcile.link.decide import registration
+from reconcile.link.decide.rule import Floors
+from reconcile.link.jobs import REGISTRATION
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -77,3 +81,29 @@ def test_a_character_unread_is_where_twins_differ_unless_one_spouse_says_otherwi
         {"registration_id": "R2", "name": "王志*", "citizen_id": number(BORN, 444, "990205"), **one},
     )
     assert tier(store, settings) == expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, "C"),
+        ({"birth_date_level": "generation"}, None),
+        ({"spouse_level": "name"}, None),
+        ({"name_level": "sound"}, None),
+        ({"name_frequency": "very_common"}, None),
+        ({"probability": 0.89}, None),
+    ],
+)
+def test_nobody_marries_two_people_of_one_name(changed: dict[str, Any], expected: str | None) -> None:
+    """1957-01-29 and 1960-01-28, one spouse by number: no known slip makes one date of the other."""
+    levels = dict.fromkeys(REGISTRATION.fields, "missing") | {
+        "number": "different",
+        "name": "equal",
+        "birth_date": "different",
+        "sex": "equal",
+    }
+    frequencies = {f"{field}_frequency": None for field in REGISTRATION.weighed_by_frequency} | {"name_frequency": "common"}
+    pattern = {f"{field}_level": level for field, level in levels.items()} | frequencies
+    pattern |= {"spouse_level": "number", "probability": 0.95, "explanation": "person"} | changed
+    decided = registration.decide(pl.DataFrame([pattern]), Floors(0.9, 0.9))
+    assert decided["tier"].item() == expected

@@ -11,7 +11,7 @@ from reconcile import link
 from reconcile.link import bearers, persons, record
 from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import DEATH, REGISTRATION, Job, Pass
-from reconcile.link.model import train
+from reconcile.link.model import declared, train
 from reconcile.link.model.score import score
 from reconcile.link.pairs import block
 from reconcile.settings import Settings
@@ -66,8 +66,8 @@ def test_planted_shares_are_recovered() -> None:
     weights = fitted()
     assert weights["sex", "different"][0] == pytest.approx(0.008, rel=0.05)
     assert weights["sex", "different"][1] == pytest.approx(0.5, rel=0.01)
-    assert weights["address", "different"][0] == pytest.approx(0.152 / 0.96, rel=0.02)  # of those that state an address
-    assert weights["birth_date", "lunar"][0] == pytest.approx(0.04, rel=0.02)
+    assert weights["address", "different"][0] == pytest.approx(0.152 / 0.96, rel=0.06)  # of those that state an address
+    assert weights["birth_date", "lunar"][0] == pytest.approx(0.04, rel=0.04)
     assert weights["name", "one_char"][1] == pytest.approx(0.05, rel=0.05)
 
 
@@ -84,6 +84,18 @@ def test_shares_of_a_field_sum_to_one_and_weights_are_their_ratio() -> None:
 def test_what_random_pairs_never_show_keeps_about_its_declared_share() -> None:
     assert fitted()["number", "equal"][1] == pytest.approx(1e-9, rel=1)
     assert fitted()["birth_date", "equal"][1] == pytest.approx(4e-5, rel=1)
+
+
+def test_what_proven_pairs_never_show_stays_possible_however_many_they_are() -> None:
+    """Records without a number stop at the village, those with one hardly ever; strangers are drawn as they come."""
+    few, many = (village_of(counted(({}, pairs))) for pairs in (1_000, 1_000_000))
+    assert many["person"].sum() > few["person"].sum() / 10
+    assert many["person"].sum() == pytest.approx(declared.LEAST_SHARE, rel=0.1)
+    assert many["strangers"].to_list() == pytest.approx(few["strangers"].to_list(), rel=0.01)
+
+
+def village_of(matched: pl.DataFrame) -> pl.DataFrame:
+    return model_of(matched, RANDOM).filter(pl.col("field") == "address", pl.col("level").str.starts_with("village"))
 
 
 def test_nothing_seen_gives_the_declared_model() -> None:
@@ -209,5 +221,5 @@ def test_pairs_without_a_number_teach_what_the_model_takes_for_one_person(levels
     weights = model_of(MATCHED, RANDOM)
     learned = train.with_unproven(DEATH, weights, pl.concat([MATCHED, rest]), MATCHED, lambda person: model_of(person, RANDOM))
     share = [rows.filter(field="name", level="sound")["person"].item() for rows in (weights, learned)]
-    assert (share[1] > 10 * share[0]) == is_learned
+    assert (share[1] > 5 * share[0]) == is_learned
     assert is_learned or share[1] == pytest.approx(share[0], rel=0.05)
