@@ -12,9 +12,24 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With ``--dist loadfile`` the files of the flows go to one worker, which starts Prefect's server once; each other file to any."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415 - not where tests run in one process
+
+    class Folders(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return "tests/flows" if nodeid.startswith("tests/flows/") else super()._split_scope(nodeid)
+
+    return Folders(config, log)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _nobody_waits():
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RECONCILE_THREADS", "1")  # two workers share two processors
         patch.setenv("RECONCILE_LOCK_WAIT", "0")
         patch.setenv("RECONCILE_MASKED_PUBLICATION", "false")  # a second for each night; the tests about it ask for it
         yield

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 
 import pytest
+from installation import NIGHT, Installation
 
 from flows import environment
 from reconcile.errors import InputRefusedError, Place, UnexpectedError, UsageError, WarehouseError
@@ -20,9 +21,10 @@ FOUND = "SELECT finding_type, record_key FROM find.finding INNER JOIN find.subje
 
 @pytest.fixture(scope="session")
 def ran(nightly, good_night, tmp_path_factory):
-    home = tmp_path_factory.mktemp("flow") / "home"
-    nightly.nightly(inbox=good_night.inbox, home=home, as_of=dt.date(2026, 11, 21))
-    return Home(home)
+    made = Installation(good_night.inbox, tmp_path_factory.mktemp("flow") / "home")
+    made.take_over_models(good_night)
+    nightly.nightly(inbox=made.inbox, home=made.home.root, as_of=NIGHT)
+    return made.home
 
 
 def table(prefect_home, query):

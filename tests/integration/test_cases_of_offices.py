@@ -18,13 +18,14 @@ GROUP BY finding.finding_id, finding.tier
 
 
 @pytest.fixture(scope="module")
-def night(tmp_path_factory):
+def night(good_night, tmp_path_factory):
     folder = tmp_path_factory.mktemp("offices")
     shutil.copytree(SAMPLE, folder / "inbox")
     for manifest in (folder / "inbox").glob("manifest_*.csv"):
         manifest.unlink()
     odd_files.deliver(folder / "inbox")
     made = Installation(folder / "inbox", folder / "home")
+    made.take_over_models(good_night)
     assert made.run() == 0
     with Reader(made.home) as reader:
         yield reader

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
@@ -142,8 +143,8 @@ def fill(store: Store, tables: dict[str, list[Row]]) -> None:
 def insert(store: Store, table: str, rows: list[Row]) -> None:
     """Insert rows with defaults and what follows from a cell: keys of names, state of a number."""
     complete = [{name: value or None for name, value in _derived(table, DEFAULTS.get(table, {}) | row).items()} for row in rows]
-    for row in complete:
-        store.insert(table, pl.DataFrame([row], schema=dict.fromkeys(row, pl.String)))
+    for columns, alike in groupby(complete, key=tuple):  # rows that state the same columns are one statement
+        store.insert(table, pl.DataFrame(list(alike), schema=dict.fromkeys(columns, pl.String)))
 
 
 def _derived(table: str, row: Row) -> Row:

@@ -8,7 +8,9 @@ import subprocess
 import sys
 
 import duckdb
+import homes
 import pytest
+from warehouses import furnished
 
 from reconcile import feedback, forecast, ingest, lock, pipeline, preserve, program, publication, publish
 from reconcile.errors import ReconcileError, StoppedError, StorageError, UnexpectedError
@@ -26,7 +28,7 @@ def settings(tmp_path, monkeypatch):
     (tmp_path / "inbox").mkdir()
     monkeypatch.setattr(pipeline, "STAGES", (Stage("worklist", "", stage_lists), Stage("publish", "", publish_night)))
     monkeypatch.setattr(pipeline.publish, "figures_of", lambda *_: {("rows", "police_resident"): 7})
-    return Settings(home=tmp_path / "home", inbox=tmp_path / "inbox", as_of=NIGHT)
+    return Settings(home=furnished(tmp_path / "home"), inbox=tmp_path / "inbox", as_of=NIGHT)
 
 
 def stage_lists(_store, settings):
@@ -45,8 +47,7 @@ def night(settings, **changes):
 
 
 def runs(settings):
-    with Store(settings) as store:
-        return store.execute("SELECT run_id, status FROM ops.run ORDER BY ALL").fetchall()
+    return homes.rows(settings.home, "SELECT run_id, status FROM ops.run ORDER BY ALL")
 
 
 def broken(monkeypatch, module, name, error):

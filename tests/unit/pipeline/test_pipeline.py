@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+import homes
 import pytest
+from warehouses import furnished
 
 from reconcile import pipeline
 from reconcile.errors import BrakeError, InputRefusedError, Place, UnexpectedError, UsageError, WarehouseError
@@ -44,7 +46,7 @@ def recorder(monkeypatch):
 @pytest.fixture
 def settings(tmp_path):
     (tmp_path / "inbox").mkdir()
-    return Settings(home=tmp_path / "home", inbox=tmp_path / "inbox", as_of=NIGHT)
+    return Settings(home=furnished(tmp_path / "home"), inbox=tmp_path / "inbox", as_of=NIGHT)
 
 
 def night(settings, **changes):
@@ -52,8 +54,7 @@ def night(settings, **changes):
 
 
 def one(settings, query):
-    with Store(settings) as store:
-        return store.execute(query).fetchall()
+    return homes.rows(settings.home, query)
 
 
 def fail(recorder, settings, stage, error):

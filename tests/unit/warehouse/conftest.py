@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 
 import pytest
+from warehouses import furnished
 
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -15,7 +16,7 @@ NIGHT = dt.date(2026, 11, 21)
 
 @pytest.fixture
 def settings(tmp_path):
-    made = Settings(home=tmp_path / "home", as_of=NIGHT, lock_wait=0)
+    made = Settings(home=furnished(tmp_path / "home"), as_of=NIGHT, lock_wait=0)
     with Store(made) as store, store.transaction():
         store.execute("INSERT INTO ops.judgement (finding_id) VALUES ('first')")
     return made
