@@ -11,6 +11,7 @@ from reconcile import link
 from reconcile.settings import Settings
 from reconcile.store import Store
 
+pytestmark = pytest.mark.usefixtures("jobs_with_records")
 OWN = number("1980-05-17", 4)
 FATHER = number("1979-02-03", 33)
 STRANGER = number("1960-01-01", 34)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,28 +18,44 @@ from reconcile.link.jobs import DEATH, REGISTRATION
 from reconcile.settings import Costs, Settings
 from reconcile.store import Store
 
+AS_OF = dt.date(2026, 11, 21)
 COSTS = Costs()
 ONE = {"name": "尹英梅", "citizen_id": number("1980-05-17", 4)}
 
 
+@pytest.fixture(scope="module")
+def linked(before: Path, adding: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home after the night that all tests explain."""
+    settings = Settings(home=shutil.copytree(before, tmp_path_factory.mktemp("explained") / "home"), as_of=AS_OF, threads=1)
+    with Store(settings) as store:
+        add = adding(store)
+        add(
+            "police_resident",
+            {"registration_id": "R1", **ONE},
+            {"registration_id": "R2", **ONE, "name": "尹瑛梅"},
+            {"registration_id": "R3", "name": "马国强", "sex": "1", "birth_date": "1951-02-03", "citizen_id": number("1951-02-03", 1)},
+        )
+        add(
+            "health_death",
+            {"death_cert_no": "H1", **ONE},
+            # The informant's number: it points at R3, whom everything else contradicts.
+            {"death_cert_no": "H2", "name": "尹英梅", "citizen_id": number("1951-02-03", 1)},
+            {"death_cert_no": "R3", "name": "古兰", "birth_date": "1999-09-09"},
+            {"death_cert_no": "H3", "name": "马国强", "sex": "1", "birth_date": None, "death_date": "2026-10-01"},
+            {"death_cert_no": "H4", "name": "马国强", "sex": "1", "birth_date": None, "death_date": "2026-10-01", "age": "75"},
+        )
+        link.run(store, settings)
+    return settings.home.root
+
+
 @pytest.fixture
-def night(store: Store, settings: Settings, add: Any) -> Store:
-    add(
-        "police_resident",
-        {"registration_id": "R1", **ONE},
-        {"registration_id": "R2", **ONE, "name": "尹瑛梅"},
-        {"registration_id": "R3", "name": "马国强", "sex": "1", "birth_date": "1951-02-03", "citizen_id": number("1951-02-03", 1)},
-    )
-    add(
-        "health_death",
-        {"death_cert_no": "H1", **ONE},
-        # The informant's number: it points at R3, whom everything else contradicts.
-        {"death_cert_no": "H2", "name": "尹英梅", "citizen_id": number("1951-02-03", 1)},
-        {"death_cert_no": "R3", "name": "古兰", "birth_date": "1999-09-09"},
-        {"death_cert_no": "H3", "name": "马国强", "sex": "1", "birth_date": None, "death_date": "2026-10-01"},
-        {"death_cert_no": "H4", "name": "马国强", "sex": "1", "birth_date": None, "death_date": "2026-10-01", "age": "75"},
-    )
-    link.run(store, settings)
+def settings(linked: Path, tmp_path: Path) -> Settings:
+    return Settings(home=shutil.copytree(linked, tmp_path / "home"), as_of=AS_OF, threads=1)
+
+
+@pytest.fixture
+def night(store: Store) -> Store:
+    """The warehouse of a copy of that home."""
     return store
 
 
@@ -83,9 +102,9 @@ def test_a_relative_is_shown_by_number_only_where_both_have_one(store: Store, se
     mother = number("1950-05-17", 4)
     add(
         "police_resident",
-        {"registration_id": "R1", **ONE, "mother_id": mother, "mother_name": "古兰"},
-        {"registration_id": "R2", **ONE, "mother_name": "古兰"},
-        {"registration_id": "R3", **ONE, "mother_id": mother},
+        {"registration_id": "M1", **ONE, "mother_id": mother, "mother_name": "古兰"},
+        {"registration_id": "M2", **ONE, "mother_name": "古兰"},
+        {"registration_id": "M3", **ONE, "mother_id": mother},
     )
     link.run(store, settings)
 
@@ -93,9 +112,9 @@ def test_a_relative_is_shown_by_number_only_where_both_have_one(store: Store, se
         fields = explain.pair(store, ("police_resident", left), ("police_resident", right), COSTS).fields
         return fields.filter(field="mother").select("left_value", "right_value").row(0)
 
-    assert mothers("R1", "R2") == ("古兰", "古兰")
-    assert mothers("R1", "R3") == (mother, mother)
-    assert mothers("R2", "R3") == ("古兰", explain.EMPTY)
+    assert mothers("M1", "M2") == ("古兰", "古兰")
+    assert mothers("M1", "M3") == (mother, mother)
+    assert mothers("M2", "M3") == ("古兰", explain.EMPTY)
 
 
 def test_a_pair_that_blocking_did_not_propose_says_so(night: Store) -> None:
