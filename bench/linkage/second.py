@@ -30,8 +30,7 @@ from reconcile.link.fields.level import Meaning
 from reconcile.link.jobs import REGISTRATION as JOB
 from reconcile.link.model import calibrate, frequency, teaching, train
 from reconcile.link.model.score import feature, features, logarithms, score
-from reconcile.link.pairs import answers, block, compare
-from reconcile.link.pairs.patterns import by_pattern, patterns
+from reconcile.link.pairs.patterns import lent, patterns, with_pattern
 from reconcile.settings import Costs, Settings
 from reconcile.store import Store
 
@@ -81,28 +80,27 @@ def measured(task: Task) -> list[list[str]]:
         with store.transaction():
             store.run_file("link/night")
             preparation.run(store, store)
-            _, levels = pairing.compared(store, JOB)
-            lesson = _lesson(store, levels)
-            truth = _truth(store, task, levels, lesson.candidates)
+            _, shown = pairing.compared(store, JOB)
+            lesson = _lesson(store, shown)
+            truth = _truth(store, task, lesson.candidates)
     return [[name, *_figures(task, truth, score_of(lesson))] for name, score_of in MODELS.items()]
 
 
-def _lesson(store: Store, levels: pl.DataFrame) -> Lesson:
-    judged = answers.beside(store, JOB, levels)
-    known, labelled = teaching.known(JOB, judged), calibrate.labelled(JOB, judged)
-    weights, _ = train.train(store, JOB, levels)
-    block.random_pairs(store, JOB, train.RANDOM_PAIRS)
-    taught = {Explanation.STRANGERS: patterns(JOB, compare.run(store, JOB))}
+def _lesson(store: Store, shown: pl.DataFrame) -> Lesson:
+    known, labelled = teaching.known(JOB, shown), calibrate.labelled(JOB, shown)
+    weights, _ = train.train(store, JOB, shown)
+    taught = {Explanation.STRANGERS: patterns(JOB, train.at_random(store, JOB))}
     taught |= {name: known.filter(pl.col("truth") == str(name)).drop("truth") for name in Explanation if name not in taught}
     shares, parents, others = frequency.shares(store), frequency.parents(store), train.pairs_per_left(store, JOB)
     supervised = calibrate.corrected(JOB, train.fit(JOB, taught, shares, others, parents), labelled)
-    return Lesson(patterns(JOB, levels), labelled, weights, supervised)
+    return Lesson(patterns(JOB, shown), labelled, weights, supervised)
 
 
-def _truth(store: Store, task: Task, levels: pl.DataFrame, candidates: pl.DataFrame) -> pl.Series:
+def _truth(store: Store, task: Task, candidates: pl.DataFrame) -> pl.Series:
     """How many pairs of each pattern are one person."""
     keys = store.frame("SELECT record_no, concat(record_type, ':', record_key) AS record_key FROM numbered_record")
-    pairs = by_pattern(JOB, levels, candidates)
+    with lent(store, JOB, candidates):
+        pairs = store.frame(f"SELECT compared.left_no, compared.right_no, pattern.pattern_no FROM {with_pattern(JOB)}")
     for side in ("left", "right"):
         pairs = pairs.join(keys.rename({"record_no": f"{side}_no", "record_key": f"{side}_key"}), on=f"{side}_no")
     ends = [pl.min_horizontal("left_key", "right_key").alias("left_key"), pl.max_horizontal("left_key", "right_key").alias("right_key")]

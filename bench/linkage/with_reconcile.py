@@ -20,7 +20,7 @@ from reconcile.link.jobs import DEATH, REGISTRATION, Job
 from reconcile.link.model import frequency, teaching, train
 from reconcile.link.model.score import score
 from reconcile.link.pairs import block, compare
-from reconcile.link.pairs.patterns import by_pattern, patterns
+from reconcile.link.pairs.patterns import counted, lent, patterns, with_pattern
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -50,9 +50,9 @@ def _own(task: Task, job: Job) -> Outcome:
         with store.transaction():
             store.run_file("link/night")
             prepare.run(store, store)
-            _, levels = pairing.compared(store, job)
-            weights, learned_from = train.train(store, job, levels)
-            pairing.decided(store, store, job, levels, weights, settings=settings, is_proven=learned_from == train.PROVEN)
+            _, shown = pairing.compared(store, job)
+            weights, learned_from = train.train(store, job, shown)
+            pairing.decided(store, store, job, shown, weights, settings=settings, is_proven=learned_from == train.PROVEN)
         seconds, peak = time.perf_counter() - started, memory.peak_mb()
         pairs = store.frame(
             f"""SELECT concat(left_type, ':', left_key) AS left_key, concat(right_type, ':', right_key) AS right_key, match_weight AS score,
@@ -78,23 +78,26 @@ def _foreign(task: Task) -> Outcome:
         named = numbered.with_columns(pl.col("record_no").cast(pl.Int32), name_key=pl.concat_str("given_name", "surname"))
         with store.lent(given_record=named):
             store.execute("CREATE TEMP TABLE numbered_record AS SELECT * FROM given_record")
+            store.execute("CREATE TEMP TABLE judged_pair (left_no INTEGER, right_no INTEGER, verdict VARCHAR)")
         block.run(store, job)
         candidates = store.frame(KEYED.format(columns="", key=PLAIN, pairs="candidate"))
-        levels = compare.run(store, job)
-        decided = foreign.decide(score(job, patterns(job, levels), _weights(store, job, levels)))
+        compare.run(store, job)
+        candidates_shown = patterns(job, counted(store, job))
+        decided = foreign.decide(score(job, candidates_shown, _weights(store, job, candidates_shown)))
         outcomes = decided.with_row_index("pattern_no").select("pattern_no", "decided", "probability", score="match_weight")
-        pairs = by_pattern(job, levels, decided).join(outcomes, on="pattern_no", how="left")
-        with store.lent(scored=pairs):
+        scored = f"SELECT compared.left_no, compared.right_no, outcome.* FROM {with_pattern(job)} INNER JOIN outcome USING (pattern_no)"
+        with lent(store, job, decided, outcome=outcomes):
+            store.keep("scored", scored)
             result = store.frame(
                 KEYED.format(columns="candidate.score, candidate.probability, candidate.decided,", key=PLAIN, pairs="scored")
             )
         return Outcome(result, candidates, time.perf_counter() - started, memory.peak_mb())
 
 
-def _weights(store: Store, job: Job, levels: pl.DataFrame) -> pl.DataFrame:
+def _weights(store: Store, job: Job, candidates: pl.DataFrame) -> pl.DataFrame:
     """What training fits before it calibrates: calibration asks the rules of registrations, which these records are not."""
-    block.random_pairs(store, job, train.RANDOM_PAIRS)
-    random = patterns(job, compare.run(store, job))
-    matched = patterns(job, levels).filter(teaching.silver(job))
-    taught = {Explanation.PERSON: matched, Explanation.STRANGERS: random}
+    taught = {
+        Explanation.PERSON: candidates.filter(teaching.silver(job)),
+        Explanation.STRANGERS: patterns(job, train.at_random(store, job)),
+    }
     return train.fit(job, taught, frequency.shares(store), train.pairs_per_left(store, job))

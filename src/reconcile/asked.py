@@ -24,8 +24,11 @@ class Compute(Readable, Protocol):
         """Make the rows of a query a working table, instead of what it held."""
         ...
 
-    def through(self, function: Callable[[pl.DataFrame], pl.DataFrame], text: str, **values: object) -> pl.DataFrame:
-        """Rows of a query through a function of frames, which is given some of them at a time, where they are."""
+    def through(self, table: str, function: Callable[[pl.DataFrame], pl.DataFrame], text: str, **values: object) -> None:
+        """Make what a function of frames gives for the rows of a query a working table; it is given some at a time, where they are.
+
+        Of frames without rows it gives its columns; they hold numbers.
+        """
         ...
 
     def drop(self, *tables: str) -> None:

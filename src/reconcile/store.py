@@ -121,11 +121,12 @@ class Store:
         """Make the rows of a query a temporary table, instead of what it held."""
         self.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {text}", **values)
 
-    def through(self, function: Callable[[pl.DataFrame], pl.DataFrame], text: str, **values: object) -> pl.DataFrame:
-        """Rows of a query through a function of frames, which is given some of them at a time."""
+    def through(self, table: str, function: Callable[[pl.DataFrame], pl.DataFrame], text: str, **values: object) -> None:
+        """Make what a function of frames gives for the rows of a query a temporary table; it is given some at a time."""
         batches = self.execute(text, **values).to_arrow_reader(_PASSED)
         parts = [function(pl.DataFrame(pl.from_arrow(batch))) for batch in batches]
-        return pl.concat(parts or [function(self.frame(f"{text} LIMIT 0", **values))])
+        with self.lent(_passed=pl.concat(parts or [function(self.frame(f"{text} LIMIT 0", **values))])):
+            self.keep(table, "SELECT * FROM _passed")
 
     def drop(self, *tables: str) -> None:
         """Drop temporary tables."""

@@ -101,15 +101,12 @@ class Spark:
 
         """
         with self._told():
-            kept = self._asked(text, values).localCheckpoint()
-            kept.createOrReplaceTempView(table)
-        self._kept[table] = kept  # the server lets go of the rows when the client does
-        self._lent.add(("", table))
+            self._keep(table, self._asked(text, values))
         self._store.keep(table, _EMPTY.format(text), **values)
         self._known[table] = self._described(table)
 
-    def through(self, function: worker.Function, text: str, **values: object) -> pl.DataFrame:
-        """Rows of a query through a function of frames, which the workers run; words of closed lists travel as numbers.
+    def through(self, table: str, function: worker.Function, text: str, **values: object) -> None:
+        """Make what a function of frames gives for the rows of a query a working table; the workers run it.
 
         Raises:
             EngineError: as ``frame``.
@@ -118,10 +115,11 @@ class Spark:
         given = self._shape(text, values)
         made = function(given)
         work = worker.Work(function, given.schema, made_from.program())
-        kinds = from_arrow_schema(worker.numbered(made).to_arrow().schema)
         with self._told():
-            rows = pl.DataFrame(pl.from_arrow(self._asked(text, values).mapInArrow(work, kinds).toArrow()))
-        return worker.worded(rows, made.schema)
+            self._keep(table, self._asked(text, values).mapInArrow(work, from_arrow_schema(made.to_arrow().schema)))
+        with self._store.lent(_passed=made):
+            self._store.keep(table, "SELECT * FROM _passed")
+        self._known[table] = self._described(table)
 
     def lent(self, **frames: Any) -> AbstractContextManager[None]:  # noqa: ANN401 - as ``Store.lent``
         """Let queries read frames of the driver under these names; each query that does takes them along."""
@@ -157,6 +155,12 @@ class Spark:
             self._session.catalog.dropTempView(table)
             self._lent.remove(("", table))
             del self._known[table], self._kept[table]
+
+    def _keep(self, table: str, rows: DataFrame) -> None:
+        kept = rows.localCheckpoint()
+        kept.createOrReplaceTempView(table)
+        self._kept[table] = kept  # the server lets go of the rows when the client does
+        self._lent.add(("", table))
 
     def _fill(self, step: dialect.Step, values: Mapping[str, object]) -> None:
         """Add the rows of a query to a table of the warehouse, or make them one; they pass by in pieces, whatever their number."""

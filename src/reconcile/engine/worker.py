@@ -19,7 +19,7 @@ class Work:
     """A function of frames as Spark calls it, with Arrow batches.
 
     Attributes:
-        function: what is to be done; the frames it gives hold numbers and words of closed lists.
+        function: what is to be done; the frames it gives hold numbers.
         given: types in which it is given its columns.
         program: digest of the program that sends it.
 
@@ -41,17 +41,7 @@ class Work:
             raise EngineError(msg)
         for batch in batches:
             frame = pl.DataFrame(pl.from_arrow(batch)).cast({**self.given})
-            yield from numbered(self.function(frame)).to_arrow().to_batches()
-
-
-def numbered(frame: pl.DataFrame) -> pl.DataFrame:
-    """Words of closed lists as their numbers, two bytes each: so they travel."""
-    return frame.with_columns(pl.col(name).to_physical().cast(pl.Int16) for name, kind in frame.schema.items() if isinstance(kind, pl.Enum))
-
-
-def worded(frame: pl.DataFrame, kinds: pl.Schema) -> pl.DataFrame:
-    """What ``numbered`` made of a frame of these types, as it was."""
-    return frame.select(pl.col(name).cat.to(kind) if isinstance(kind, pl.Enum) else pl.col(name).cast(kind) for name, kind in kinds.items())
+            yield from self.function(frame).to_arrow().to_batches()
 
 
 def unchanged(frame: pl.DataFrame) -> pl.DataFrame:

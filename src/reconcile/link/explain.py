@@ -147,7 +147,8 @@ def compared(reader: Readable, costs: Costs, job: Job, left: Record, right: Reco
 
     """
     values, weights = _values(reader, job, left, right), _weights(reader, job)
-    levels = compare.with_rivals(job, compare.levels(job, values))
+    # Of two records there is no other one that fits.
+    levels = compare.levels(job, values).with_columns(pairs=pl.lit(1), is_alone=pl.lit(value=True))
     if job is DEATH and informants.is_informed(reader, *left):
         levels = informants.without_number(levels, pl.lit(value=True))
     is_proven = weights["learned_from"][0] == train.PROVEN

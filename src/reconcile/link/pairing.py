@@ -18,7 +18,7 @@ from reconcile.link.model import file, measure, train
 from reconcile.link.model.score import score
 from reconcile.link.pairs import block, compare, informants
 from reconcile.link.pairs import store as pair_table
-from reconcile.link.pairs.patterns import by_pattern, patterns
+from reconcile.link.pairs.patterns import counted, pattern_keys, patterns
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -40,10 +40,10 @@ def run(store: Store, asked: Compute, settings: Settings, chosen: file.Model | N
     counts: Counts = {"models_trained": int(chosen is None)}
     learned: dict[str, Learned] = {}
     for job in JOBS:
-        found, levels = compared(asked, job)
-        weights, learned_from = train.train(asked, job, levels) if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
+        found, shown = compared(asked, job)
+        weights, learned_from = train.train(asked, job, shown) if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
         learned[job.name] = (weights, learned_from)
-        counts |= found | decided(store, asked, job, levels, weights, settings=settings, is_proven=learned_from == train.PROVEN)
+        counts |= found | decided(store, asked, job, shown, weights, settings=settings, is_proven=learned_from == train.PROVEN)
         pace.advance(_DECIDED)
     if chosen is None:
         chosen = _model(learned, settings)
@@ -83,12 +83,12 @@ def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[st
 
 
 def compared(asked: Compute, job: Job) -> tuple[Counts, pl.DataFrame]:
-    """Candidate pairs of a job with their levels, and the counts of blocking."""
+    """Counts of blocking, and what the candidate pairs of a job show (``patterns.counted``); the pairs stay in ``compared``."""
     counts = block.run(asked, job)
     pace.advance(len(job.passes))
-    levels = compare.run(asked, job)
+    compare.run(asked, job)
     pace.advance(_COMPARED)
-    return counts, levels
+    return counts, counted(asked, job)
 
 
 def _model(learned: dict[str, Learned], settings: Settings) -> file.Model:
@@ -97,23 +97,24 @@ def _model(learned: dict[str, Learned], settings: Settings) -> file.Model:
 
 
 def decided(
-    store: Store, asked: Compute, job: Job, levels: pl.DataFrame, weights: pl.DataFrame, *, settings: Settings, is_proven: bool
+    store: Store, asked: Compute, job: Job, shown: pl.DataFrame, weights: pl.DataFrame, *, settings: Settings, is_proven: bool
 ) -> Counts:
     """Score, decide, measure and keep the pairs of a job; where the model rests on no proof, no pair is listed for its score alone."""
     floors = Floors.of(job, settings.costs)
-    candidates = patterns(job, levels)
-    counts = measure.drift(store, job, candidates, weights) | measure.reliability(store, asked, job, levels, weights)
+    candidates = patterns(job, shown)
+    counts = measure.drift(store, job, candidates, weights) | measure.reliability(store, job, shown, weights)
     if job is DEATH:
         at_first = decide.run(job, score(job, candidates, weights), floors)
-        levels = informants.set_aside(job, levels, at_first)
-        candidates = patterns(job, levels)
+        informants.set_aside(asked, job, at_first)
+        shown = counted(asked, job)
+        candidates = patterns(job, shown)
     outcomes = decide.run(job, score(job, candidates, weights), floors, is_proven=is_proven)
     if not is_proven:
         counts["without_numbers", job.name] = 1
     counts["patterns", job.name] = outcomes.height
-    pairs = by_pattern(job, levels, outcomes)
+    keys = pattern_keys(job)
     is_listed = (pl.col("decision") == "match") & (pl.col("tier") != "D")
-    listed = outcomes.with_row_index("pattern_no").select("pattern_no", matched=is_listed)
-    counts |= measure.blocking(store, job, pairs.join(listed, on="pattern_no", how="left"))
+    listed = outcomes.select(*keys, matched=is_listed)
+    counts |= measure.blocking(store, job, shown.join(listed, on=keys, how="left", nulls_equal=True))
     measure.scores(store, job, outcomes)
-    return counts | pair_table.write(store, asked, job, pairs, outcomes)
+    return counts | pair_table.write(store, asked, job, outcomes)

@@ -84,37 +84,39 @@ def components(matches: pl.DataFrame, apart: pl.DataFrame) -> tuple[pl.DataFrame
 
     """
     edges = matches.filter(pl.col("tier").is_in(LISTED_TIERS))
+    groups = _groups(pl.concat([matches["left_no"], matches["right_no"]]).unique().sort().to_numpy(), edges)
+    whole: list[pl.DataFrame] = []
     split: set[int] = set()
     oversized: set[int] = set()
     for tier in reversed(LISTED_TIERS):
-        groups = _groups(edges)
         apart_in, large = _torn(groups, apart), _large(groups)
-        torn = sorted({*apart_in, *large})
-        if not torn:
+        if not apart_in and not large:
             break
         split |= set(apart_in)
         oversized |= set(large)
-        of_edge = groups.rename({"record_no": "left_no"})
-        weak = (pl.col("tier") == tier) & pl.col("group").is_in(torn)
-        edges = edges.join(of_edge, on="left_no", how="left", maintain_order="left").filter(~weak).drop("group")
-    return _groups(matches, edges), len(split), len(oversized - split)
+        # What is whole stays as it is: of millions of components few are torn.
+        is_torn = pl.col("group").is_in(sorted({*apart_in, *large}))
+        whole.append(groups.filter(~is_torn))
+        groups = groups.filter(is_torn)
+        edges = edges.join(groups.select(left_no="record_no"), on="left_no", how="semi").filter(pl.col("tier") != tier)
+        groups = _groups(groups["record_no"].to_numpy(), edges)
+    return pl.concat([*whole, groups]).sort("record_no"), len(split), len(oversized - split)
 
 
-def _groups(matches: pl.DataFrame, edges: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Components of ``edges`` over the records of ``matches``."""
+def _groups(numbers: np.ndarray, edges: pl.DataFrame) -> pl.DataFrame:
+    """Components of ``edges`` over records, whose numbers come sorted."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    edges = matches if edges is None else edges
-    numbers = np.unique(matches.select("left_no", "right_no").to_numpy())
     size = len(numbers)
     if not size:
         return pl.DataFrame(schema={"record_no": pl.Int32, "group": pl.Int32})
     ends = [np.searchsorted(numbers, edges[column].to_numpy()) for column in ("left_no", "right_no")]
     graph = coo_array((np.ones(edges.height, dtype=np.int8), (ends[0], ends[1])), shape=(size, size))
-    _, labels = connected_components(graph, directed=False)
-    frame = pl.DataFrame({"record_no": numbers, "label": labels}, schema_overrides={"record_no": pl.Int32})
-    return frame.select("record_no", group=pl.col("record_no").min().over("label"))
+    components, labels = connected_components(graph, directed=False)
+    smallest = np.empty(components, dtype=np.int32)
+    smallest[labels[::-1]] = numbers[::-1]  # of several that are put into one place the last stays: the first of the component
+    return pl.DataFrame({"record_no": numbers, "group": smallest[labels]}, schema_overrides={"record_no": pl.Int32})
 
 
 def _large(groups: pl.DataFrame) -> list[int]:

@@ -8,6 +8,7 @@ from reconcile.asked import Compute
 from reconcile.figures import Counts
 from reconcile.link import bearers, fields, fillers, record
 from reconcile.link.fields.spellings import may_be_spelled, sound_key
+from reconcile.link.pairs import answers
 from reconcile.standardise.addresses import PARTS, homes, parts
 from reconcile.standardise.sounds import name_sound_key
 from reconcile.store import Store
@@ -28,13 +29,14 @@ def run(store: Store, asked: Compute) -> Counts:
     store.run_file("link/judged")
     counts = fillers.find_and_blank(store, asked)
     bearers.count(asked)
+    answers.keep(asked)
     return counts
 
 
 def release(store: Store, asked: Compute) -> None:
     """Drop the working tables of the jobs."""
     store.drop("judged_registration")
-    asked.drop("numbered_record", "candidate")
+    asked.drop("numbered_record", "judged_pair", "candidate", "compared")
 
 
 def _name_records(store: Store) -> None:

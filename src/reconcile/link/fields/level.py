@@ -18,6 +18,7 @@ OTHER = "不一致"
 """Words with which a clerk reads that two values are the same, and how those begin that say they are not."""
 FREQUENCIES = (("rare", 3), ("uncommon", 30), ("common", 300), ("very_common", None))
 """Name-frequency levels: most registrations that may bear the name."""
+FREQUENCY = pl.Enum([name for name, _ in FREQUENCIES])
 
 
 class Meaning(StrEnum):
@@ -184,4 +185,4 @@ def level_of(rules: list[tuple[pl.Expr, Level]], otherwise: Level) -> pl.Expr:
 def frequency(bearers: str = "bearers") -> pl.Expr:
     """Frequency level of a name by the column of its bearers."""
     limits = [(pl.col(bearers) <= most, name) for name, most in FREQUENCIES if most is not None]
-    return first_that_holds(limits, FREQUENCIES[-1][0]).cast(pl.Enum([name for name, _ in FREQUENCIES]))
+    return first_that_holds(limits, FREQUENCIES[-1][0]).cast(FREQUENCY)

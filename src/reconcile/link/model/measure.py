@@ -5,13 +5,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from reconcile.asked import Compute
 from reconcile.contract.meanings import LISTED_TIERS
 from reconcile.figures import Counts
 from reconcile.link.fields.level import MISSING
 from reconcile.link.jobs import Job
 from reconcile.link.model import calibrate, train
-from reconcile.link.pairs import answers
 from reconcile.store import Store
 
 DRIFTED = 0.25
@@ -28,10 +26,10 @@ def blocking(store: Store, job: Job, pairs: pl.DataFrame) -> Counts:
     Args:
         store: the warehouse.
         job: what was blocked.
-        pairs: every candidate with ``passes`` (bits) and ``matched`` (boolean).
+        pairs: counted candidates with ``passes`` (bits), ``matched`` (boolean) and ``pairs``.
 
     """
-    met = pairs.group_by("passes").agg(pairs=pl.len(), matches=pl.col("matched").sum()).sort("passes")
+    met = pairs.group_by("passes").agg(pl.col("pairs").sum(), matches=pl.col("pairs").filter("matched").sum()).sort("passes")
     bits = met["passes"].to_numpy()
     found, matches = met["pairs"].to_numpy(), met["matches"].to_numpy()
     everything = chapman(*(int(matches[has].sum()) for has in _captures(job, bits)))
@@ -97,10 +95,9 @@ def scores(store: Store, job: Job, decided: pl.DataFrame) -> None:
     store.insert("stats.score", table.sort("bits_from").select(pl.lit(job.name).alias("job"), pl.all()))
 
 
-def reliability(store: Store, asked: Compute, job: Job, levels: pl.DataFrame, weights: pl.DataFrame) -> Counts:
+def reliability(store: Store, job: Job, shown: pl.DataFrame, weights: pl.DataFrame) -> Counts:
     """Write ``stats.calibration`` of a job, on tonight's pairs whose truth is known without the model."""
-    known = calibrate.labelled(job, answers.beside(asked, job, levels))
-    table = calibrate.reliability(job, known, weights)
+    table = calibrate.reliability(job, calibrate.labelled(job, shown), weights)
     store.insert("stats.calibration", table)
     error = calibrate.error(table)
     return {} if error is None else {("calibration_error", job.name): round(error, 6)}

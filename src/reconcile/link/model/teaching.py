@@ -88,7 +88,7 @@ def _parents(job: Job) -> list[Field]:
 def known(job: Job, judged: pl.DataFrame) -> pl.DataFrame:
     """Patterns of pairs whose explanation is known, with ``truth`` (an explanation, or ``TWO_PERSONS``) and ``pairs``.
 
-    ``judged`` are levels of candidates with ``verdict`` as ``pairs.answers.beside`` gives it.
+    ``judged`` are counted candidates with their ``verdict``, as ``pairs.patterns.counted`` gives them.
     """
     answered = [
         patterns(job, judged.filter(pl.col("verdict") == verdict).drop("verdict")).with_columns(truth=pl.lit(truth))

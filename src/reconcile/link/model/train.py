@@ -19,8 +19,8 @@ from reconcile.link.jobs import Job
 from reconcile.link.model import calibrate, declared, frequency, teaching, unsupervised
 from reconcile.link.model.file import DIGITS, SCHEMA
 from reconcile.link.model.score import PRIOR, feature, features, score
-from reconcile.link.pairs import answers, block, compare
-from reconcile.link.pairs.patterns import patterns
+from reconcile.link.pairs import block, compare
+from reconcile.link.pairs.patterns import counted, patterns
 
 RANDOM_PAIRS = 40_000
 ROUNDS = 3
@@ -31,26 +31,24 @@ LEAST_PRIOR, MOST_PRIOR = 1e-15, 0.5
 """Bounds of what a pair may be expected to be before anything is compared; the upper one is of all explanations but strangers together."""
 
 
-def train(asked: Compute, job: Job, levels: pl.DataFrame) -> tuple[pl.DataFrame, str]:
+def train(asked: Compute, job: Job, shown: pl.DataFrame) -> tuple[pl.DataFrame, str]:
     """Learn the weights of a job from its compared candidates and from random pairs.
 
     Returns:
         Rows of ``SCHEMA``, and what they were learned from: ``numbers`` or, where nobody has one, ``agreement``.
 
     """
-    judged = answers.beside(asked, job, levels)
-    block.random_pairs(asked, job, RANDOM_PAIRS)
-    taught = {Explanation.STRANGERS: patterns(job, compare.run(asked, job))}
+    taught = {Explanation.STRANGERS: patterns(job, at_random(asked, job))}
     others = pairs_per_left(asked, job)
-    shares, candidates = frequency.shares(asked), patterns(job, levels)
+    shares, candidates = frequency.shares(asked), patterns(job, shown)
     parents = frequency.parents(asked) if kin.FATHER in job.compares or kin.MOTHER in job.compares else None
     if unsupervised.is_needed(asked, job):
         taught[Explanation.PERSON] = unsupervised.matched(job, candidates)
         return with_shares(job, fit(job, taught, shares, others, parents), candidates), AGREEMENT
-    known = teaching.known(job, judged)
+    known = teaching.known(job, shown)
     taught |= {explanation: known.filter(pl.col("truth") == str(explanation)).drop("truth") for explanation in Explanation
                if explanation is not Explanation.STRANGERS}  # fmt: skip
-    labelled = calibrate.labelled(job, judged)
+    labelled = calibrate.labelled(job, shown)
 
     def learn(person: pl.DataFrame) -> pl.DataFrame:
         return calibrate.corrected(job, fit(job, taught | {Explanation.PERSON: person}, shares, others, parents), labelled)
@@ -61,6 +59,15 @@ def train(asked: Compute, job: Job, levels: pl.DataFrame) -> tuple[pl.DataFrame,
     if job.has_one_match:
         weights = calibrate.with_prior(weights, np.full(len(OTHERS), np.log2(1 - job.matches_per_left)))
     return with_shares(job, weights, candidates), PROVEN
+
+
+def at_random(asked: Compute, job: Job) -> pl.DataFrame:
+    """What pairs drawn at random show, as ``patterns.counted`` gives it."""
+    block.random_pairs(asked, job, RANDOM_PAIRS)
+    compare.run(asked, job, "compared_at_random")
+    shown = counted(asked, job, "compared_at_random")
+    asked.drop("compared_at_random")
+    return shown
 
 
 def with_unproven(

@@ -12,13 +12,14 @@ from reconcile.link import bearers
 from reconcile.link.fields import birth_date, name
 from reconcile.link.fields.level import Field, Meaning, frequency
 from reconcile.link.jobs import Job
+from reconcile.link.pairs.patterns import numbered, with_own_frequency
 
 
-def run(asked: Compute, job: Job) -> pl.DataFrame:
-    """Levels of every pair of the working table ``candidate``, found where the candidates are: the values of a pair go nowhere else.
+def run(asked: Compute, job: Job, compared: str = "compared") -> None:
+    """Make a working table of the levels of every pair of ``candidate``, where the candidates are: the values of a pair go nowhere else.
 
-    Returns left_no, right_no, passes, ``<field>_frequency`` of fields weighed by frequency and ``<field>_level``,
-    ordered by the two record numbers.
+    It holds left_no, right_no, passes, ``<field>_level`` and, of levels weighed by it, ``<field>_frequency`` (both as
+    ``patterns.numbered`` makes them); of jobs whose left records have one match ``is_alone``.
     """
     # The records of the candidates are picked out first: a temporary table has no statistics, and the planner would hash the register.
     columns = ", ".join(dict.fromkeys(("record_no", "birth_date", *bearers.SCOPES.values(), *job.reads())))
@@ -28,9 +29,14 @@ def run(asked: Compute, job: Job) -> pl.DataFrame:
         SELECT {columns} FROM numbered_record
         WHERE record_no IN (SELECT left_no FROM candidate UNION SELECT right_no FROM candidate)""",
     )
-    compared = asked.through(partial(levels, job), values_sql(job, "candidate_record"))
+    asked.through(compared, partial(_numbered_levels, job), values_sql(job, "candidate_record"))
     asked.drop("candidate_record")
-    return with_rivals(job, compared).sort("left_no", "right_no")
+    if job.has_one_match:
+        asked.keep(compared, _with_rivals(compared))
+
+
+def _numbered_levels(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
+    return numbered(levels(job, frame))
 
 
 def values_sql(job: Job, records: str = "numbered_record") -> str:
@@ -55,7 +61,7 @@ def levels(job: Job, frame: pl.DataFrame) -> pl.DataFrame:
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
         found = list(pool.map(lambda field: _found(field, frame), job.compares))
     frequencies = [frequency(f"{name}_bearers").alias(f"{name}_frequency") for name in job.weighed_by_frequency]
-    return frame.select("left_no", "right_no", "passes", *frequencies).with_columns(found)
+    return with_own_frequency(job, frame.select("left_no", "right_no", "passes", *frequencies).with_columns(found))
 
 
 def _found(field: Field, frame: pl.DataFrame) -> pl.Series:
@@ -64,16 +70,20 @@ def _found(field: Field, frame: pl.DataFrame) -> pl.Series:
     return level.cast(field.type).alias(f"{field.name}_level")
 
 
-def with_rivals(job: Job, compared: pl.DataFrame) -> pl.DataFrame:
-    """Say of a left record that is of one right record only whether another one fits it too: ``is_alone``.
+def _with_rivals(compared: str) -> str:
+    """Query that says of a left record that is of one right record only whether another one fits it too: ``is_alone``.
 
     Another one fits whose name and birth date agree or differ by a known slip; the registration of the dead is one of those, so that
     a namesake stands alone only where the dead has none.
     """
-    if not job.has_one_match:
-        return compared
-    fits = pl.all_horizontal(
-        pl.col(f"{field.name}_level").is_in([level.name for level in field.at(Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP)])
+    fits = " AND ".join(
+        f"{field.name}_level IN ({', '.join(map(str, places(field, Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP)))})"
         for field in (name.FIELD, birth_date.FIELD)
     )
-    return compared.with_columns(is_alone=(fits.sum().over("left_no") - fits) == 0)
+    one = f"CASE WHEN {fits} THEN 1 ELSE 0 END"
+    return f"SELECT *, sum({one}) OVER (PARTITION BY left_no) - {one} = 0 AS is_alone FROM {compared}"
+
+
+def places(field: Field, *meanings: Meaning) -> list[int]:
+    """Places of the levels of a field that mean one of these."""
+    return [place for place, level in enumerate(field.levels) if level.meaning in meanings]

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.asked import Readable
+from reconcile.asked import Compute, Readable
 from reconcile.link.fields import number
 from reconcile.link.fields.level import Meaning
 from reconcile.link.jobs import DEATH, Job
-from reconcile.link.pairs.patterns import by_pattern
+from reconcile.link.pairs.patterns import lent, with_pattern
 
 _AGAINST = [level.name for level in number.FIELD.levels if level.meaning is Meaning.CONTRADICTS or level is number.DIFFERENT_UNPROVEN]
 
 
-def set_aside(job: Job, levels: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+def set_aside(asked: Compute, job: Job, decided: pl.DataFrame) -> None:
     """Take the number away where it points only at people the record contradicts, so that it does not speak against the right one."""
-    outcomes = decided.with_row_index("pattern_no").select("pattern_no", "decision", "number_level")
-    pairs = by_pattern(job, levels, decided).join(outcomes, on="pattern_no", how="left", maintain_order="left")
-    own = pairs.filter((pl.col("decision") == "match") & (pl.col("number_level") == number.EQUAL.name))["left_no"].unique()
-    others = pairs.filter(pl.col("decision") == "conflict")["left_no"].unique()
-    informed = others.filter(~others.is_in(own.implode()))
-    return without_number(levels, pl.col("left_no").is_in(informed.implode()))
+    places = {level.name: place for place, level in enumerate(number.FIELD.levels)}
+    against = ", ".join(str(places[name]) for name in _AGAINST)
+    outcomes = decided.select("decision").with_row_index("pattern_no")
+    with lent(asked, job, decided, outcome=outcomes):
+        asked.keep(
+            "informed",
+            f"""
+            SELECT compared.left_no FROM {with_pattern(job)}
+            INNER JOIN outcome ON pattern.pattern_no = outcome.pattern_no
+            GROUP BY compared.left_no
+            HAVING bool_or(outcome.decision = 'conflict')
+                AND NOT bool_or(outcome.decision = 'match' AND compared.number_level = {places[number.EQUAL.name]})""",
+        )
+    asked.keep(
+        "compared",
+        f"""
+        SELECT compared.* REPLACE (
+            CAST(CASE WHEN informed.left_no IS NOT NULL AND compared.number_level IN ({against}) THEN {places[number.MISSING.name]}
+                ELSE compared.number_level END AS SMALLINT) AS number_level)
+        FROM compared LEFT JOIN informed ON compared.left_no = informed.left_no""",
+    )
+    asked.drop("informed")
 
 
 def without_number(levels: pl.DataFrame, informed: pl.Expr) -> pl.DataFrame:

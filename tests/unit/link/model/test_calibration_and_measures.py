@@ -103,7 +103,7 @@ def test_completeness_comes_back_when_passes_miss_independently(store: Store) ->
     persons_there = 20_000
     by_number, by_name = draw.random(persons_there) < 0.8, draw.random(persons_there) < 0.9
     bits = by_number * 1 + by_name * 2
-    pairs = pl.DataFrame({"passes": bits[bits > 0], "matched": True})
+    pairs = pl.DataFrame({"passes": bits[bits > 0], "matched": True, "pairs": 1})
     counts = measure.blocking(store, REGISTRATION, pairs)
     assert counts["completeness", "registration"] == pytest.approx(0.98, abs=0.005)
     alone = store.execute("SELECT pairs, pairs_alone FROM stats.blocking WHERE pass = 'number'").fetchall()
