@@ -74,75 +74,55 @@ FROM cell
 INNER JOIN stats.period AS period ON cell.entered_index <= period.month_index AND cell.left_index > period.month_index
 GROUP BY ALL;
 
-/* household: households that have a member at the end of each month. Those with a member who was there before and still is have one in
-   every month; only the others are looked at month by month. */
+/* household: households that have a member at the end of each month. A household is a row of bits, one a month, those of its members laid
+   over each other: one scan of the register, and counted by county and row of bits, of which there are few. */
 CREATE OR REPLACE TEMP TABLE household AS
 WITH reach AS (
-    SELECT min(period_to) AS begins_after
+    SELECT
+        min(month_index) AS first_index,
+        count(*) AS months
     FROM stats.period
 ),
 
-steady AS (
-    SELECT DISTINCT
-        stay.county_code,
-        stay.station_code,
-        stay.household_no
-    FROM scope.stay AS stay
-    CROSS JOIN reach
-    WHERE
-        stay.is_told
-        AND stay.household_no IS NOT NULL
-        AND stay.left_on IS NULL
-        AND (stay.entered_on IS NULL OR stay.entered_on <= reach.begins_after)
-),
-
-passing AS (
+stay AS (
     SELECT
-        stay.county_code,
         stay.station_code,
         stay.household_no,
-        stay.entered_on,
-        stay.left_on
+        CASE WHEN stay.entered_on IS NULL THEN 0 ELSE year(stay.entered_on) * 12 + month(stay.entered_on) - reach.first_index END
+            AS first_month,
+        CASE WHEN stay.left_on IS NULL THEN reach.months ELSE year(stay.left_on) * 12 + month(stay.left_on) - reach.first_index END
+            AS end_month,
+        reach.months
     FROM scope.stay AS stay
     CROSS JOIN reach
-    ANTI JOIN steady ON stay.station_code = steady.station_code AND stay.household_no = steady.household_no
-    WHERE
-        stay.is_told
-        AND stay.household_no IS NOT NULL
-        AND (stay.left_on > reach.begins_after OR (stay.left_on IS NULL AND stay.entered_on > reach.begins_after))
+    WHERE stay.is_told AND stay.household_no IS NOT NULL
 ),
 
-kept AS (
-    SELECT DISTINCT
-        period.period_to,
-        passing.county_code,
-        passing.station_code,
-        passing.household_no
-    FROM passing
-    INNER JOIN stats.period AS period
-        ON
-            (passing.entered_on IS NULL OR passing.entered_on <= period.period_to)
-            AND (passing.left_on IS NULL OR passing.left_on > period.period_to)
+standing AS (
+    SELECT
+        station_code,
+        household_no,
+        bit_or(
+            (CAST(1 AS BIGINT) << least(greatest(end_month, 0), months)) - (CAST(1 AS BIGINT) << least(greatest(first_month, 0), months))
+        ) AS month_bits
+    FROM stay
+    GROUP BY station_code, household_no
 ),
 
 counted AS (
     SELECT
-        county_code,
+        left(station_code, 6) AS county_code,
+        month_bits,
         count(*) AS households
-    FROM steady
-    GROUP BY county_code
+    FROM standing
+    GROUP BY ALL
 )
 
 SELECT
     period.period_to,
     counted.county_code,
-    counted.households
+    CAST(sum(counted.households) AS BIGINT) AS households
 FROM counted
-CROSS JOIN stats.period AS period
-UNION ALL
-SELECT
-    period_to,
-    county_code,
-    count(*) AS households
-FROM kept
-GROUP BY period_to, county_code;
+CROSS JOIN reach
+INNER JOIN stats.period AS period ON (counted.month_bits >> (period.month_index - reach.first_index)) & 1 = 1
+GROUP BY period.period_to, counted.county_code;
