@@ -33,6 +33,7 @@ _NO_RESULT = {
     "masked_group",
     "key",
     "engine",
+    "prefecture_name",
     "spark",
     "encryption",
     "retention",

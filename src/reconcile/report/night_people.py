@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from reconcile.home import Home
-from reconcile.report import night_map
+from reconcile.report import area, night_map
 from reconcile.report import night_words as words
 from reconcile.report.night_figure import NOT_YET, TITLES, Asked, Section, picture
 from reconcile.report.night_words import Said
@@ -61,7 +61,7 @@ def balance(asked: Asked) -> Section:
     official = {row["part"]: row["persons"] for row in table.filter(kind="official").iter_rows(named=True)}
     since = f"{table['period_from'][0]} – {table['period_to'][0]}" if table.height else ""
     note = Said(
-        f"全州，{since}。差额中已由登记或待核查问题说明的部分单独列出。",
+        f"{area.whole(asked.settings.prefecture_name)}，{since}。差额中已由登记或待核查问题说明的部分单独列出。",
         f"The prefecture, {since}. Of the residual, what the register or open questions explain stands apart.",
     )
     if official.get("before") is None or official.get("after") is None:
@@ -126,7 +126,10 @@ def urban(asked: Asked) -> Section:
     )
     known = table.filter(pl.col("share").is_not_null() & (pl.col("county_code") != "all"))
     rows: list[list[str | Said]] = [
-        [Said("全州", "prefecture") if row["county_code"] == "all" else row["county_name"], *(_points(row[name]) for name in _SHARES)]
+        [
+            Said(area.whole(asked.settings.prefecture_name), "prefecture") if row["county_code"] == "all" else row["county_name"],
+            *(_points(row[name]) for name in _SHARES),
+        ]
         for row in table.iter_rows(named=True)
     ]
     heads = [

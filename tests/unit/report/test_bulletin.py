@@ -1,5 +1,6 @@
 """The bulletin by county: blanks filled from the database, small numbers withheld, charts that read the cells beside them."""
 
+import dataclasses
 import datetime as dt
 import html
 import re
@@ -12,8 +13,9 @@ from command import command
 
 from reconcile import operate
 from reconcile.errors import UsageError
-from reconcile.report import bulletin
+from reconcile.report import area, bulletin
 from reconcile.report.bulletin import County
+from reconcile.settings import Settings
 from reconcile.store import Reader
 
 SINCE, UNTIL = dt.date(2026, 11, 1), dt.date(2026, 11, 21)
@@ -51,9 +53,62 @@ def test_figures_are_those_of_the_database(good_night, written):
             "ON resident.station_code = station.station_code INNER JOIN scope.registration AS registration "
             "ON resident.registration_id = registration.registration_id AND registration.is_active GROUP BY station.county_name"
         )
-    assert len(counties) == 4
+    assert len(counties) == 5
+    together = counties.pop("全市（州）")
     assert {name: one.numbers["open"] for name, one in counties.items()} == dict(found.iter_rows())
     assert {name: one.numbers["people"] for name, one in counties.items()} == dict(people.iter_rows())
+    assert (together.numbers["open"], together.numbers["people"]) == (found["number"].sum(), people["number"].sum())
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("云岭州", "全州"), ("云岭彝族自治州", "全州"), ("云岭市", "全市"), ("云岭地区", "全地区"), ("云岭盟", "全盟"), (None, "全市（州）")],
+)
+def test_the_prefecture_is_called_what_it_is(name, said):
+    assert area.whole(name) == said
+
+
+def test_the_workbook_and_the_page_follow_the_name_of_the_prefecture():
+    one, other = county(), county()
+    counties = [
+        one,
+        dataclasses.replace(other, name="云岭县/[旧]*" + "长" * 40),
+        dataclasses.replace(one),
+        dataclasses.replace(one, name="云岭盟"),
+    ]
+    book = fastexcel.read_excel(bulletin.workbook(counties, SINCE, UNTIL))
+    assert book.sheet_names == ["全盟", "云岭县", "云岭县旧" + "长" * 24, "云岭县 2"]
+    assert book.load_sheet("全盟", header_row=None).to_polars().row(0)[0] == "云岭盟人口信息简报 2026-11-01 至 2026-11-21"
+    assert "<h1>云岭盟人口信息简报</h1>" in bulletin.text(counties, SINCE, UNTIL)
+
+
+class Publication:
+    """Three counties; the questions of one are small numbers."""
+
+    def file(self, name, **_):
+        codes = ["1", "2", "3"]
+        if name == "bulletin/people":
+            rows = [(code, f"县{code}", number, 40 + number) for code in codes for number in (2, 3, 11, 14, 17, 18, 19, 20)]
+            form = pl.DataFrame(rows, schema=["county_code", "county_name", "column_no", "persons"], orient="row")
+            few = form.with_columns(pl.when(county_code="1", column_no=11).then(2).otherwise("persons").alias("persons"))
+            return few.with_columns(missing=pl.lit(None, pl.String))
+        if name == "bulletin/types":
+            rows = [("1", "number_invalid", 2), ("2", "number_invalid", 4), ("2", "shared_number", 5), ("3", "number_invalid", 9)]
+            types = pl.DataFrame(rows, schema=["county_code", "finding_type", "open"], orient="row")
+            return types.with_columns(overdue=0, new=0, resolved=0)
+        if name == "bulletin/answers":
+            return pl.DataFrame({"county_code": codes, "answered": [0, 0, 0], "confirmed": [0, 0, 0], "refuted": [0, 0, 0]})
+        return pl.DataFrame({"county_code": [*codes, "all"], "share": 50.0, "target": None})
+
+
+def test_no_sum_of_the_bulletin_tells_what_is_withheld(tmp_path):
+    """Births of one county and the questions of one: another county's go with them, and of that one a type, since its types add up."""
+    counties = {one.name: one for one in bulletin.read(Publication(), Settings(home=tmp_path, as_of=UNTIL), SINCE)}
+    assert [name for name, one in counties.items() if "births" not in one.numbers] == ["县1", "县2"]
+    assert [name for name, one in counties.items() if "open" not in one.numbers] == ["县1", "县2"]
+    assert counties["全市（州）"].numbers["births"] == 104
+    assert counties["全市（州）"].numbers["open"] == 20
+    assert [one.types for one in counties.values()] == [{}, {"重号": 5}, {"错号": 9}, {"错号": 15, "重号": 5}]
 
 
 def test_small_numbers_are_withheld_in_both_files(good_night, written):
@@ -67,22 +122,22 @@ def test_small_numbers_are_withheld_in_both_files(good_night, written):
     assert few.height > 0
     left_out = 22 * len(counties) - sum(len(one.types) for one in counties)
     assert left_out >= few.height
-    cells = fastexcel.read_excel(book).load_sheet("全部县", header_row=2).to_polars()
+    cells = fastexcel.read_excel(book).load_sheet("全市（州）", header_row=2).to_polars()
     assert not [cell for row in cells.rows() for cell in row if isinstance(cell, (int, float)) and 0 < cell < 3]
 
 
 def test_the_workbook_has_a_sheet_a_county_and_native_charts(written):
     book, _ = written
     read = fastexcel.read_excel(book)
-    assert read.sheet_names == ["全部县", "1", "2", "3", "4"]
-    overview = read.load_sheet("全部县", header_row=2).to_polars()
-    assert overview.columns == ["县", *bulletin.MEASURES.values()]
-    assert overview.height == 4
+    overview = read.load_sheet("全市（州）", header_row=2).to_polars()
+    assert overview.columns == ["县（市、区）", *bulletin.MEASURES.values()]
+    assert read.sheet_names == ["全市（州）", *overview["县（市、区）"].to_list()[:4]]
+    assert overview["县（市、区）"][4] == "全市（州）"
     with zipfile.ZipFile(book) as parts:
         charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
     assert len(charts) == 2 + 4
     assert all("<c:f>" in chart for chart in charts)
-    assert "'全部县'!$A$4:$A$7" in charts[0] or "全部县!$A$4:$A$7" in charts[0]
+    assert "'全市（州）'!$A$4:$A$7" in charts[0]  # the counties, without all together
 
 
 def test_nobody_is_named_and_nothing_is_loaded(good_night, written):
