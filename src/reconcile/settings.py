@@ -152,12 +152,7 @@ class Settings(BaseSettings):
     home: Home = Field(description="Directory of the warehouse, the publications and the worklists.")
     as_of: dt.date = Field(description="Business date of the run.")
     inbox: Path | None = Field(default=None, description="Directory the deliveries arrive in.")
-    prefecture_name: str | None = Field(
-        default=None,
-        min_length=1,
-        max_length=20,
-        description="Name of the prefecture, for headings and totals: 全州, 全市, 全盟 follow from it.",
-    )
+    prefecture_name: str | None = Field(default=None, min_length=1, description="For headings; 全州, 全市 or 全盟 follow from it.")
     full: bool = Field(default=False, description="Repeat every stage, also those whose inputs did not change.")
     force: bool = Field(default=False, description="Publish although a brake was pulled.")
     by: str | None = Field(default=None, min_length=1, description="Who decided that; goes into ops.audit.")

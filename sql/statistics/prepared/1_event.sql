@@ -8,9 +8,6 @@ WITH happened AS (
     SELECT
         'police_birth' AS record_type,
         event_id AS record_key,
-        registration_id,
-        station_code,
-        sex,
         CASE WHEN coalesce(registration_kind, 'birth') = 'birth' THEN 'birth' ELSE 'late_birth' END AS movement,
         registered_on AS happened_on,
         birth_date AS fact_on,
@@ -19,14 +16,10 @@ WITH happened AS (
         CAST(NULL AS VARCHAR) AS urban_rural_code,
         CAST(NULL AS VARCHAR) AS move_reason
     FROM std.police_birth
-    WHERE NOT reversed
     UNION ALL
     SELECT
         'police_death' AS record_type,
         event_id AS record_key,
-        registration_id,
-        station_code,
-        sex,
         'death' AS movement,
         registered_on AS happened_on,
         death_date AS fact_on,
@@ -35,14 +28,10 @@ WITH happened AS (
         NULL AS urban_rural_code,
         NULL AS move_reason
     FROM std.police_death
-    WHERE NOT reversed
     UNION ALL
     SELECT
         'police_move_in' AS record_type,
         event_id AS record_key,
-        registration_id,
-        station_code,
-        sex,
         'move_in' AS movement,
         moved_in_on AS happened_on,
         NULL AS fact_on,
@@ -51,14 +40,10 @@ WITH happened AS (
         urban_rural_code,
         move_reason
     FROM std.police_move_in
-    WHERE NOT reversed
     UNION ALL
     SELECT
         'police_move_out' AS record_type,
         event_id AS record_key,
-        registration_id,
-        station_code,
-        sex,
         'move_out' AS movement,
         moved_out_on AS happened_on,
         NULL AS fact_on,
@@ -67,17 +52,19 @@ WITH happened AS (
         urban_rural_code,
         move_reason
     FROM std.police_move_out
-    WHERE NOT reversed
 ),
 
 own AS (
     SELECT
-        happened.* EXCLUDE (registration_id),
-        county.county_code,
-        coalesce(linked.registration_id, happened.registration_id) AS registration_id,
+        happened.*,
+        event.county_code,
+        event.station_code,
+        event.sex,
+        coalesce(linked.registration_id, event.registration_id) AS registration_id,
         CASE WHEN happened.movement = 'move_in' THEN happened.record_key END AS move_in_id
     FROM happened
-    INNER JOIN scope.county AS county ON left(happened.station_code, 6) = county.county_code
+    INNER JOIN scope.event AS event ON happened.record_type = event.record_type AND happened.record_key = event.record_key
+    INNER JOIN scope.county AS county ON event.county_code = county.county_code
     LEFT JOIN link.event AS linked ON happened.record_type = linked.record_type AND happened.record_key = linked.record_key
 )
 
