@@ -26,7 +26,6 @@ KNOWN = {
     ("sql/inspect/runs.sql", "round to decimals"): SHOWN,
     ("sql/inspect/side_by_side.sql", "round to decimals"): SHOWN,
     ("sql/report/night_warnings.sql", "round to decimals"): SHOWN,
-    ("src/reconcile/link/fillers.py", "round to decimals"): "a share kept for people to read; its sixth decimal decides nothing",
     ("bench/linkage/with_splink.py", "string distance"): "a peer's own comparison in the benchmark: its distances are in bytes today",
 }
 
