@@ -73,13 +73,11 @@ _BY_NAME = (
 def _level(field: Field, frame: pl.DataFrame) -> pl.Series:
     number, kin_name, own_name = field.reads
     values = frame.select(f"{side}_{column}" for side in ("l", "r") for column in (number, kin_name, own_name))
-    by_name = pl.lit(_by_name(values, kin_name))
+    found = _by_name(values, kin_name)
+    by_name = pl.lit(found)
     same, missing = (by_name == level.name for level in (NAME, MISSING))
     alike = by_name.is_in([level.name for level in (SOUND, SHAPE, SIMILAR)])
-    # 艾尼's child 阿布都·艾尼: the child's name already agreed, the father's adds nothing, unless it goes on with the grandfather's.
-    implied = pl.any_horizontal(
-        spelled(f"{side}_{own_name}").str.contains(_nearly_whole(spelled(f"{side}_{kin_name}")), literal=True) for side in ("l", "r")
-    )
+    implied = pl.lit(_implied(values, found.is_in([level.name for level in (NAME, SOUND, SHAPE, SIMILAR)]), own_name, kin_name))
     level = level_of(
         [
             (pl.col("one_number"), NUMBER),
@@ -102,6 +100,18 @@ def _by_name(values: pl.DataFrame, kin_name: str) -> pl.Series:
     pairs = values.select(**kin, l_former_names_key=pl.lit(None, pl.String), r_former_names_key=pl.lit(None, pl.String))
     found = pl.lit(name.levels(pairs))
     return pairs.select(level_of([(found.is_in([one.name for one in of]), level) for level, of in _BY_NAME], SIMILAR)).to_series()
+
+
+def _implied(values: pl.DataFrame, is_alike: pl.Series, own_name: str, kin_name: str) -> pl.Series:
+    """Of relatives that are alike, whether the person's own name already says who.
+
+    艾尼's child 阿布都·艾尼: the child's name already agreed, the father's adds nothing, unless it goes on with the grandfather's.
+    """
+    holds = pl.any_horizontal(
+        spelled(f"{side}_{own_name}").str.contains(_nearly_whole(spelled(f"{side}_{kin_name}")), literal=True) for side in ("l", "r")
+    )
+    told = values.filter(is_alike).select(holds.fill_null(value=False).alias("told"))["told"]
+    return pl.Series([False]).new_from_index(0, values.height).scatter(is_alike.arg_true(), told)
 
 
 def _numbers(values: pl.DataFrame, number: str) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from reconcile.link.fields.spellings import (
     canonical,
     canonical_parts,
     is_cut_length,
+    may_be_spelled,
     sound_key,
 )
 from reconcile.standardise.names import DOT, segmented
@@ -29,6 +30,7 @@ from reconcile.standardise.sounds import name_sound_key
 SIDES = ("l", "r")
 _STAR = f"[{STARS}]"
 """May be the separator as well as a character that could not be stored."""
+_PLAIN = r"^\p{Han}*$"
 _TWICE = r"[?？﹖]{2}|[□▯〓\u{FFFD}]{2}"
 """Folded to one unknown glyph, since two of them are written for one character of two bytes."""
 
@@ -110,13 +112,19 @@ def _sounded_by_position(work: pl.DataFrame) -> pl.DataFrame:
 
 def _segments(names: pl.DataFrame) -> pl.DataFrame:
     """Add the folded name with a dot at every separator; a star or question mark may be one. Most names need no reading."""
-    is_plain = pl.col("name").str.contains(r"^\p{Han}*$")
+    is_plain = pl.col("name").str.contains(_PLAIN)
     read = names.filter(~is_plain).with_columns(segments=segmented(pl.col("name").str.replace_all(_STAR, DOT)))
     return pl.concat([names.filter(is_plain).with_columns(segments="name"), read])
 
 
 def in_parts(work: pl.DataFrame) -> pl.DataFrame:
-    """Per pair: whether the names are one spelling family, exchanged or missing segments, cut at a field limit, or one slip apart."""
+    """Per pair: whether the names are one spelling family, exchanged or missing segments, cut at a field limit, or one slip apart.
+
+    Pairs of two short names that can be neither separated nor transliterated, which most are, are left out.
+    """
+    work = work.filter(
+        pl.any_horizontal(may_be_spelled(pl.col(f"{side}_name_key"), ~pl.col(f"{side}_name").str.contains(_PLAIN)) for side in SIDES)
+    )
     work = _each_once(work, "name", "segments", _segments)
     separated = pl.any_horizontal(pl.col(f"{side}_segments").str.contains(DOT, literal=True) for side in SIDES)
     long = pl.any_horizontal(pl.col(f"{side}_name_key").str.len_chars() >= LONG for side in SIDES)

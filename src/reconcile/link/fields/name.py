@@ -135,7 +135,7 @@ def levels(frame: pl.DataFrame) -> pl.Series:
         first_that_holds(
             [
                 (pl.any_horizontal(nameless), MISSING.name),
-                (_share_two(), TWO_NAMES.name),
+                (pl.lit(_share_two(pairs)), TWO_NAMES.name),
                 (pl.col("l_name") == pl.col("r_name"), EQUAL.name),
                 (pl.col("l_name_key") == pl.col("r_name_key"), FOLDED.name),
             ],
@@ -157,10 +157,12 @@ def levels(frame: pl.DataFrame) -> pl.Series:
     return quick.fill_null(found["_slow"])
 
 
-def _share_two() -> pl.Expr:
+def _share_two(pairs: pl.DataFrame) -> pl.Series:
     """Whether two different names are borne by both, now or formerly; who states his own name as a former one has still only one."""
     known = [pl.concat_list(f"{side}_name_key", pl.col(f"{side}_former_names_key").str.split("|")) for side in SIDES]
-    return known[0].list.set_intersection(known[1]).list.len() > 1
+    both = pairs.select(pl.all_horizontal(pl.col(f"{side}_former_names_key").is_not_null() for side in SIDES)).to_series()
+    shared = pairs.filter(both).select((known[0].list.set_intersection(known[1]).list.len() > 1).alias("shared"))["shared"]
+    return pl.Series([False]).new_from_index(0, pairs.height).scatter(both.arg_true(), shared)
 
 
 def slow_levels(pairs: pl.DataFrame) -> pl.Series:
