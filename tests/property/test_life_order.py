@@ -35,7 +35,7 @@ def opened(registers):
     return sorted((kind, keys) for _, kind, keys in found.iter_rows())
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(REGISTERS, min_size=2, max_size=3), REGISTERS)
 def test_the_order_of_nights_does_not_matter(before, last):
     expected = opened([last])

@@ -213,6 +213,7 @@ def test_a_character_is_never_lost_but_by_being_a_separator(name: list[str], cod
 @BRIEFLY
 @given(name=st.lists(HAN, min_size=1, max_size=8).map("".join), data=st.data())
 def test_an_unknown_glyph_keeps_its_place(name: str, data: st.DataObject) -> None:
+    assume("丶" not in name)  # typed for a dot
     place = data.draw(st.integers(0, len(name) - 1))
     damaged = name[:place] + data.draw(st.sampled_from("?□*�〓\ue000")) + name[place + 1 :]
     whole, key = read(names.read, [name, damaged], "key")
