@@ -36,8 +36,11 @@ def kept(settings: Settings, run_id: str) -> Generator[None]:
     if handler is None:
         yield
         return
-    for logger in (_told, _warned):
-        logger.addHandler(handler)
+    # Without any handler Python shows warnings on the terminal, and no more once there is one: they are told there as well.
+    shown = [] if _warned.hasHandlers() or logging.lastResort is None else [logging.lastResort]
+    kept_by = [(_told, handler), (_warned, handler), *((_warned, one) for one in shown)]
+    for logger, one in kept_by:
+        logger.addHandler(one)
     try:
         tell(f"run {run_id} begins")
         with pace.heard(tell):
@@ -47,8 +50,8 @@ def kept(settings: Settings, run_id: str) -> Generator[None]:
         _told.error("%s", " ".join([_message(error), *getattr(error, "__notes__", [])]))
         raise
     finally:
-        for logger in (_told, _warned):
-            logger.removeHandler(handler)
+        for logger, one in kept_by:
+            logger.removeHandler(one)
         handler.close()
         _forget(settings)
 

@@ -105,8 +105,9 @@ def read(reader: Reader, settings: Settings, since: dt.date) -> list[County]:
     shown, _ = withheld(tables, _sums(tables), settings.statistics.small_number)
     names = dict(form.select("county_code", "county_name").unique(maintain_order=True).iter_rows())
     names |= {_ALL: settings.prefecture_name or area.whole(None)}
+    cells, of_types = (shown[table] for table in tables)
     return [
-        _county(name, *(shown[table].filter(county_code=code) for table in tables), towns.get(code, (None, None)))
+        _county(name, cells.filter(county_code=code), of_types.filter(county_code=code), towns.get(code, (None, None)))
         for code, name in names.items()
     ]
 

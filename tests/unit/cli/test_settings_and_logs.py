@@ -58,6 +58,16 @@ def test_a_night_keeps_a_log_of_its_own_without_what_an_error_quotes(home):
     assert all(line.split(" ")[0].endswith("+08:00") for line in text.splitlines())
 
 
+def test_a_warning_of_a_night_is_on_the_terminal_too(home, monkeypatch, capsys):
+    warned = logging.getLogger("reconcile")
+    monkeypatch.setattr(warned, "propagate", False)  # as without a test about it: nobody else has set a handler
+    with nightlog.kept(Settings(home=home, as_of=NIGHT), "20261121-01"):
+        logging.getLogger("reconcile.report.pages").warning("a page was not written")
+    assert capsys.readouterr().err == "a page was not written\n"
+    assert "a page was not written" in home.log_of(NIGHT).read_text(encoding="utf-8")
+    assert not warned.handlers
+
+
 def test_as_many_logs_are_kept_as_the_setting_says(home):
     for day in range(4):
         with nightlog.kept(Settings(home=home, as_of=NIGHT + dt.timedelta(days=day), keep_logs=2), "run"):
