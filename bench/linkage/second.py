@@ -88,7 +88,7 @@ def measured(task: Task) -> list[list[str]]:
 
 def _lesson(store: Store, shown: pl.DataFrame) -> Lesson:
     known, labelled = teaching.known(JOB, shown), calibrate.labelled(JOB, shown)
-    weights, _ = train.train(store, JOB, shown)
+    weights, _ = train.train(store, JOB, shown, frequency.Chance(store))
     taught = {Explanation.STRANGERS: patterns(JOB, train.at_random(store, JOB))}
     taught |= {name: known.filter(pl.col("truth") == str(name)).drop("truth") for name in Explanation if name not in taught}
     shares, parents, others = frequency.shares(store), frequency.parents(store), train.pairs_per_left(store, JOB)

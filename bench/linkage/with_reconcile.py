@@ -51,7 +51,7 @@ def _own(task: Task, job: Job) -> Outcome:
             store.run_file("link/night")
             prepare.run(store, store)
             _, shown = pairing.compared(store, job)
-            weights, learned_from = train.train(store, job, shown)
+            weights, learned_from = train.train(store, job, shown, frequency.Chance(store))
             pairing.decided(store, store, job, shown, weights, settings=settings, is_proven=learned_from == train.PROVEN)
         seconds, peak = time.perf_counter() - started, memory.peak_mb()
         pairs = store.frame(

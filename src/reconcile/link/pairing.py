@@ -14,7 +14,7 @@ from reconcile.figures import Counts
 from reconcile.link import decide, prepare, record
 from reconcile.link.decide.rule import Floors
 from reconcile.link.jobs import DEATH, JOBS, Job
-from reconcile.link.model import file, measure, train
+from reconcile.link.model import file, frequency, measure, train
 from reconcile.link.model.score import score
 from reconcile.link.pairs import block, compare, informants
 from reconcile.link.pairs import store as pair_table
@@ -39,9 +39,12 @@ def run(store: Store, asked: Compute, settings: Settings, chosen: file.Model | N
     """Fill the pair table of every job, with the chosen model or one that is trained on the way and written to ``<home>/models``."""
     counts: Counts = {"models_trained": int(chosen is None)}
     learned: dict[str, Learned] = {}
+    chance = frequency.Chance(asked)
     for job in JOBS:
         found, shown = compared(asked, job)
-        weights, learned_from = train.train(asked, job, shown) if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
+        weights, learned_from = (
+            train.train(asked, job, shown, chance) if chosen is None else (chosen.of(job), chosen.learned_from[job.name])
+        )
         learned[job.name] = (weights, learned_from)
         counts |= found | decided(store, asked, job, shown, weights, settings=settings, is_proven=learned_from == train.PROVEN)
         pace.advance(_DECIDED)
@@ -75,7 +78,8 @@ def learn(store: Store, settings: Settings, out: Path | None = None) -> tuple[st
         record.declare(store)
         with engine.opened(store, settings) as asked:
             prepare.run(store, asked)
-            model = _model({job.name: train.train(asked, job, compared(asked, job)[1]) for job in JOBS}, settings)
+            chance = frequency.Chance(asked)
+            model = _model({job.name: train.train(asked, job, compared(asked, job)[1], chance) for job in JOBS}, settings)
             prepare.release(store, asked)
     path = out or settings.home.model(model.version)
     file.write(model, path)

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import polars as pl
 
 from reconcile.asked import Compute
 from reconcile.link import bearers
 from reconcile.link.fields.level import FREQUENCIES, frequency
+
+
+class Chance:
+    """What is shared by chance in the register at hand, counted once for all jobs that a night trains."""
+
+    def __init__(self, asked: Compute) -> None:
+        """Count where compute queries are answered, when first asked."""
+        self._asked = asked
+
+    @cached_property
+    def shares(self) -> pl.DataFrame:
+        """As ``shares`` gives it."""
+        return shares(self._asked)
+
+    @cached_property
+    def parents(self) -> pl.DataFrame:
+        """As ``parents`` gives it."""
+        return parents(self._asked)
 
 
 def shares(asked: Compute) -> pl.DataFrame:

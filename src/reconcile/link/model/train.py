@@ -31,8 +31,8 @@ LEAST_PRIOR, MOST_PRIOR = 1e-15, 0.5
 """Bounds of what a pair may be expected to be before anything is compared; the upper one is of all explanations but strangers together."""
 
 
-def train(asked: Compute, job: Job, shown: pl.DataFrame) -> tuple[pl.DataFrame, str]:
-    """Learn the weights of a job from its compared candidates and from random pairs.
+def train(asked: Compute, job: Job, shown: pl.DataFrame, chance: frequency.Chance) -> tuple[pl.DataFrame, str]:
+    """Learn the weights of a job from its compared candidates, from random pairs, and from what the register shares by chance.
 
     Returns:
         Rows of ``SCHEMA``, and what they were learned from: ``numbers`` or, where nobody has one, ``agreement``.
@@ -40,8 +40,8 @@ def train(asked: Compute, job: Job, shown: pl.DataFrame) -> tuple[pl.DataFrame, 
     """
     taught = {Explanation.STRANGERS: patterns(job, at_random(asked, job))}
     others = pairs_per_left(asked, job)
-    shares, candidates = frequency.shares(asked), patterns(job, shown)
-    parents = frequency.parents(asked) if kin.FATHER in job.compares or kin.MOTHER in job.compares else None
+    shares, candidates = chance.shares, patterns(job, shown)
+    parents = chance.parents if kin.FATHER in job.compares or kin.MOTHER in job.compares else None
     if unsupervised.is_needed(asked, job):
         taught[Explanation.PERSON] = unsupervised.matched(job, candidates)
         return with_shares(job, fit(job, taught, shares, others, parents), candidates), AGREEMENT
