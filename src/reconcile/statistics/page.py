@@ -72,7 +72,9 @@ which, across tables - counties and the prefecture, columns of the forms, the fo
 shares, villages - and of each sum none or at least two are hidden, so that no subtraction tells one. Shares and means beside a hidden count
 are empty, `missing` says `small_number`, and the manifest says how many counts each file hides. What can be computed by combining several
 sums at once is not looked for: within one form there is nothing, but who solves the forms of all months together with the events of each
-gets hidden counts back (947 in four counties of 6,000 registrations). Where that matters, do not hand out `movement` with them. Files of other schemas hold persons and are whole: they are for those who may see persons.
+gets hidden counts back (947 in four counties of 6,000 registrations). Where that matters, do not hand out `movement` with them.
+
+Files of other schemas hold persons and are whole: they are for those who may see persons.
 """
 
 
