@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from reconcile.asked import Readable
+from reconcile.errors import OtherTablesError
 from reconcile.home import make_directory
 from reconcile.report import delivery, linkage, night, private, review
 from reconcile.settings import Settings
@@ -91,6 +92,8 @@ def mend(settings: Settings, run_id: str, *, only_missing: bool = True) -> None:
         with Reader(settings.home) as reader:
             for target, text in texts(reader, settings, run_id, only_missing=only_missing).items():
                 _write(target, text)
+    except OtherTablesError:
+        return  # the program was renewed since that night; the next one writes its own
     except Exception as error:  # noqa: BLE001 - the command that comes by has other work to do
         _log.warning("pages about the night of %s are missing and cannot be written: %s.", settings.as_of, type(error).__name__)
 

@@ -3,12 +3,13 @@
 import csv
 import datetime as dt
 import re
+from contextlib import nullcontext
 
 import pytest
 from warehouses import furnished
 
 from reconcile import ingest, pipeline, standardise
-from reconcile.errors import BrakeError
+from reconcile.errors import BrakeError, OtherTablesError
 from reconcile.home import Home
 from reconcile.pipeline import Stage
 from reconcile.report import delivery, pages
@@ -127,6 +128,20 @@ def test_a_page_that_cannot_be_put_in_its_place_is_told_and_the_others_are_put(n
     assert pages.put(waiting) == 2
     assert (free.read_text(), stale.exists()) == ("b", False)
     assert "barred.html was not written: IsADirectoryError" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(OtherTablesError("x"), ""), (OSError(), "2026-11-21 are missing and cannot be written: OSError")]
+)
+def test_missing_pages_that_cannot_be_written_are_told_but_not_those_of_another_program(tmp_path, monkeypatch, caplog, error, said):
+    def texts(*_, **__):
+        raise error
+
+    monkeypatch.setattr(pages, "Reader", lambda _: nullcontext())
+    monkeypatch.setattr(pages, "texts", texts)
+    pages.mend(Settings(home=Home(tmp_path), as_of=dt.date(2026, 11, 21)), "20261121-01")
+    assert said in caplog.text
+    assert bool(caplog.text) == bool(said)
 
 
 def test_every_rule_has_words():
