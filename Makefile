@@ -36,8 +36,8 @@ test-spark: $(READY)  ## the tests of the engine on Apache Spark, where a Java r
 lint: $(READY)  ## style, types, SQL, order of imports, generated pages
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/basedpyright
-	$(BIN)/sqlfluff lint sql --disable-progress-bar
+	@# Types beside SQL: each keeps one processor busy for most of a minute.
+	$(BIN)/basedpyright & types=$$!; $(BIN)/sqlfluff lint sql --disable-progress-bar; sql=$$?; wait $$types && exit $$sql
 	$(BIN)/lint-imports
 	$(BIN)/reconcile docs --check
 
