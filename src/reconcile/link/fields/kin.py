@@ -33,15 +33,16 @@ TYPED = Level(
 NAME = Level(
     "name", Meaning.TOLERATED, "the same name of the {}", SAME, 0.2, 3e-5, by_frequency=True, birth=0.25, family=0.2, namesakes=0.001
 )
+# Hardly any parent has two valid numbers, so that who shares the name is rather another one.
 NAMESAKE = Level(
     "namesake",
     Meaning.CONTRADICTS,
     "the same name of the {}, but another number",
     f"{OTHER}（姓名相同，公民身份号码不同）",
-    0.01,
+    0.001,
     5e-5,
-    birth=0.005,
-    family=0.01,
+    birth=0.001,
+    family=0.001,
     namesakes=0.001,
 )
 SOUND = Level(

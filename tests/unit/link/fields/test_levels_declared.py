@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from reconcile.link import fields
+from reconcile.link.explanation import Explanation
 from reconcile.link.fields import birth_date, kin, name, number, sex
 from reconcile.link.fields.level import OTHER, SAME, Bearers, Field, Level, Meaning
 
@@ -76,3 +77,12 @@ def test_the_table_for_queries_has_every_level_once_in_order() -> None:
     of_birth = table.filter(pl.col("field") == "birth_date").sort("place")
     assert of_birth["level"].to_list() == [level.name for level in birth_date.FIELD.levels]
     assert of_birth.filter("is_filler")["level"].to_list() == ["default"]
+
+
+@pytest.mark.parametrize("parent", [kin.FATHER, kin.MOTHER], ids=lambda field: field.name)
+def test_parents_of_one_name_and_two_valid_numbers_do_not_speak_for_one_person(parent: Field) -> None:
+    """Hardly any parent has two numbers; the name alone, without numbers, does speak for one."""
+    person, namesakes = Explanation.PERSON, Explanation.NAMESAKES
+    numbered, named = (next(level for level in parent.levels if level.name == one.name) for one in (kin.NAMESAKE, kin.NAME))
+    assert numbered.share(person) <= numbered.share(namesakes)
+    assert named.share(person) > 100 * named.share(namesakes)
