@@ -1,9 +1,13 @@
 """When the linkage of an earlier night stands."""
 
+import datetime as dt
+
 import pytest
+from warehouses import furnished
 
 from reconcile import made_from
 from reconcile.link import reuse
+from reconcile.settings import Settings
 
 CHANGES = {
     "rows were standardised again": "UPDATE ops.standardised SET made = 'b'",
@@ -14,6 +18,12 @@ CHANGES = {
     "figures are gone": "DELETE FROM ops.metric",
     "it is not known what it was made from": "DELETE FROM ops.linked",
 }
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Settings of a home in which nothing was linked yet."""
+    return Settings(home=furnished(tmp_path / "home"), as_of=dt.date(2026, 11, 21), threads=1)
 
 
 @pytest.fixture
