@@ -2,13 +2,14 @@
 
 import shutil
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 from installation import NIGHT
 
 from reconcile import link
 from reconcile.engine.session import connect, see_workers
-from reconcile.engine.spark import Spark
+from reconcile.engine.spark import FOLDER, Spark
 from reconcile.errors import EngineError
 from reconcile.home import Home
 from reconcile.link import prepare
@@ -47,16 +48,28 @@ def test_the_linkage_of_the_night_is_that_of_duckdb(store):
     assert [table for table in tables if not rows(store, table).equals(before[table])] == []
 
 
-@pytest.mark.parametrize("job", [replace(job, passes=CROWDED, block_pairs=10) for job in (REGISTRATION, DEATH)], ids=lambda job: job.name)
-def test_candidates_of_blocks_over_the_budget_are_those_of_duckdb(store, job):
+def test_a_server_that_is_lost_leaves_the_linkage_as_it_was(store, monkeypatch):
+    lost = EngineError("no answer")
+    monkeypatch.setattr(link.pairing, "run", Mock(side_effect=lost))
+    before = {table: rows(store, f"link.{table}") for table in ("name", "value_frequency", "value_spread", "model", "person")}
+    assert min(table.height for table in before.values()) > 10
+    with pytest.raises(EngineError, match="no answer"):
+        link.run(store, store.settings)
+    assert [table for table in before if not rows(store, f"link.{table}").equals(before[table])] == []
+    assert store.value("SELECT count(*) FROM duckdb_tables() WHERE database_name = 'temp'") == 0
+    assert not (store.settings.home.scratch / FOLDER).exists()
+
+
+def test_candidates_of_blocks_over_the_budget_are_those_of_duckdb(store):
     prepare.run(store, store)
-    counts = block.run(store, job)
-    here = store.frame("SELECT left_no, right_no, passes FROM candidate ORDER BY ALL")
-    assert here.height > 0
-    assert {name for name, _ in counts} == {"pass_pairs", "candidates", "blocks_narrowed", "pairs_dropped"}
     with Spark(store, store.settings) as spark:
-        assert block.run(spark, job) == counts
-        assert spark.frame("SELECT left_no, right_no, passes FROM candidate").sort("left_no", "right_no").equals(here)
+        for job in (replace(job, passes=CROWDED, block_pairs=10) for job in (REGISTRATION, DEATH)):
+            counts = block.run(store, job)
+            here = store.frame("SELECT left_no, right_no, passes FROM candidate ORDER BY ALL")
+            assert here.height > 0
+            assert {name for name, _ in counts} == {"pass_pairs", "candidates", "blocks_narrowed", "pairs_dropped"}
+            assert block.run(spark, job) == counts
+            assert spark.frame("SELECT left_no, right_no, passes FROM candidate").sort("left_no", "right_no").equals(here)
 
 
 def test_a_worker_with_another_program_is_refused(spark_server):
