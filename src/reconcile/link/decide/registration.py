@@ -108,7 +108,8 @@ def _other(relative: Field) -> Condition:
 
 
 def _near(relative: Field) -> Condition:
-    return means(relative, Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP)
+    """Whether a relative agrees or nearly; 王建军 beside 王建国 may be a slip, and is no witness."""
+    return means(relative, Meaning.AGREES, Meaning.TOLERATED, Meaning.SLIP) & ~at(relative, kin.SIMILAR)
 
 
 def _agree(relatives: tuple[Field, ...], most: str) -> Condition:

@@ -96,14 +96,21 @@ def test_a_character_unread_is_where_twins_differ_unless_one_spouse_says_otherwi
 )
 def test_nobody_marries_two_people_of_one_name(changed: dict[str, Any], expected: str | None) -> None:
     """1957-01-29 and 1960-01-28, one spouse by number: no known slip makes one date of the other."""
-    levels = dict.fromkeys(REGISTRATION.fields, "missing") | {
-        "number": "different",
-        "name": "equal",
-        "birth_date": "different",
-        "sex": "equal",
-    }
-    frequencies = {f"{field}_frequency": None for field in REGISTRATION.weighed_by_frequency} | {"name_frequency": "common"}
-    pattern = {f"{field}_level": level for field, level in levels.items()} | frequencies
-    pattern |= {"spouse_level": "number", "probability": 0.95, "explanation": "person"} | changed
-    decided = registration.decide(pl.DataFrame([pattern]), Floors(0.9, 0.9))
-    assert decided["tier"].item() == expected
+    levels = {"number_level": "different", "birth_date_level": "different", "spouse_level": "number", "name_frequency": "common"}
+    assert tier_of(levels | {"probability": 0.95} | changed) == expected
+
+
+@pytest.mark.parametrize(("father", "expected"), [("name", "C"), ("sound", "C"), ("similar", None), ("different", None)])
+def test_a_father_of_nearly_the_name_is_no_second_witness(father: str, expected: str | None) -> None:
+    """王建国 and 王建军 with one mother's name, numbered at one place and day: namesakes whose mothers bear one name."""
+    levels = {"number_level": "place_day", "birth_date_level": "equal", "name_frequency": "uncommon"}
+    parents = {"father_level": father, "mother_level": "name", "father_frequency": "common", "mother_frequency": "common"}
+    assert tier_of(levels | parents | {"probability": 0.92}) == expected
+
+
+def tier_of(pattern: dict[str, Any]) -> str | None:
+    """Tier of pairs of one name and sex that show these levels; what is not stated is missing."""
+    levels = {f"{field}_level": "missing" for field in REGISTRATION.fields}
+    frequencies = {f"{field}_frequency": None for field in REGISTRATION.weighed_by_frequency}
+    shown = levels | frequencies | {"name_level": "equal", "sex_level": "equal", "explanation": "person"} | pattern
+    return registration.decide(pl.DataFrame([shown]), Floors(0.9, 0.9))["tier"].item()
