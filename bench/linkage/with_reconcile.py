@@ -14,7 +14,7 @@ from bench.linkage.tasks import Task
 from bench.run import AS_OF
 from reconcile import memory
 from reconcile.contract.meanings import LISTED_TIERS
-from reconcile.link import pairing, prepare, record
+from reconcile.link import bearers, pairing, prepare, record
 from reconcile.link.explanation import Explanation
 from reconcile.link.jobs import DEATH, REGISTRATION, Job
 from reconcile.link.model import frequency, teaching, train
@@ -76,6 +76,9 @@ def _foreign(task: Task) -> Outcome:
         started = time.perf_counter()
         numbered = records.sort("record_type", "record_key").with_row_index("record_no", 1)
         named = numbered.with_columns(pl.col("record_no").cast(pl.Int32), name_key=pl.concat_str("given_name", "surname"))
+        # What the registrations' bearers are counted by; nobody counts here, and every value is rare.
+        unstated = {column: pl.lit(None, pl.String) for column in bearers.SCOPES.values() if column not in named.columns}
+        named = named.with_columns(birth_date=pl.lit(None, pl.Date), **unstated)
         with store.lent(given_record=named):
             store.execute("CREATE TEMP TABLE numbered_record AS SELECT * FROM given_record")
             store.execute("CREATE TEMP TABLE judged_pair (left_no INTEGER, right_no INTEGER, verdict VARCHAR)")
