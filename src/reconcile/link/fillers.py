@@ -33,10 +33,10 @@ def find_and_blank(store: Store, asked: Compute) -> Counts:
     A column that hardly a record fills is named too, since linkage then rests on the others.
     """
     store.execute("DELETE FROM link.filler")
-    found = [*_borne_by_too_many(asked), *_frequent(asked)]
-    if not found:
+    found = pl.concat([*_borne_by_too_many(asked), *_frequent(asked)])
+    if found.is_empty():  # spares the register a copy of its records
         return {}
-    table = pl.concat(found).unique(("record_type", "column_name", "value"), keep="first", maintain_order=True)
+    table = found.unique(("record_type", "column_name", "value"), keep="first", maintain_order=True)
     store.insert("link.filler", table)
     asked.keep("numbered_record", blanked(asked))
     return {

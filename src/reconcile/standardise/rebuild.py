@@ -46,7 +46,8 @@ def run(store: Store, settings: Settings) -> Counts:
             loads = _loads(store, extract)
             fingerprint = f"{made_from.program()}:{','.join(map(str, loads))}"
             if settings.full or fingerprint != before:
-                counts |= (found := _rebuild(store, extract, loads, [] if settings.full else _loads_of(before)))
+                found = _rebuild(store, extract, loads, [] if settings.full else _loads_of(before))
+                counts |= found
                 store.execute(
                     "INSERT OR REPLACE INTO ops.standardised VALUES ($extract, $fingerprint, $made, $made_before)",
                     extract=extract.name,

@@ -13,7 +13,10 @@ from reconcile.contract.warehouse import stats_population
 from reconcile.store import Store
 
 YEARS = 3
-"""This year and the two before: what assessments look back on. The end of the year before them is a stock alone."""
+"""This year and the two before: what assessments look back on. The end of the year before them is a stock alone.
+
+More than five do not fit: a household keeps its months as the bits of one BIGINT (``3_stock.sql``).
+"""
 
 EVENTS = ("births", "deaths", "moves_in", "moves_out")
 
