@@ -10,13 +10,13 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from cyclopts.config import Env
 
-from reconcile import __version__, documents, evaluate, operate, pace, preserve, terminal
+from reconcile import __version__, documents, evaluate, in_force, operate, pace, preserve, terminal
 from reconcile import sample as sample_register
 from reconcile.backup import keys_beside
 from reconcile.errors import CheckedError, InputRefusedError, Place, UnwellError, UsageError
 from reconcile.export import Form
 from reconcile.home import Home
-from reconcile.program import DEBUG, AsOf, By, Day, Engine, Force, Full, HomeDirectory, Inbox, Reason, run_program
+from reconcile.program import DEBUG, AsOf, By, Day, Engine, Force, Full, HomeDirectory, Inbox, Reason, options, run_program
 from reconcile.report import linkage
 
 app = App(
@@ -268,7 +268,7 @@ def bulletin(
 @app.command
 def settings(*, home: HomeDirectory) -> None:
     """Print the settings that hold for the nights of a home, and where each is from: settings.toml, the environment or the default."""
-    terminal.show_settings(operate.settings_in_force(Home(home)))
+    terminal.show_settings(operate.settings_in_force(Home(home)), in_force.meant_for_nothing(options(app)))
 
 
 @app.command

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from reconcile.contract import ddl
-from reconcile.errors import UsageError, WarehouseError
+from reconcile.errors import KeyNeededError, UsageError
 
 _HEADER = 24
 _MAGIC = slice(8, 12)
@@ -37,13 +37,13 @@ def connect(
 
     Raises:
         UsageError: when the extension is missing that writes encrypted files.
-        WarehouseError: when the key is wrong, or the file is encrypted and there is none.
+        KeyNeededError: when the key is wrong, or the file is encrypted and there is none.
         duckdb.Error: whatever else is wrong with the file.
 
     """
     if key is None and is_encrypted(path):
         msg = f"{path}: is encrypted and no key is named. Set RECONCILE_KEY, or key_file under [encryption] in settings.toml."
-        raise WarehouseError(msg)
+        raise KeyNeededError(msg)
     if key is None or (read_only and not is_encrypted(path)):
         return duckdb.connect(str(path), read_only=read_only, config=config)
     connection = duckdb.connect(config=config)
@@ -63,7 +63,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, key: st
     """Attach a database file to an open connection.
 
     Raises:
-        WarehouseError: when the key is wrong.
+        KeyNeededError: when the key is wrong.
 
     """
     options = ["READ_ONLY"] if read_only else []
@@ -75,7 +75,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, key: st
         if "Wrong encryption key" not in str(error):
             raise
         msg = f"{path}: the key is not the one it was encrypted with. Put that one back from where it is kept."
-        raise WarehouseError(msg) from None
+        raise KeyNeededError(msg) from None
 
 
 def _listed(options: list[str]) -> str:

@@ -96,6 +96,10 @@ class LockedError(WarehouseError):
     """Another command writes to the home, or another program has the warehouse open; nothing is wrong with it."""
 
 
+class KeyNeededError(WarehouseError):
+    """A database is encrypted, and the key is not named, cannot be read or is another one; nothing is wrong with it."""
+
+
 class OtherTablesError(WarehouseError):
     """A database was written by a program of another version, and has not what is asked for; nothing is wrong with it."""
 

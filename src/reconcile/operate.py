@@ -18,12 +18,13 @@ from reconcile.compare import Comparison
 from reconcile.errors import UsageError
 from reconcile.export import Exported
 from reconcile.home import Home
+from reconcile.in_force import InForce, in_force
 from reconcile.link import explain, pairing
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
 from reconcile.report import bulletin, finding, nights, pages
 from reconcile.report.finding import FullFinding
-from reconcile.settings import InForce, Settings, in_force
+from reconcile.settings import Settings
 from reconcile.settings import read as settings_of
 from reconcile.store import Reader, Store, last_night
 
@@ -277,7 +278,7 @@ def settings_in_force(home: Home) -> list[InForce]:
     """Every setting that holds for the nights of a home, and where its value is from.
 
     Raises:
-        UsageError: when one is wrong.
+        UsageError: when the home is not there, or a setting is wrong.
 
     """
     return in_force(settings_of(home=home, as_of=dt.date.min))

@@ -53,6 +53,12 @@ def run_program(app: App, name: str) -> int:
     return exit_code(lambda: call(app, tokens), debug=DEBUG in given, program=name)
 
 
+def options(app: App) -> set[str]:
+    """Options of all commands; the environment may set each under its name."""
+    commands = (app[name] for name in app if not name.startswith("-"))
+    return {argument.name.lstrip("-").replace("-", "_") for command in commands for argument in command.assemble_argument_collection()}
+
+
 def call(app: App, tokens: list[str]) -> None:
     """Run one command line; errors are raised."""
     app(tokens, exit_on_error=False, print_error=False, result_action="return_value")

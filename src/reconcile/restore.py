@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reconcile import audit, backup, copying, feedback, opening, publication
 from reconcile.backup import Backup
-from reconcile.errors import LockedError, UsageError, WarehouseError
+from reconcile.errors import KeyNeededError, LockedError, UsageError, WarehouseError
 from reconcile.feedback import Receipt
 from reconcile.home import Home, below, make_directory
 from reconcile.publication import Publication
@@ -38,6 +38,7 @@ def from_publication(home: Home, settings_as_of: Callable[[dt.date], Settings]) 
 
     Raises:
         LockedError: when another program has the warehouse open.
+        KeyNeededError: when the warehouse cannot be looked at without its key: nobody knows whether it is lost.
         UsageError: when the warehouse is sound, or no publication is intact.
 
     """
@@ -119,7 +120,7 @@ def _is_sound(settings: Settings) -> bool:
         return False
     try:
         opening.open_warehouse(settings).close()
-    except LockedError:
+    except (LockedError, KeyNeededError):
         raise
     except WarehouseError:
         return False

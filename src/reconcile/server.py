@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from reconcile.sources import Group
 
 ADDRESS = r"^sc://(?P<host>\[[^\]]+\]|[^\[\]:/;\s]+)(:(?P<port>\d+))?(/;use_ssl=true)?$"
 """``sc://HOST:PORT``. A token stands in SPARK_CONNECT_AUTHENTICATE_TOKEN, not in an address that is written down."""
 
 
-class Spark(BaseSettings):
+class Spark(Group):
     """What a night on a Spark Connect server needs beside its address."""
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_SPARK_", extra="forbid")

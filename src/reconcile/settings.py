@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import os
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError, TomlConfigSettingsSource
 
-from reconcile.errors import UsageError, WarehouseError, printable
+from reconcile import sources
+from reconcile.errors import KeyNeededError, UsageError, printable
 from reconcile.home import Home
 from reconcile.server import ADDRESS, Spark
+from reconcile.sources import Group
 from reconcile.thresholds import Statistics
 
+_LIMIT = r"(?i)^\s*\d+(\.\d+)?\s*[KMGT]i?B\s*$"
+_CRON = r"^\s*\S+(\s+\S+){4}\s*$"
 
-class Rules(BaseSettings):
+
+class Rules(Group):
     """Numbers of the finding rules (CONTRACT §2), bound to SQL by name as ``$death_grace_days`` and so on."""
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_RULE_", extra="forbid")
@@ -45,7 +48,7 @@ class Rules(BaseSettings):
     relocation_grace_days: int = Field(default=60, ge=0, description="A relocation younger than this leaves time to move the registration.")
 
 
-class Brakes(BaseSettings):
+class Brakes(Group):
     """Limits beyond which nothing is published until a person decides (``--force`` overrides)."""
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_BRAKE_", extra="forbid")
@@ -60,7 +63,7 @@ class Brakes(BaseSettings):
     finding_floor: int = Field(default=200, ge=0, description="Below this many findings the share is not judged.")
 
 
-class Costs(BaseSettings):
+class Costs(Group):
     """What a wrong link costs, counted in links missed: a pair is listed from the probability cost / (1 + cost) on."""
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_COST_", extra="forbid")
@@ -82,18 +85,20 @@ class Costs(BaseSettings):
         return math.log2(getattr(self, what))
 
 
-class Schedule(BaseSettings):
+class Schedule(Group):
     """When ``python -m flows serve`` runs what, in China's time, and from when on a night is late."""
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_SCHEDULE_", extra="forbid")
 
-    night: str = Field(default="30 1 * * *", description="When the night runs, as cron writes it; its date in China is the business date.")
-    answers: str = Field(default="*/15 8-20 * * *", description="When <home>/returns is looked into, as cron writes it.")
+    night: str = Field(
+        default="30 1 * * *", pattern=_CRON, description="When the night runs, as cron writes it; its date in China is the business date."
+    )
+    answers: str = Field(default="*/15 8-20 * * *", pattern=_CRON, description="When <home>/returns is looked into, as cron writes it.")
     made_up: int = Field(default=7, ge=0, description="So many missed nights at most are made up, the newest ones, before the next night.")
     late_hours: float = Field(default=26, gt=0, description="When the last publication is older than this, a night is late or never came.")
 
 
-class Encryption(BaseSettings):
+class Encryption(Group):
     """Warehouse, publications and what is spilled are encrypted where a key is named."""
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_ENCRYPTION_", extra="forbid")
@@ -101,7 +106,7 @@ class Encryption(BaseSettings):
     key_file: Path | None = Field(default=None, description="File with the key, outside of the home; or RECONCILE_KEY holds it.")
 
 
-class Tell(BaseSettings):
+class Tell(Group):
     """Who is told of a night that failed, is late, never came, was braked or has warnings; by each way that is set."""
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_TELL_", extra="forbid")
@@ -122,8 +127,23 @@ class Tell(BaseSettings):
     command: tuple[str, ...] = Field(default=(), description="Program and arguments that get the text on standard input.")
     timeout: float = Field(default=20, gt=0, description="Seconds a receiver may take.")
 
+    def ways(self) -> list[str]:
+        """The ways that are set: ``mail``, ``webhook``, ``command``."""
+        return [name for name, value in (("mail", self.mail_to), ("webhook", self.webhook), ("command", self.command)) if value]
 
-class Retention(BaseSettings):
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Half of a way tells nobody, and nobody would notice."""
+        needed = {"mail_to": self.mail_to, "mail_from": self.mail_from, "smtp_host": self.smtp_host}
+        missing = [name for name, value in needed.items() if not value]
+        if missing and len(missing) < len(needed):
+            raise ValueError(f"mail needs {' and '.join(missing)} too")
+        if self.smtp_user and not self.smtp_password:
+            raise ValueError("smtp_user needs a password, in RECONCILE_TELL_SMTP_PASSWORD")
+        return self
+
+
+class Retention(Group):
     """How many days before the last night something must have come to be purged; what is not named is kept."""
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_RETENTION_", extra="forbid")
@@ -134,8 +154,6 @@ class Retention(BaseSettings):
     lists_days: int | None = Field(default=None, ge=1, description="Worklists, reports, returned lists and receipts.")
 
 
-_OF_A_RUN = ("home", "as_of", "inbox", "full", "force", "by", "reason")
-"""Said on the command line of each run."""
 _NAMED_IN_SQL = ("as_of", "due_days", "answer_days_before", "answer_days_ahead", "max_rows_per_station", "max_rows_per_agency")
 
 
@@ -158,7 +176,9 @@ class Settings(BaseSettings):
     by: str | None = Field(default=None, min_length=1, description="Who decided that; goes into ops.audit.")
     reason: str | None = Field(default=None, min_length=1, description="Why; the same.")
 
-    memory_limit: str = Field(default="4GB", description="What DuckDB may hold in memory; beyond it, it spills to <home>/tmp.")
+    memory_limit: str = Field(
+        default="4GB", pattern=_LIMIT, description="What DuckDB may hold in memory; beyond it, it spills to <home>/tmp."
+    )
     threads: int | None = Field(default=None, ge=1, description="Threads of DuckDB; as many as there are processors when empty.")
     lock_wait: float = Field(default=300, ge=0, description="Seconds to wait for another command that writes to the home.")
     id_guard: Literal["tab", "formula", "none"] = Field(
@@ -209,13 +229,16 @@ class Settings(BaseSettings):
         """Command line first, then the environment, then ``settings.toml`` of the home directory."""
         home = init_settings().get("home") or env_settings().get("home")
         toml = TomlConfigSettingsSource(settings_cls, Home(Path(str(home))).settings_file)
+        if "key" in toml():
+            msg = "settings.toml: key must not stand there: backups hold the file. Set RECONCILE_KEY, or key_file under [encryption]."
+            raise UsageError(msg)
         return init_settings, env_settings, toml
 
     def database_key(self) -> str | None:
         """Key that the databases are encrypted with; None where they are not.
 
         Raises:
-            WarehouseError: when the file of the key cannot be read or is empty.
+            KeyNeededError: when the file of the key cannot be read or is empty.
 
         """
         if self.key is not None:
@@ -227,10 +250,10 @@ class Settings(BaseSettings):
             key = path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             msg = f"{path}: the key of the databases cannot be read ({type(error).__name__}). Put it back from where it is kept."
-            raise WarehouseError(msg) from error
+            raise KeyNeededError(msg) from error
         if not key:
             msg = f"{path}: the key of the databases is empty. Put it back from where it is kept."
-            raise WarehouseError(msg)
+            raise KeyNeededError(msg)
         return key
 
     def parameters(self) -> dict[str, object]:
@@ -239,44 +262,15 @@ class Settings(BaseSettings):
         return own | self.rules.model_dump() | self.statistics.model_dump()
 
 
-class InForce(NamedTuple):
-    """One setting as it holds for the next night, and where its value is from."""
-
-    name: str
-    value: str
-    source: str
-
-
-def in_force(settings: Settings) -> list[InForce]:
-    """Every setting that holds for all nights of a home, in the order of their declaration; a secret is only said to be set."""
-    toml = TomlConfigSettingsSource(Settings, settings.home.settings_file)()
-    found: list[InForce] = []
-    for name in type(settings).model_fields:
-        value = getattr(settings, name)
-        if name in _OF_A_RUN:
-            continue
-        if isinstance(value, BaseSettings):
-            found += [
-                InForce(f"{name}.{inner}", _shown(getattr(value, inner)), _source(type(value), inner, toml.get(name, {})))
-                for inner in type(value).model_fields
-            ]
-        else:
-            found.append(InForce(name, _shown(value), _source(Settings, name, toml)))
-    return found
-
-
-def _shown(value: object) -> str:
-    return "(set)" if isinstance(value, SecretStr) else "" if value is None else str(value)
-
-
-def _source(settings: type[BaseSettings], name: str, toml: Mapping[str, object]) -> str:
-    """Where a value is from, as ``settings_customise_sources`` reads it: a file names more than the environment of a group."""
-    variable = f"{settings.model_config.get('env_prefix', '')}{name}".upper()
-    in_file, in_environment = name in toml, variable in {one.upper() for one in os.environ}
-    first, second = ((in_file, "settings.toml"), (in_environment, variable)) if settings is not Settings else (
-        (in_environment, variable), (in_file, "settings.toml")
-    )  # fmt: skip
-    return next((said for holds, said in (first, second) if holds), "default")
+GROUPS: dict[str, type[BaseSettings]] = {
+    "": Settings,
+    **{
+        name: kind
+        for name, field in Settings.model_fields.items()
+        if isinstance(kind := field.annotation, type) and issubclass(kind, Group)
+    },
+}
+"""Models by the name of the group; those without a group under the empty name."""
 
 
 def read(**given: object) -> Settings:
@@ -289,9 +283,9 @@ def read(**given: object) -> Settings:
     try:
         return Settings(**given)  # pyright: ignore[reportArgumentType] - pydantic checks the values
     except ValidationError as error:
-        mistakes = error.errors(include_input=False, include_url=False)
-        wrong = "; ".join(f"{'.'.join(map(str, mistake['loc']))}: {mistake['msg']}" for mistake in mistakes)
-        msg = f"settings: {wrong}."
+        msg = f"settings: {sources.told(error, GROUPS)}."
     except (SettingsError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        msg = f"settings.toml or a RECONCILE_ variable cannot be read: {printable(str(error))}."
+        msg = (
+            f'settings.toml or a RECONCILE_ variable cannot be read: {printable(str(error))}. A variable holds a list as JSON: ["a", "b"].'
+        )
     raise UsageError(msg)

@@ -25,10 +25,10 @@ from reconcile.errors import OtherTablesError
 from reconcile.evaluate import Evaluation
 from reconcile.feedback import Receipt
 from reconcile.home import Home
+from reconcile.in_force import InForce
 from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
 from reconcile.report import finding, layout, nights, summary
-from reconcile.settings import InForce
 
 
 class Screen(Console):
@@ -114,10 +114,12 @@ def show_measures(home: Home, day: dt.date | None = None) -> None:
         OUT.print(table)
 
 
-def show_settings(found: list[InForce]) -> None:
-    """One line for each setting; those that somebody set stand out."""
+def show_settings(found: list[InForce], meant_for_nothing: list[str]) -> None:
+    """One line for each setting; those that somebody set stand out, and last what was set and is none."""
     for one in found:
         OUT.print(f"{one.name:<38} {one.value:<24} {one.source}", markup=False, style="bold" if one.source != "default" else "")
+    for line in meant_for_nothing:
+        OUT.print(line, markup=False, style="yellow")
 
 
 def show_headline(night: nights.Newest) -> None:
@@ -126,8 +128,12 @@ def show_headline(night: nights.Newest) -> None:
 
 
 def show_nights(frame: pl.DataFrame) -> None:
-    """One line for each night."""
-    OUT.print(summary.nights(frame))
+    """One line for each night, and why it was not published."""
+    if frame.is_empty():
+        OUT.print("No night was run since then.")
+        return
+    for table in summary.nights(frame):
+        OUT.print(table)
 
 
 def show_checkup(results: list[Result]) -> None:

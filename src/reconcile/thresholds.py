@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from reconcile.sources import Group
 
 
-class Statistics(BaseSettings):
+class Statistics(Group):
     """Numbers of the statistics, bound to SQL by name as the rules' are."""
 
     model_config = SettingsConfigDict(env_prefix="RECONCILE_STATISTICS_", extra="forbid")

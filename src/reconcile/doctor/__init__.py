@@ -39,6 +39,7 @@ CHECKS = (
     Check("server", nights.server),
     Check("last night", nights.last_night),
     Check("last run", nights.last_run),
+    Check("telling", nights.telling),
     Check("key", keeping.finding_key),
     Check("warehouse", keeping.warehouse),
     Check("publication", keeping.publication),

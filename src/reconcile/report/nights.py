@@ -10,9 +10,9 @@ import polars as pl
 from reconcile import lock, opening
 from reconcile.errors import BrakeError, LockedError, ReconcileError, UsageError
 from reconcile.settings import Settings
-from reconcile.store import Onlooker, Reader, last_night
+from reconcile.store import Night, Onlooker, Reader, last_night
 
-_ENDED = {"braked": "stopped by a brake", "failed": "failed", "running": "did not finish"}
+_ENDED = {"braked": "stopped by a brake", "failed": "failed", "running": "killed before its end"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +51,27 @@ def newest(settings: Settings) -> Newest:
         WarehouseError: when the warehouse is damaged.
 
     """
-    shown = _published_day(settings)
+    shown = _published(settings)
     try:
         rows = _in_warehouse(settings, "doctor/newest_run")
     except LockedError:
         writer = lock.holder(settings.home) or "another command"
-        return Newest(f"In use now by {writer}. What follows is of {shown or 'no night yet'}.", is_published=True)
+        return Newest(f"In use now by {writer}. What follows is of {shown.as_of if shown else 'no night yet'}.", is_published=True)
     if rows is None or rows.is_empty():
         if shown is None:
             msg = f"{settings.home}: no night was run here. Name the home of the nights."
             raise UsageError(msg)
-        return Newest(f"{shown}: published. The warehouse is not here.", is_published=True)
-    _, as_of, status, message = rows.row(0)
-    if status == "done":
+        return Newest(f"{shown.as_of}: published. The warehouse is not here.", is_published=True)
+    run_id, as_of, status, message = rows.row(0)
+    if status == "done" or (shown and shown.run_id == run_id):  # killed after it was published
         return Newest(f"{as_of}: published.", is_published=True)
-    what = f"what follows is of {shown}" if shown else "nothing was published yet"
-    return Newest(
-        f"{as_of}: {_ENDED[status]}{f': {message}' if message else ''} ({what}).", is_published=False, is_braked=status == "braked"
-    )
+    what = f"What follows is of {shown.as_of}." if shown else "Nothing was published yet."
+    how = f"{_ENDED[status]}{f': {message}' if message else ''}".rstrip(".")
+    return Newest(f"{as_of}: {how}. {what}", is_published=False, is_braked=status == "braked")
 
 
 def since(settings: Settings, day: dt.date) -> pl.DataFrame:
-    """One row for each night since a day: how it ended, what came of it in counts, why not.
+    """One row for each night since a day: how it ended (``killed`` where it did not), what came of it in counts, why not.
 
     Raises:
         UsageError: when nothing was published yet.
@@ -83,17 +82,17 @@ def since(settings: Settings, day: dt.date) -> pl.DataFrame:
         found = _in_warehouse(settings, "report/nights", since=day)
     except LockedError:
         found = None
-    if found is not None:
-        return found
+    if found is not None:  # nobody writes: what says that it is running is not
+        return found.with_columns(pl.col("status").replace("running", "killed"))
     with Reader(settings.home) as reader:
         return reader.file("report/nights", since=day)
 
 
-def _published_day(settings: Settings) -> dt.date | None:
+def _published(settings: Settings) -> Night | None:
     if not settings.home.latest.is_file():
         return None
     with Reader(settings.home) as reader:
-        return last_night(reader).as_of
+        return last_night(reader)
 
 
 def _in_warehouse(settings: Settings, query: str, **values: object) -> pl.DataFrame | None:

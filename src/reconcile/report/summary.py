@@ -155,9 +155,10 @@ def markdown(home: Home) -> str:
     return "\n\n".join([f"# Night {summary.run_id}, as of {summary.as_of}", *summary.notes, *parts]) + "\n"
 
 
-def nights(frame: pl.DataFrame) -> Table:
-    """Nights as a table for a terminal, each with why it was not published."""
-    return layout.table("Nights", frame, _HEADS)
+def nights(frame: pl.DataFrame) -> list[Table]:
+    """Nights as a table for a terminal, and below it why each that was not published was not."""
+    reasons = layout.facts({str(as_of): message for as_of, message in frame.select("as_of", "message").rows()})
+    return [layout.table("Nights", frame.drop("message"), _HEADS), *([Table.grid(), reasons] if reasons.row_count else [])]
 
 
 def _named(stations: pl.DataFrame) -> pl.DataFrame:

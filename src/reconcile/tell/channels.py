@@ -68,9 +68,5 @@ def command(tell: Tell, subject: str, text: str) -> None:
 
 def configured(tell: Tell) -> dict[str, Send]:
     """The ways that the settings name."""
-    ways: dict[str, tuple[Send, object]] = {
-        "mail": (mail, tell.smtp_host and tell.mail_to and tell.mail_from),
-        "webhook": (webhook, tell.webhook),
-        "command": (command, tell.command),
-    }
-    return {name: send for name, (send, is_set) in ways.items() if is_set}
+    ways: dict[str, Send] = {"mail": mail, "webhook": webhook, "command": command}
+    return {name: ways[name] for name in tell.ways()}

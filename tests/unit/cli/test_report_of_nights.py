@@ -44,7 +44,7 @@ def reported(home, capsys, *options):
 
 def test_a_night_that_a_brake_stopped_is_told_first_and_is_no_success(home, capsys):
     code, said = reported(home, capsys, "--as-of", "2026-11-24")
-    assert said.splitlines()[0] == f"2026-11-25: stopped by a brake: {LOST} (what follows is of 2026-11-24)."
+    assert said.splitlines()[0] == f"2026-11-25: stopped by a brake: {LOST}. What follows is of 2026-11-24."
     assert code == 4
     assert "990101501000" in said
     assert "甲县公安局城关派出所" in said
@@ -55,7 +55,8 @@ def test_nights_since_a_day_are_listed_with_what_became_of_them(home, capsys):
     assert code == 4
     lines = [" ".join(line.split()) for line in said.splitlines()]
     assert "2026-11-24 20261124-01 done 14 4 2 0 6" in lines
-    assert any(line.startswith("2026-11-25 20261125-01 braked") for line in lines)
+    assert "2026-11-25 20261125-01 braked" in lines
+    assert f"2026-11-25 {LOST}" in lines
     assert nights.since(Settings(home=home, as_of=dt.date.min), BAD["as_of"])["run_id"].to_list() == ["20261125-01"]
 
 
@@ -76,7 +77,7 @@ def test_a_night_that_was_not_published_cannot_be_shown(home, capsys):
 
 @pytest.mark.parametrize(
     ("status", "error", "said"),
-    [("failed", 1, "failed"), ("running", 1, "did not finish"), ("done", None, "published")],
+    [("failed", 1, "failed"), ("running", 1, "killed before its end"), ("done", None, "published")],
 )
 def test_how_the_newest_night_ended(tmp_path, status, error, said):
     settings = Settings(home=furnished(tmp_path / "home"), as_of=GOOD["as_of"], threads=1)
@@ -85,6 +86,22 @@ def test_how_the_newest_night_ended(tmp_path, status, error, said):
     newest = nights.newest(settings)
     assert newest.headline.startswith(f"2026-11-24: {said}")
     assert newest.is_published is (error is None)
+    listed = nights.since(settings, GOOD["as_of"])["status"].to_list()
+    assert listed == ["killed" if status == "running" else status]
+
+
+def test_a_night_that_was_killed_when_it_was_published_is_published(home, tmp_path):
+    shutil.copytree(home.root, tmp_path / "home", symlinks=True)
+    settings = Settings(home=tmp_path / "home", as_of=GOOD["as_of"], threads=1)
+    with Store(settings, GOOD["run_id"]) as store:
+        store.execute("DELETE FROM ops.run WHERE status = 'braked'")
+        store.execute("UPDATE ops.run SET status = 'running'")
+    assert nights.newest(settings).is_published
+
+
+def test_where_no_night_was_run_since_a_day_a_sentence_says_so(home, capsys):
+    _, said = reported(home, capsys, "--since", "2027-01-01")
+    assert said.splitlines()[1:] == ["No night was run since then."]
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Kiritimati"])

@@ -3,10 +3,12 @@
 import datetime as dt
 import logging
 
+import duckdb
 import pytest
+from command import command
 
 from reconcile import nightlog, operate
-from reconcile.errors import BrakeError
+from reconcile.errors import BrakeError, UsageError
 from reconcile.home import Home
 from reconcile.settings import Settings
 
@@ -26,11 +28,63 @@ def test_each_setting_says_where_its_value_is_from(home, monkeypatch):
     found = {one.name: (one.value, one.source) for one in operate.settings_in_force(home)}
     assert found["due_days"] == ("25", "RECONCILE_DUE_DAYS")
     assert found["keep_rule"] == ("newer_id_card", "settings.toml")
-    assert found["rules.move_grace_days"] == ("45", "settings.toml")
+    assert found["rules.move_grace_days"] == ("50", "RECONCILE_RULE_MOVE_GRACE_DAYS")
     assert found["rules.infant_years"] == ("2", "RECONCILE_RULE_INFANT_YEARS")
     assert found["rules.landing_grace_days"] == ("60", "default")
     assert found["finding_key"] == ("(set)", "RECONCILE_FINDING_KEY")
     assert not {"home", "as_of", "force"} & found.keys()
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("due_day = 3", "due_day: no setting has this name; due_days perhaps."),
+        ("[rules]\ninfant_year = 3", "rules.infant_year: no setting has this name; infant_years perhaps."),
+        ("[rule]\ninfant_years = 3", "rule: no setting has this name; rules perhaps."),
+        ("due_days = 3.5", "due_days: Input should be a valid integer, got a number with a fractional part."),
+        ("memory_limit = 'four'", "memory_limit: String should match pattern"),
+        ("schedule.night = '1:30'", "schedule.night: String should match pattern"),
+        ("tell.mail_to = ['nights@example.org']", "tell: mail needs mail_from and smtp_host too."),
+        ("tell.smtp_user = 'nights'", "tell: smtp_user needs a password, in RECONCILE_TELL_SMTP_PASSWORD."),
+        ("key = 'secret'", "settings.toml: key must not stand there"),
+        ("due_days =", "settings.toml or a RECONCILE_ variable cannot be read"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_the_one_that_was_meant(home, file, said):
+    home.root.mkdir()
+    home.settings_file.write_text(file, encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        operate.settings_in_force(home)
+    assert said in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_wrong_variable_is_named_as_it_stands_in_the_environment(home, monkeypatch):
+    monkeypatch.setenv("RECONCILE_RULE_INFANT_YEARS", "one")
+    with pytest.raises(UsageError, match="settings: RECONCILE_RULE_INFANT_YEARS: Input should be a valid integer"):
+        operate.settings_in_force(home)
+
+
+@pytest.mark.parametrize("limit", ["4GB", "500MiB", "1.5 gb"])
+def test_memory_is_limited_in_words_that_duckdb_knows(home, limit):
+    settings = Settings(home=home, as_of=NIGHT, memory_limit=limit)
+    with duckdb.connect(config={"memory_limit": settings.memory_limit}) as connection:
+        assert connection.execute("SELECT current_setting('memory_limit')").fetchone()
+
+
+def test_variables_that_set_nothing_are_named(home, monkeypatch, capsys):
+    home.root.mkdir()
+    for name in ("DUE_DAY", "DUE_DAYS", "RULES", "HOME", "AS_OF"):
+        monkeypatch.setenv(f"RECONCILE_{name}", "{}" if name == "RULES" else "2026-11-21" if name == "AS_OF" else "3")
+    assert command("settings", "--home", home.root) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if "sets nothing" in line] == [
+        "RECONCILE_DUE_DAY: sets nothing; RECONCILE_DUE_DAYS perhaps"
+    ]
+
+
+def test_the_settings_of_a_home_that_is_not_there_are_nobodys(home):
+    with pytest.raises(UsageError, match="no such directory"):
+        operate.settings_in_force(home)
 
 
 def test_a_night_keeps_a_log_of_its_own_without_what_an_error_quotes(home):

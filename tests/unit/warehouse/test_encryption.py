@@ -5,8 +5,8 @@ import datetime as dt
 import duckdb
 import pytest
 
-from reconcile import encryption, opening
-from reconcile.errors import UsageError, WarehouseError
+from reconcile import encryption, opening, preserve, publication
+from reconcile.errors import KeyNeededError, UsageError, WarehouseError
 from reconcile.settings import Settings
 from reconcile.side_by_side import SideBySide
 from reconcile.store import Reader, Store
@@ -76,6 +76,23 @@ def test_without_any_key_an_encrypted_home_is_refused(keyed, settings):
     fill(keyed)
     with pytest.raises(WarehouseError, match="is encrypted and no key is named"):
         Store(settings)
+
+
+@pytest.mark.parametrize("key", [None, "another"])
+def test_a_warehouse_whose_key_was_forgotten_is_not_taken_for_damaged(keyed, monkeypatch, key):
+    monkeypatch.delenv("RECONCILE_ENCRYPTION_KEY_FILE")
+    with Store(Settings(home=keyed.home, as_of=NIGHT), "20261121-01") as store:  # published plain, encrypted since
+        keyed.home.staged_worklists.mkdir(parents=True)
+        (keyed.home.staged_worklists / "manifest.csv").touch()
+        publication.write(store, store.settings)
+    fill(keyed)
+    before = keyed.home.warehouse.read_bytes()
+    if key:
+        monkeypatch.setenv("RECONCILE_KEY", key)
+    with pytest.raises(KeyNeededError, match="key"):
+        preserve.make_again(keyed.home)
+    assert keyed.home.warehouse.read_bytes() == before
+    assert not keyed.home.replaced.exists()
 
 
 def test_a_log_that_was_killed_is_replayed_with_the_key(keyed, other_process):
