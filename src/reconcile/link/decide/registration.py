@@ -65,6 +65,7 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     homophone = (((father & _sounds(kin.MOTHER)) | (mother & _sounds(kin.FATHER))) & ~related).named(
         "one parent agrees, the other sounds the same, and relatives of each other are not likeliest"
     )
+    both_parents = (father & mother).named("both parents agree")
     sure, lead = likely(floors.listed), likely(floors.lead)
     rules = [
         # One number. 重号: the number embeds the birth date, so that birth date and number are one witness, not two.
@@ -90,6 +91,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         ),
         # 杨生朋 and 杨生明 are one father where name, birth date and mother are the same.
         Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & witness & homophone, "match", "C"),
+        # Two parents are two witnesses however many bear their names, where all together outweighs what namesakes have in common.
+        Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & (homophone | both_parents) & sure, "match", "C"),
         # Two children of one birth bear two names, and none of them formerly the other's.
         Rule(at(name.FIELD, name.TWO_NAMES, name.FORMER) & BIRTH_EQUAL & ~SEX_DIFFERS & father & mother & numbered, "match", "C"),
         Rule(NAME_NEAR & explained_as(Explanation.BIRTH), "non_match", veto="twins"),

@@ -108,6 +108,26 @@ def test_a_father_of_nearly_the_name_is_no_second_witness(father: str, expected:
     assert tier_of(levels | parents | {"probability": 0.92}) == expected
 
 
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, "C"),
+        ({"father_level": "name"}, "C"),
+        ({"father_level": "similar"}, None),
+        ({"father_level": "missing"}, None),
+        ({"birth_date_level": "near"}, "D"),
+        ({"sex_level": "different"}, None),
+        ({"name_level": "sound"}, None),
+        ({"probability": 0.89}, None),
+    ],
+)
+def test_two_parents_are_two_witnesses_however_many_bear_their_names(changed: dict[str, Any], expected: str | None) -> None:
+    """杨生朋 and 杨生明, and a mother called 王秀英, beside one name and birth date and two valid numbers."""
+    many = dict.fromkeys(("name_frequency", "father_frequency", "mother_frequency"), "very_common")
+    levels = {"number_level": "different", "birth_date_level": "equal", "father_level": "sound", "mother_level": "name"}
+    assert tier_of(levels | many | {"probability": 0.95} | changed) == expected
+
+
 def tier_of(pattern: dict[str, Any]) -> str | None:
     """Tier of pairs of one name and sex that show these levels; what is not stated is missing."""
     levels = {f"{field}_level": "missing" for field in REGISTRATION.fields}
