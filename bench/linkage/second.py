@@ -31,8 +31,9 @@ from reconcile.link.jobs import REGISTRATION as JOB
 from reconcile.link.model import calibrate, frequency, teaching, train
 from reconcile.link.model.score import feature, features, logarithms, score
 from reconcile.link.pairs.patterns import lent, patterns, with_pattern
-from reconcile.settings import Costs, Settings
+from reconcile.settings import Settings
 from reconcile.store import Store
+from reconcile.thresholds import Costs
 
 LEAST = 0.01
 """Probability from which a pair counts for calibration, as in ``calibration``."""

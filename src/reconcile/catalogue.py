@@ -14,7 +14,8 @@ from reconcile.findings.raising.rules import Rule
 from reconcile.findings.settling.statuses import STATUS_REASONS
 from reconcile.markdown import codes, page, table
 from reconcile.query import SQL_ROOT
-from reconcile.settings import Rules, Settings
+from reconcile.settings import Settings
+from reconcile.thresholds import Rules
 
 SPEC = SQL_ROOT.parent / "tests" / "spec"
 """Cases of the rules; part of the repository, not of the wheel."""

@@ -19,11 +19,11 @@ from reconcile.ingest.discover import Delivery
 from reconcile.ingest.header import Audit
 from reconcile.ingest.plan import Task
 from reconcile.ingest.profile import Profile
-from reconcile.settings import Brakes
 from reconcile.standardise import unread
 from reconcile.standardise.table import Standardised, judged, with_local_codes
 from reconcile.standardise.unread import UnreadColumn
 from reconcile.store import Store
+from reconcile.thresholds import Brakes
 
 MOST_BYTES = 8 << 20
 """So much of a text file is split into rows; its encoding is found from all of it."""

@@ -20,7 +20,7 @@ from reconcile.link.model.score import score
 from reconcile.link.pairs import block, compare, informants
 from reconcile.link.pairs.patterns import patterns
 from reconcile.link.record import RECORD_TYPES
-from reconcile.settings import Costs
+from reconcile.thresholds import Costs
 
 Record = tuple[str, str]
 """Record type and record key."""

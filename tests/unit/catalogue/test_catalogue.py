@@ -10,7 +10,7 @@ from reconcile.errors import UsageError
 from reconcile.findings.raising import rules
 from reconcile.findings.raising.precedence import PRECEDENCES
 from reconcile.findings.raising.rules import Rule
-from reconcile.settings import Rules
+from reconcile.thresholds import Rules
 
 RULES = rules.discover()
 

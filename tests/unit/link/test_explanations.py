@@ -15,8 +15,9 @@ from reconcile import link
 from reconcile.errors import UsageError
 from reconcile.link import explain
 from reconcile.link.jobs import DEATH, REGISTRATION
-from reconcile.settings import Costs, Settings
+from reconcile.settings import Settings
 from reconcile.store import Store
+from reconcile.thresholds import Costs
 
 AS_OF = dt.date(2026, 11, 21)
 COSTS = Costs()

@@ -8,8 +8,9 @@ import polars as pl
 from warehouses import furnished
 
 from reconcile import publish
-from reconcile.settings import Brakes, Settings
+from reconcile.settings import Settings
 from reconcile.store import Store
+from reconcile.thresholds import Brakes
 
 NIGHT = dt.date(2026, 11, 21)
 

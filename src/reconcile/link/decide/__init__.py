@@ -1,7 +1,7 @@
 """Decisions on patterns of levels: who is one person, with which tier, and what forbids it (CONTRACT §2, tiers and readings 1, 4, 9).
 
 Each job has a list of rules over what its fields say; the first that holds decides. Nothing is decided by the number alone, nor by name
-and birth date alone. How probable a pair has to be follows from what a mistake costs (``settings.Costs``).
+and birth date alone. How probable a pair has to be follows from what a mistake costs (``thresholds.Costs``).
 """
 
 from __future__ import annotations

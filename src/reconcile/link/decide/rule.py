@@ -10,7 +10,7 @@ import polars as pl
 from reconcile.ladder import first_that_holds
 from reconcile.link.decide.condition import Condition
 from reconcile.link.jobs import Job
-from reconcile.settings import Costs
+from reconcile.thresholds import Costs
 
 NO_RULE = "no rule holds"
 

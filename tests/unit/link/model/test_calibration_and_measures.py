@@ -15,8 +15,9 @@ from reconcile.link.jobs import DEATH, REGISTRATION, Job
 from reconcile.link.model import calibrate, measure, train
 from reconcile.link.model.score import score
 from reconcile.link.pairs.patterns import with_own_frequency
-from reconcile.settings import Costs, Settings
+from reconcile.settings import Settings
 from reconcile.store import Store
+from reconcile.thresholds import Costs
 
 SHARES = pl.DataFrame(
     [{"scope": scope, "frequency": name, "one": 0.25, "chance": 1e-6} for scope in bearers.SCOPES for name, _ in FREQUENCIES]
