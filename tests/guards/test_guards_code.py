@@ -147,3 +147,13 @@ def test_the_continuous_build_is_make_test():
 @pytest.mark.parametrize("command", sorted(name for name in cli.app if not name.startswith("-")))
 def test_every_command_stands_in_the_readme(command):
     assert f"reconcile {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_section_and_reading_that_comments_name_is_told():
+    text = "\n".join(path.read_text(encoding="utf-8") for path in [*PYTHON, *SQL, *sorted((ROOT / "docs" / "decisions").glob("*.md"))])
+    sections = set(re.findall(r"\b(?:CONTRACT|DOMAIN) §\d", text))
+    readings = {number for listed in re.findall(r"\breadings? (\d[\d, ]*(?:and \d+)?)", text) for number in re.findall(r"\d+", listed)}
+    page = (ROOT / "docs" / "readings.md").read_text(encoding="utf-8")
+    assert {"CONTRACT §2", "DOMAIN §5"} <= sections
+    assert {"3", "9", "15"} <= readings
+    assert sections | readings <= set(re.findall(r"^\| ((?:CONTRACT|DOMAIN) §\d|\d+) \|", page, flags=re.MULTILINE))
