@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from reconcile import committed, copying, encryption
+from reconcile import committed, copying, encryption, storage
 from reconcile.committed import RESTORE
 from reconcile.errors import LockedError, WarehouseError
 from reconcile.settings import Settings
@@ -115,6 +115,7 @@ def _connect(settings: Settings, key: str | None, *, read_only: bool = False) ->
 
     Raises:
         WarehouseError: when it stays open elsewhere, or cannot be read.
+        StorageError: when this account may not open it, or the disk is full or fails.
 
     """
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -137,6 +138,7 @@ def _connect(settings: Settings, key: str | None, *, read_only: bool = False) ->
                 continue
             elsewhere = "is in use by another program, a DuckDB shell perhaps. Close it; published/latest.duckdb is the file to read."
             msg = f"{settings.home.warehouse}: {elsewhere if is_locked else f'is damaged or not a warehouse. {RESTORE}'}"
-            raise (LockedError if is_locked else WarehouseError)(msg) from error
+            told = None if is_locked else storage.explained(error, settings.home)  # a disk or a permission: nothing is damaged
+            raise told or (LockedError if is_locked else WarehouseError)(msg) from error
     connection.execute("SET enable_progress_bar = false")  # it would run through logs; not settable in config
     return connection

@@ -13,7 +13,8 @@ from reconcile.errors import ReconcileError, StorageError, interruption
 from reconcile.home import Home
 
 _FULL = ("No space left on device", "Disk quota exceeded", "File too large", "os error 28", "max_temp_directory_size")
-_FORBIDDEN = ("Permission denied", "Read-only file system", "Operation not permitted")
+_FORBIDDEN = ("Permission denied", "Operation not permitted")
+_READ_ONLY = "Read-only file system"
 _FAILING = ("Input/output error", "Stale file handle", "Transport endpoint is not connected", "No such device", "Host is down")
 _MEMORY = ("Out of Memory Error", "failed to allocate data")
 _PATH = re.compile(r"[\"'](/[^\"'\n]+)[\"']")
@@ -29,6 +30,9 @@ def explained(error: BaseException, home: Home | None = None, inbox: Path | None
         text = f"{type(one).__name__} {one}"
         if any(sign in text for sign in _FULL):
             return StorageError(f"{_path(one, home)}: the disk is full, or a limit on files is reached. {_room(home, inbox)}")
+        if _READ_ONLY in text:
+            remedy = "Nothing can be written there: mount it for writing. Whoever only reads opens published/latest.duckdb."
+            return StorageError(f"{_path(one, home)}: the file system is read-only. {remedy}")
         if any(sign in text for sign in _FORBIDDEN) or isinstance(one, PermissionError):
             remedy = "It has to be read and written by that account; chown or chmod it, or run the command as its owner."
             return StorageError(f"{_path(one, home)}: permission denied to {_user()}. {remedy}")

@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from reconcile import committed, copying, encryption, lock, opening, query, schema
+from reconcile import committed, copying, encryption, lock, opening, query, schema, storage
 from reconcile.asked import Readable
 from reconcile.committed import State
 from reconcile.contract import ddl, meanings, words
@@ -228,6 +228,7 @@ class Reader:
         Raises:
             UsageError: when nothing was published yet.
             WarehouseError: when it cannot be read.
+            StorageError: when this account may not read it, or the disk fails.
 
         """
         lock.clear_leftovers(home)
@@ -240,7 +241,7 @@ class Reader:
             self.connection = encryption.connect(database, key, read_only=True, config=dict(opening.OFFLINE))
         except duckdb.Error as error:
             msg = f"{database}: cannot be read: damaged, or another program has it open for writing. Close that one, or repeat the night."
-            raise WarehouseError(msg) from error
+            raise (storage.explained(error, home) or WarehouseError(msg)) from error
         self.connection.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> Self:

@@ -18,6 +18,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from reconcile import storage
 from reconcile.check import Checked, told
 from reconcile.compare import Comparison
 from reconcile.doctor import Level, Result
@@ -87,6 +88,8 @@ def show_what_is_there(*parts: Callable[[], object]) -> None:
             part()
         except OtherTablesError as error:
             missing[error.missing] = None
+        except OSError as error:  # a page that cannot be written hides no figure
+            ERRORS.print(f"not written: {storage.explained(error) or type(error).__name__}", markup=False)
     if missing:
         told = "Written by another version of the program: it has"
         OUT.print(f"{told} {', '.join(missing)}; what rests on that is left out. The next night has it.", markup=False)

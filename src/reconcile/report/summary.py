@@ -79,13 +79,18 @@ def read(home: Home, day: dt.date | None = None) -> Summary:
             reader.file("report/night_worklists", run_id=run_id),
             _notes(reader, run_id) if is_last else [],
             warnings if is_last else warnings.clear(),
-            {
-                "worklists": home.worklists_of(as_of),
-                "warehouse": home.latest,
-                "page": home.night_page(as_of),
-                "linkage": home.linkage_page(as_of),
-            },
+            {what: path for what, path in _paths(home, as_of).items() if is_last or path.exists()},
         )
+
+
+def _paths(home: Home, as_of: dt.date) -> dict[str, Path]:
+    """Where what a night leaves is; of an earlier one it may have been purged."""
+    return {
+        "worklists": home.worklists_of(as_of),
+        "warehouse": home.latest,
+        "page": home.night_page(as_of),
+        "linkage": home.linkage_page(as_of),
+    }
 
 
 def _night(reader: Reader, day: dt.date | None) -> tuple[str, dt.date, bool]:

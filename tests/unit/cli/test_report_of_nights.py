@@ -1,6 +1,7 @@
 """What ``reconcile report`` says first: how the newest night ended, whatever became of it."""
 
 import datetime as dt
+import errno
 import shutil
 
 import duckdb
@@ -10,7 +11,8 @@ from warehouses import furnished
 
 from reconcile import program
 from reconcile.cli import app
-from reconcile.report import nights
+from reconcile.home import Home
+from reconcile.report import nights, summary
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -97,6 +99,26 @@ def test_a_night_that_was_killed_when_it_was_published_is_published(home, tmp_pa
         store.execute("DELETE FROM ops.run WHERE status = 'braked'")
         store.execute("UPDATE ops.run SET status = 'running'")
     assert nights.newest(settings).is_published
+
+
+def test_a_page_that_cannot_be_written_hides_no_figure(home, capsys, monkeypatch):
+    def fail(_home):
+        raise OSError(errno.EROFS, "Read-only file system", "/somewhere/page.html")
+
+    monkeypatch.setattr("reconcile.operate.write_pages", fail)
+    assert program.exit_code(lambda: program.call(app, ["report", "--home", str(home)])) == 4
+    told = capsys.readouterr()
+    assert "not written: /somewhere/page.html: the file system is read-only." in told.err
+    assert "990101501000" in told.out
+
+
+def test_of_an_earlier_night_only_what_is_still_there_is_named(home, tmp_path):
+    shutil.copytree(home.root, tmp_path / "home", symlinks=True)
+    with Store(Settings(home=tmp_path / "home", as_of=BAD["as_of"], threads=1), BAD["run_id"]) as store:
+        store.execute("UPDATE ops.run SET status = 'done', message = NULL")
+        store.copy_to(tmp_path / "home" / "published" / "newer.duckdb")
+    (tmp_path / "home" / "published" / "newer.duckdb").replace(tmp_path / "home" / "published" / "latest.duckdb")
+    assert list(summary.read(Home(tmp_path / "home"), GOOD["as_of"]).paths) == ["warehouse"]
 
 
 def test_where_no_night_was_run_since_a_day_a_sentence_says_so(home, capsys):

@@ -156,6 +156,7 @@ def test_a_night_that_cannot_begin_holds_nothing(settings):
         ),
         (duckdb.IOException('Could not write file "/x": No space left on device'), r"/x: the disk is full"),
         (duckdb.TransactionException("Failed to commit: No space left on device"), r"home: the disk is full"),
+        (OSError(errno.EROFS, "Read-only file system", "/somewhere/x"), r"/somewhere/x: the file system is read-only"),
         (PermissionError(errno.EACCES, "Permission denied", "/somewhere/x"), r"/somewhere/x: permission denied to .*chown"),
         (OSError(errno.EIO, "Input/output error", "/somewhere/x"), r"/somewhere/x: the disk does not answer .*repeat"),
         (duckdb.OutOfMemoryException("Out of Memory Error: failed to offload data block"), r"home: more memory is needed.*memory_limit"),
