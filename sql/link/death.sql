@@ -3,23 +3,7 @@
    makes it more than a lead: who else is one person with it may be a twin. */
 
 CREATE OR REPLACE TEMP TABLE death_evidence AS
-WITH source AS (
-    SELECT
-        death_id,
-        'health_death' AS record_type,
-        health_key AS record_key
-    FROM death_base
-    WHERE health_key IS NOT NULL
-    UNION ALL
-    SELECT
-        death_id,
-        'civil_cremation' AS record_type,
-        cremation_key AS record_key
-    FROM death_base
-    WHERE cremation_key IS NOT NULL
-),
-
-informed AS (
+WITH informed AS (
     SELECT DISTINCT
         right_type,
         right_key
@@ -40,7 +24,7 @@ SELECT
     name.differs AS is_other_name,
     name.meaning = 'contradicts' OR birth_date.meaning = 'contradicts' OR sex.meaning = 'contradicts' AS contradicts
 FROM link.death_pair AS pair
-INNER JOIN source ON pair.left_type = source.record_type AND pair.left_key = source.record_key
+INNER JOIN death_source AS source ON pair.left_type = source.record_type AND pair.left_key = source.record_key
 INNER JOIN link.person AS person ON pair.right_key = person.registration_id
 LEFT JOIN informed ON source.record_type = informed.right_type AND source.record_key = informed.right_key
 INNER JOIN link.level AS number ON number.field = 'number' AND pair.number_level = number.level
@@ -52,25 +36,11 @@ WHERE pair.decision = 'match';
 /* Somebody with that name, or one alike, and that birth date, whatever his number says: the dead brother whose informant gave his own
    number. */
 CREATE OR REPLACE TEMP TABLE death_rival AS
-WITH source AS (
-    SELECT
-        death_id,
-        'health_death' AS record_type,
-        health_key AS record_key
-    FROM death_base
-    UNION ALL
-    SELECT
-        death_id,
-        'civil_cremation' AS record_type,
-        cremation_key AS record_key
-    FROM death_base
-)
-
 SELECT DISTINCT
     source.death_id,
     person.person_id
 FROM link.death_pair AS pair
-INNER JOIN source ON pair.left_type = source.record_type AND pair.left_key = source.record_key
+INNER JOIN death_source AS source ON pair.left_type = source.record_type AND pair.left_key = source.record_key
 INNER JOIN link.person AS person ON pair.right_key = person.registration_id
 INNER JOIN link.level AS name ON name.field = 'name' AND pair.name_level = name.level
 INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND pair.birth_date_level = birth_date.level
@@ -240,6 +210,8 @@ WHERE pair.decision = 'conflict' AND own.left_key IS NULL;
 DROP TABLE death_bond;
 
 DROP TABLE death_base;
+
+DROP TABLE death_source;
 
 DROP TABLE death_evidence;
 

@@ -1,4 +1,5 @@
-/* Which health death and which cremation are one death, one to one; all deaths; and those whose two records name two people. */
+/* Which health death and which cremation are one death, one to one; all deaths, their records, and those whose two records name two
+   people. */
 CREATE OR REPLACE TEMP TABLE death_bond AS
 WITH ranked AS (
     SELECT
@@ -36,26 +37,26 @@ FROM numbered_record AS cremation
 LEFT JOIN death_bond AS bond ON cremation.record_key = bond.right_key
 WHERE cremation.record_type = 'civil_cremation' AND bond.right_key IS NULL;
 
+/* The records that tell of each death: one or two. */
+CREATE OR REPLACE TEMP TABLE death_source AS
+SELECT
+    death_id,
+    'health_death' AS record_type,
+    health_key AS record_key
+FROM death_base
+WHERE health_key IS NOT NULL
+UNION ALL
+SELECT
+    death_id,
+    'civil_cremation' AS record_type,
+    cremation_key AS record_key
+FROM death_base
+WHERE cremation_key IS NOT NULL;
+
 /* Deaths whose two records bear the valid numbers of two people; grouped, since a join on unequal numbers compares all with all. */
 CREATE OR REPLACE TEMP TABLE death_two_numbers AS
-WITH source AS (
-    SELECT
-        death_id,
-        'health_death' AS record_type,
-        health_key AS record_key
-    FROM death_base
-    WHERE cremation_key IS NOT NULL AND health_key IS NOT NULL
-    UNION ALL
-    SELECT
-        death_id,
-        'civil_cremation' AS record_type,
-        cremation_key AS record_key
-    FROM death_base
-    WHERE cremation_key IS NOT NULL AND health_key IS NOT NULL
-)
-
 SELECT source.death_id
-FROM source
+FROM death_source AS source
 INNER JOIN numbered_record AS record ON source.record_type = record.record_type AND source.record_key = record.record_key
 WHERE list_contains($proven_states, record.citizen_id_state)
 GROUP BY source.death_id
