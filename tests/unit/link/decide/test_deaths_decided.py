@@ -93,6 +93,23 @@ def test_an_informants_number_does_not_merge_two_dead(store: Store, settings: Se
     assert len(conflicts(store)) == 2
 
 
+def test_a_cremation_with_the_number_of_another_dead_person_proves_no_second_death(store: Store, settings: Settings, register: Any) -> None:
+    sister = DEAD | {"name": "尹英兰", "death_date": "2026-07-01"}
+    register("civil_cremation", {"cremation_cert_no": "C1", **sister})
+    assert deaths(store, settings) == [(None, "C1", "R1", "B")]
+    register("health_death", {"death_cert_no": "H1", **DEAD})
+    assert deaths(store, settings) == [("H1", None, "R1", "A"), (None, "C1", "R1", "D")]
+
+
+def test_a_number_that_two_registrations_share_is_the_dead_persons_own(store: Store, settings: Settings, register: Any) -> None:
+    other = {"name": "石文福", "sex": "1", "birth_date": "2003-09-09", "citizen_id": OWN}
+    register("police_resident", {"registration_id": "R3", **other})
+    register("health_death", {"death_cert_no": "H1", **DEAD})
+    assert deaths(store, settings) == [("H1", None, "R1", "A")]
+    assert store.execute("SELECT right_key FROM link.death_pair WHERE decision = 'conflict'").fetchall() == [("R3",)]
+    assert conflicts(store) == []
+
+
 def test_without_a_number_name_and_birth_date_need_the_address(store: Store, settings: Settings, register: Any) -> None:
     nameless = {"name": "尹英梅", "citizen_id": None}
     register(
@@ -119,14 +136,14 @@ def test_the_subject_is_the_active_registration_else_the_one_cancelled_last(stor
     assert deaths(store, settings) == [("H1", None, "R0", "A")]
 
 
-def test_two_people_who_fit_alike_are_nobodys_death(store: Store, settings: Settings, register: Any) -> None:
-    twin_file = {"name": "李桂兰", "birth_date": "1950-01-02", "address_text": "龙泉县城东镇"}
-    others = {"father_name": "李文福", "mother_name": "石秀"}, {"father_name": "李建国", "mother_name": "王芳"}
-    register("police_resident", {"registration_id": "R5", **twin_file, **others[0]}, {"registration_id": "R6", **twin_file, **others[1]})
-    register(
-        "health_death", {"death_cert_no": "H1", "name": "李桂兰", "birth_date": "1950-01-02", "registered_address_text": "龙泉县城东镇"}
-    )
-    assert deaths(store, settings)[0][3] == "D"
+@pytest.mark.parametrize(("living", "tier"), [(["R5"], "C"), (["R5", "R6"], "D")])
+def test_two_people_who_fit_alike_are_nobodys_death(store: Store, settings: Settings, register: Any, living: list[str], tier: str) -> None:
+    file = {"name": "李桂兰", "birth_date": "1950-01-02", "address_text": "龙泉县白果村2组"}
+    numbers = {"R5": number("1950-01-02", 11), "R6": number("1950-01-02", 13)}
+    register("police_resident", *[{"registration_id": key, **file, "citizen_id": numbers[key]} for key in living])
+    record = {"name": "李桂兰", "birth_date": "1950-01-02", "registered_address_text": "龙泉县白果村2组"}
+    register("health_death", {"death_cert_no": "H1", **record})
+    assert deaths(store, settings) == [("H1", None, "R5", tier)]
 
 
 def test_voided_certificates_take_no_part(store: Store, settings: Settings, register: Any) -> None:
@@ -148,12 +165,16 @@ def test_signs_of_life_are_kept_without_reversed_rows(store: Store, settings: Se
 BROTHERS = {"sex": "1", "birth_date": "1980-05-17", "address_text": HOME["registered_address_text"]}
 
 
-def test_the_number_of_a_brother_who_reported_it_is_not_his_death(store: Store, settings: Settings, add: Any) -> None:
+@pytest.mark.parametrize("elsewhere", [{}, {"address_text": "青溪县城西镇东风路9号"}], ids=["one home", "two homes"])
+def test_the_number_of_a_brother_who_reported_it_is_not_his_death(
+    store: Store, settings: Settings, add: Any, elsewhere: dict[str, str]
+) -> None:
     living, dead = number("1980-05-17", 11), number("1980-05-17", 13)
     add(
         "police_resident",
         {"registration_id": "R1", "name": "石一凡", "citizen_id": living, **BROTHERS},
-        {"registration_id": "R2", "name": "石二凡", "citizen_id": dead, "cancel_kind": "death", "cancelled_on": "2026-03-01", **BROTHERS},
+        {"registration_id": "R2", "name": "石二凡", "citizen_id": dead, "cancel_kind": "death", "cancelled_on": "2026-03-01", **BROTHERS}
+        | elsewhere,
     )
     add("health_death", {"death_cert_no": "H1", "name": "石二凡", "citizen_id": living, "sex": "1", **HOME})
     assert [tier for *_, tier in deaths(store, settings)] == ["D"]
