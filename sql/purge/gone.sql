@@ -21,7 +21,7 @@ UPDATE ops.judged_pair
 SET left_key = left(sha256(concat($salt, left_key)), 16), right_key = left(sha256(concat($salt, right_key)), 16)
 WHERE finding_id IN (SELECT finding_id FROM gone);
 
-UPDATE find.finding SET reason = NULL, suggestion = NULL WHERE finding_id IN (SELECT finding_id FROM gone);
+UPDATE find.finding SET reason = NULL, about = NULL, suggestion = NULL WHERE finding_id IN (SELECT finding_id FROM gone);
 
 UPDATE find.history SET detail = NULL WHERE finding_id IN (SELECT finding_id FROM gone);
 

@@ -59,9 +59,9 @@ def _rows(store: Store, before: dt.date) -> dict[str, int]:
             rows += int(store.value(f"SELECT count(*) FROM raw.{extract} WHERE _load_id = $load", load=load_id))
             for layer in ("raw", "std"):
                 store.execute(f"DELETE FROM {layer}.{extract} WHERE _load_id = $load", load=load_id)
-        old = "FROM ops.reject WHERE raw_row IS NOT NULL AND load_id IN (SELECT load_id FROM ops.load WHERE delivered_on < $before)"
-        rejects = int(store.value(f"SELECT count(*) {old}", before=before))
-        store.execute(f"UPDATE ops.reject SET raw_row = NULL WHERE (load_id, line) IN (SELECT (load_id, line) {old})", before=before)
+        old = "raw_row IS NOT NULL AND load_id IN (SELECT load_id FROM ops.load WHERE delivered_on < $before)"
+        rejects = int(store.value(f"SELECT count(*) FROM ops.reject WHERE {old}", before=before))
+        store.execute(f"UPDATE ops.reject SET raw_row = NULL WHERE {old}", before=before)
         records = " UNION ALL ".join(
             f"SELECT '{extract.name}' AS record_type, {extract.key[0]} AS record_key FROM std.{extract.name}"
             for extract in EXTRACTS.values()

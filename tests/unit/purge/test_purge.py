@@ -11,6 +11,8 @@ import pytest
 from warehouses import furnished
 
 from reconcile import purge
+from reconcile.contract import masks
+from reconcile.contract.warehouse import TABLES
 from reconcile.errors import UsageError
 from reconcile.feedback import kept
 from reconcile.settings import Retention, Settings
@@ -92,6 +94,34 @@ def test_an_answer_about_nobody_who_is_left_keeps_number_and_outcome_only(store)
     assert [len(key) for key in pairs[0]] == [16, 16]
     assert set(store.frame("SELECT finding_id FROM find.stated")["finding_id"]) == {"THERE"}
     assert run(store, raw_days=30)["answers_without_a_person"] == 0
+
+
+PERSONAL = {
+    table.name: [column.name for column in table.columns if masks.privacy(table.name, column.name, column.type) in ("name", "sensitive")]
+    for table in TABLES.values()
+    if table.name.startswith(("find.", "ops.")) and "finding_id" in {column.name for column in table.columns}
+}
+"""Tables about findings, and the columns of each that may say something of a person; deliveries go by their age alone."""
+
+
+def test_nothing_of_a_person_is_left_of_such_an_answer_in_any_table(store):
+    for table, columns in PERSONAL.items():
+        for finding in ("GONE", "THERE"):
+            row = pl.DataFrame([{"finding_id": finding} | dict.fromkeys(columns, "张三丰")])
+            store.insert(table, row)
+    store.execute("UPDATE ops.judgement SET verified_by = '001234'; DELETE FROM find.subject")
+    store.execute("INSERT INTO std.police_resident (registration_id) VALUES ('R2')")
+    store.execute("INSERT INTO find.subject (finding_id, record_type, record_key) VALUES ('THERE', 'police_resident', 'R2')")
+    assert {"reason", "about"} <= set(PERSONAL["find.finding"])
+    assert run(store, raw_days=30)["answers_without_a_person"] == 1
+    left = {
+        f"{finding} {table}.{column}"
+        for table, columns in PERSONAL.items()
+        for column in columns
+        for (finding,) in store.execute(f"SELECT finding_id FROM {table} WHERE {column} = '张三丰'").fetchall()
+    }
+    assert left == {f"THERE {table}.{column}" for table, columns in PERSONAL.items() for column in columns}
+    assert store.frame("SELECT finding_id FROM ops.judgement WHERE verified_by IS NOT NULL").rows() == [("THERE",)]
 
 
 def test_loaded_deliveries_go_when_they_are_old_and_the_inbox_is_named(store):
