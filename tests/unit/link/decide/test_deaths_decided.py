@@ -45,6 +45,13 @@ def test_a_tolerated_name_and_two_sources_are_tier_a(store: Store, settings: Set
     assert deaths(store, settings) == [("H1", "C1", "R1", "A")]
 
 
+@pytest.mark.parametrize("dated", [{}, {"birth_date": None}], ids=["dated", "undated"])
+def test_two_sources_of_which_one_contradicts_are_tier_b(store: Store, settings: Settings, register: Any, dated: dict[str, None]) -> None:
+    register("health_death", {"death_cert_no": "H1", **DEAD, **dated})
+    register("civil_cremation", {"cremation_cert_no": "C1", "death_cert_no": "H1", **DEAD, **dated, "sex": "1"})
+    assert deaths(store, settings) == [("H1", "C1", "R1", "B")]
+
+
 def test_one_source_without_a_birth_date_is_tier_b(store: Store, settings: Settings, register: Any) -> None:
     register("health_death", {"death_cert_no": "H1", **DEAD, "birth_date": None})
     assert deaths(store, settings) == [("H1", None, "R1", "B")]
