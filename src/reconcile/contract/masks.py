@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from reconcile.contract.columns import COLUMNS, STD_SUFFIXES, Column, Kind, Personal
 from reconcile.contract.tables import EXTRACTS
+from reconcile.contract.unstated import DOUBLE_SURNAMES
 
 
 class Mask(StrEnum):
@@ -25,7 +26,7 @@ class Mask(StrEnum):
     OUT = "nothing"
 
 
-_COMPOUND = "欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|夏侯|长孙|宇文|歐陽|司馬|諸葛"
+_COMPOUND = f"{DOUBLE_SURNAMES}|歐陽|司馬|諸葛"
 _YEAR = "'^\\s*(1[89]|20)\\d\\d(\\D.*|\\d{4}(\\D.*)?)?$'"
 _SQL: dict[Mask, str] = {
     Mask.KEEP: "@",

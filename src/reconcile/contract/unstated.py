@@ -93,7 +93,7 @@ SUBJECTS = (
 """What is not stated may stand in front of a word of the first group."""
 
 DOUBLE_SURNAMES = "欧阳|上官|皇甫|令狐|诸葛|司马|司徒|慕容|尉迟|公孙|长孙|宇文|夏侯|东方|南宫|端木|轩辕|独孤|呼延|申屠"
-"""A relative called 王氏 or 欧阳氏 shares that with a village; 刘王氏 is a name that people bore."""
+"""Surnames of two characters. A relative called 王氏 or 欧阳氏 shares that with a village; 刘王氏 is a name that people bore."""
 
 FILLER_DATES = ("1900-01-01", "1899-12-31", "1899-12-30", "1904-01-01", "2099-12-31")
 """Days that programs and people write for no day, where a person may have been born on none of them (1970-01-01 is a birthday of many)."""
