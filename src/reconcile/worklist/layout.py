@@ -14,8 +14,8 @@ LINE_HEIGHT = 11.7
 """Points a line of 8-point text takes in the fonts that LibreOffice has for Chinese; 宋体 needs one less."""
 _MOST_LINES = 34
 """Excel has no higher row than 409 points."""
-_WIDE, _NARROW, _BLANK = 8.0, 5.1, 2.6
-"""Points of a Chinese character, of a digit or Latin letter, and of a blank, of the widest of the usual fonts."""
+_WIDE, _NARROW, _HYPHEN, _BLANK = 8.0, 5.1, 3.7, 2.6
+"""Points of a Chinese character, of a digit or Latin letter, of a hyphen, and of a blank, of the widest of the usual fonts."""
 _INSIDE = 0.97
 """Share of a column's width that text has, and LibreOffice gives it."""
 _UNBROKEN = 1.04
@@ -28,7 +28,7 @@ _SHORT = {
     "：人员编号 ": " ",
     "：业务流水号 ": " ",
     "：搬迁花名册编号 ": " ",
-    "公安常住人口登记": "常住人口登记",
+    **{f"公安{kind}": kind for kind in ("常住人口登记", "出生登记", "死亡登记", "迁入登记", "迁出登记")},
     "县公安局": "县",
     "分局": "",
     "日期：": " ",
@@ -46,8 +46,11 @@ _SHORT = {
 """What is understood without saying on paper, the longer ones first."""
 _UNNEEDED = r"，[^，；]*，[0-9]{4}-[0-9]{2}-[0-9]{2}出生|，报告日期：[0-9-]+"
 """A name and a day of birth that are not the same stand among what differs."""
-_HOUSEHOLD_FIRST = r"；户号：([^；]*)；住址：([^；]*)"
-"""Turned round on paper: a long number does not begin a line."""
+_OWN = (
+    (r"；户号：([^；]*)；住址：([^；]*)", "；${2}；户号 ${1}"),  # a long number does not begin a line
+    (r"登记（(.*?)(登记)?）", "${1}登记"),  # 2001-05-06迁入登记
+)
+"""What is turned round or drawn together on paper."""
 _MARKED = ("逾期", "重新提出")
 
 
@@ -75,11 +78,11 @@ def _records() -> pl.Expr:
         standing,
         _filled("公民身份号码"),
         _filled("人员编号"),
-        _short("登记信息", _HOUSEHOLD_FIRST, "；${2}；户号 ${1}"),
+        _short("登记信息", *_OWN),
         separator=" ",
         ignore_nulls=True,
     )
-    others = "对方：" + _short("对方记录", _UNNEEDED, "").str.replace_all("；", "\n对方：")
+    others = "对方：" + _short("对方记录", (_UNNEEDED, "")).str.replace_all("；", "\n对方：")
     # Where another record or a difference says it, why the row is there stands on the screen.
     unsaid = pl.when(_filled("对方记录").is_null()).then(_short("判断依据"))
     differing = pl.coalesce("不一致：" + _short("不一致项"), unsaid)
@@ -90,8 +93,10 @@ def _filled(heading: str) -> pl.Expr:
     return pl.col(heading).replace("", None)
 
 
-def _short(heading: str, pattern: str = "", written: str = "") -> pl.Expr:
-    text = _filled(heading).str.replace_all(pattern, written) if pattern else _filled(heading)
+def _short(heading: str, *changes: tuple[str, str]) -> pl.Expr:
+    text = _filled(heading)
+    for pattern, written in changes:
+        text = text.str.replace_all(pattern, written)
     return text.str.replace_many(_SHORT)
 
 
@@ -107,8 +112,8 @@ def _cell_lines(column: SheetColumn) -> pl.Expr:
         return pl.lit(1.0)
     line = pl.element()
     wide = (line.str.len_bytes() - line.str.len_chars()) / 2
-    blanks = line.str.count_matches(" ", literal=True)
-    points = wide * _WIDE + blanks * _BLANK + (line.str.len_chars() - wide - blanks) * _NARROW
+    blanks, hyphens = (line.str.count_matches(sign, literal=True) for sign in " -")
+    points = wide * _WIDE + blanks * _BLANK + hyphens * _HYPHEN + (line.str.len_chars() - wide - blanks - hyphens) * _NARROW
     share = points / (column.width * _INSIDE - 2)
     shown = pl.col(column.heading).cast(pl.String) if not column.is_date else pl.lit("")
     return shown.str.split("\n").list.eval(pl.when(share <= 1).then(1.0).otherwise((share * _UNBROKEN).ceil())).list.sum()
