@@ -147,6 +147,15 @@ class UnexpectedError(ReconcileError):
         self.places = "".join(traceback.format_tb(error.__traceback__))
 
 
+def reason(error: BaseException) -> str:
+    """Why a night ended, for logs, messages and ``ops.run``: of an error that nobody foresaw its kind alone."""
+    if isinstance(error, ReconcileError):
+        return str(error)
+    if isinstance(error, (StoppedError, KeyboardInterrupt)):
+        return "stopped from outside, by a signal or Ctrl-C. The same command goes on where it was."
+    return f"unexpected {type(error).__name__}."
+
+
 def interruption(error: BaseException) -> BaseException | None:
     """What asked the command to end, where an error is but its consequence: DuckDB says "Query interrupted" of any signal."""
     one: BaseException | None = error

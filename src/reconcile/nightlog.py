@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from reconcile import pace
 from reconcile.contract.meanings import ZONE
-from reconcile.errors import ReconcileError
+from reconcile.errors import ReconcileError, reason
 from reconcile.home import Home, make_directory
 from reconcile.settings import Settings
 
@@ -47,17 +47,13 @@ def kept(settings: Settings, run_id: str) -> Generator[None]:
             yield
         tell(f"run {run_id} done")
     except BaseException as error:
-        _told.error("%s", " ".join([_message(error), *getattr(error, "__notes__", [])]))
+        _told.error("%s", " ".join([reason(error), *getattr(error, "__notes__", [])]))
         raise
     finally:
         for logger, one in kept_by:
             logger.removeHandler(one)
         handler.close()
         _forget(settings)
-
-
-def _message(error: BaseException) -> str:
-    return str(error) if isinstance(error, ReconcileError) else type(error).__name__
 
 
 def _opened(home: Home, as_of: dt.date) -> logging.Handler | None:

@@ -34,7 +34,7 @@ from reconcile import (
     storage,
     worklist,
 )
-from reconcile.errors import BrakeError, ReconcileError, UnexpectedError, UsageError, interruption
+from reconcile.errors import BrakeError, ReconcileError, UnexpectedError, UsageError, interruption, reason
 from reconcile.figures import Counts
 from reconcile.report import delivery, pages
 from reconcile.settings import Settings
@@ -203,7 +203,7 @@ def run_stage(stage: Stage, settings: Settings, run_id: str) -> Progress:
 def finish(settings: Settings, run_id: str, error: BaseException | None = None) -> None:
     """Write how the run ended: done, braked or failed; a message never carries what an unexpected error says."""
     status = "done" if error is None else "braked" if isinstance(error, BrakeError) else "failed"
-    message = str(error) if isinstance(error, ReconcileError) else type(error).__name__ if error else None
+    message = reason(error) if error else None
     with Store(settings, run_id) as store:
         store.run_file("ops/finish_run", run_id=run_id, status=status, message=message)
 

@@ -11,10 +11,13 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 import polars as pl
 
-from reconcile.ingest.marks import Formatted, Marks
+from reconcile.ingest.marks import Formatted, Marks, Merged
 
 _BETWEEN_TAGS = re.compile(rb">\s+<(/?table:)")
 _CELL = re.compile(
@@ -27,7 +30,9 @@ _NO_VALUE = re.compile(
 _TEXT_AND_SHOWN = re.compile(
     rb"""(<table:table-cell\b[^>]*?)\soffice:string-value="([^"]*)"([^>]*>\s*<text:p>)([^<]+)(?=</text:p>\s*</table:table-cell>)"""
 )
-_MERGED = re.compile(rb"""\stable:number-rows-spanned="(?!1")""")
+_SPANNED = re.compile(rb"""\stable:number-(?:rows|columns)-spanned="(?!1")""")
+_ELEMENT = re.compile(rb"""<table:(?P<kind>table|table-row|table-cell|covered-table-cell)(?=[\s/>])(?P<attributes>[^>]*)""")
+_NAME = re.compile(rb"""\stable:name="([^"]*)\"""")
 _HIDES_NOUGHTS = re.compile(rb"""config:name="ShowZeroValues"[^>]*>\s*false\s*<""")
 _HIDDEN = re.compile(rb"""<table:table-row\b[^>]*\stable:visibility="(?:filter|collapse)\"""")
 _BESIDE, _UNCALCULATED = "\ufdd0", "\ufdd1"
@@ -97,16 +102,48 @@ def _format(value: str, shown: str) -> str:
     return '"' + shown.replace('"', "") + '"'
 
 
-def beside(content: bytes) -> tuple[tuple[str, ...], bool]:
-    """What else a person should know who reads only the values, and whether noughts are not shown."""
+class Beside(NamedTuple):
+    """What an ODS says beside its values: notes for who reads only them, cells that are one, whether noughts are not shown."""
+
+    notes: tuple[str, ...] = ()
+    merged: Mapping[str, list[Merged]] = MappingProxyType({})
+    hides_noughts: bool = False
+
+
+def beside(content: bytes) -> Beside:
+    """What the file says beside its values; ``merged`` by the name of the sheet, cells counted as in the sheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             xml = book.read("content.xml")
             hides_noughts = "settings.xml" in book.namelist() and _HIDES_NOUGHTS.search(book.read("settings.xml")) is not None
     except (zipfile.BadZipFile, zlib.error, LookupError, RuntimeError, ValueError):
-        return (), False
-    hidden, merged = len(_HIDDEN.findall(xml)), len(_MERGED.findall(xml))
-    said = [f"{hidden} hidden rows are read too"] * bool(hidden)
-    if merged:
-        said.append(f"{merged} cells are merged over several rows, of which only the first has the value: save it as XLSX, or unmerge them")
-    return tuple(said), hides_noughts
+        return Beside()
+    hidden = len(_HIDDEN.findall(xml))
+    notes = (f"{hidden} hidden rows are read too",) if hidden else ()
+    return Beside(notes, _merged(xml) if _SPANNED.search(xml) else {}, hides_noughts)
+
+
+def _merged(xml: bytes) -> dict[str, list[Merged]]:
+    """Cells that are one, by sheet. An element stands for as many rows or cells as it says it repeats."""
+    found: dict[str, list[Merged]] = {}
+    inside: list[Merged] | None = None
+    row, rows, column = 0, 0, 0
+    for element in _ELEMENT.finditer(xml):
+        kind, attributes = element["kind"], element["attributes"]
+        if kind == b"table":
+            name = _NAME.search(attributes)
+            inside = found.setdefault(html.unescape(name[1].decode("utf-8", "replace")) if name else "", [])
+            row, rows = 0, 0
+        elif kind == b"table-row":
+            row, rows, column = row + rows, _number(attributes, b"rows-repeated"), 0
+        elif inside is not None:
+            down, across = _number(attributes, b"rows-spanned"), _number(attributes, b"columns-spanned")
+            if (down, across) != (1, 1):
+                inside.append(Merged(row, row + down - 1, column, column + across - 1))
+            column += _number(attributes, b"columns-repeated")
+    return found
+
+
+def _number(attributes: bytes, name: bytes) -> int:
+    said = re.search(rb"""\stable:number-%s="([0-9]+)\"""" % name, attributes)
+    return int(said[1]) if said else 1

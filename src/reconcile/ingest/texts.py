@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from reconcile.ingest.split import Splitter
 
 DELIMITERS = (",", "\t", "|", "^", "\x01")
 
+_NAMED_DELIMITER = re.compile(r"""["']?sep=(\t|[^\w\s"'])["']?\s*""", re.IGNORECASE)
+"""A first line by which Excel is told the delimiter; it is not shown there, and no row."""
 _BINARY = 0.01
 """More than this share of NUL characters is no text; a single one spoils its own line only."""
 
@@ -39,10 +42,13 @@ class TextReader:
         profile = self._delivery.profile
         lines = self._lines()
         wished = profile.header_row if profile else None
-        first = wished - 1 if wished else next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+        named = _named_delimiter(lines)
+        first = (
+            wished - 1 if wished else next((no for no, line in enumerate(lines) if line.strip() and not (named and no == 0)), len(lines))
+        )
         if first >= len(lines):
             raise InputRefusedError(Place(self._delivery.file), "no heading line", "Ask for the file again, with headings.")
-        heads = [_text_head(lines, first, delimiter, self._encoding.name) for delimiter in self._delimiters()]
+        heads = [_text_head(lines, first, delimiter, self._encoding.name) for delimiter in self._delimiters(named)]
         best = max(heads, key=self._score)
         if any("\0" in heading for heading in best.headings):
             raise self._binary()
@@ -56,8 +62,9 @@ class TextReader:
     def candidates(self) -> list[Head]:
         """Every line that may hold the headings, read with every delimiter."""
         lines = self._lines()
-        numbers = [number for number in range(min(len(lines), HINT_LINES)) if lines[number].strip()]
-        return [_text_head(lines, number, mark, self._encoding.name) for number in numbers for mark in self._delimiters()]
+        named = _named_delimiter(lines)
+        numbers = [number for number in range(1 if named else 0, min(len(lines), HINT_LINES)) if lines[number].strip()]
+        return [_text_head(lines, number, mark, self._encoding.name) for number in numbers for mark in self._delimiters(named)]
 
     def _lines(self) -> list[str]:
         text = decode.head(self._delivery.path, self._encoding)
@@ -65,9 +72,11 @@ class TextReader:
             raise self._binary()
         return list(itertools.islice(io.StringIO(text, newline=""), 1000))
 
-    def _delimiters(self) -> tuple[str, ...]:
+    def _delimiters(self, named: str | None) -> tuple[str, ...]:
+        """What may part the cells: what a profile says, else what the file says, else any of the usual ones."""
         profile = self._delivery.profile
-        return (profile.delimiter,) if profile and profile.delimiter else DELIMITERS
+        chosen = (profile.delimiter if profile else None) or named
+        return (chosen,) if chosen else DELIMITERS
 
     def _score(self, head: Head) -> int:
         return header.score(self._delivery.extract, head.headings, self._delivery.profile.columns if self._delivery.profile else {})
@@ -94,6 +103,11 @@ class TextReader:
                 self._is_whole = False
                 return
             yield block
+
+
+def _named_delimiter(lines: list[str]) -> str | None:
+    found = _NAMED_DELIMITER.fullmatch(lines[0]) if lines else None
+    return found[1] if found else None
 
 
 def _text_head(lines: list[str], first: int, delimiter: str, encoding: str) -> Head:

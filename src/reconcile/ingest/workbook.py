@@ -71,7 +71,8 @@ class Workbook:
             self._is_ods = "content.xml" in parts
             self._book = fastexcel.read_excel(ods.readable(content) if self._is_ods else content)
             self._records = None if self._is_zip else biff.records(content)
-            self.notes, self._hides_noughts = ods.beside(content) if self._is_ods else ((), False)
+            self._beside = ods.beside(content) if self._is_ods else ods.Beside()
+            self.notes = self._beside.notes
             self.begins_in_1904 = self._counts_from_1904(content)
             self.sheet_names = tuple(self._book.sheet_names)
 
@@ -115,7 +116,8 @@ class Workbook:
         beside, without_value = Marks(), frozenset[int]()
         if self._is_ods:
             frame, beside, without_value = ods.taken_apart(frame)
-            beside.hides_noughts = self._hides_noughts
+            beside.hides_noughts = self._beside.hides_noughts
+            beside.merged = Marks(merged=self._beside.merged.get(sheet, [])).moved(first).merged
         if self._records:
             beside = self._records.marks(self.sheet_names.index(sheet)).moved(first)
         if self._is_xlsx:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from reconcile import doctor, lock
 from reconcile.doctor import Level, Result
-from reconcile.errors import BrakeError, ReconcileError
+from reconcile.errors import BrakeError, ReconcileError, reason
 from reconcile.home import Home
 from reconcile.report import summary
 from reconcile.settings import Settings
@@ -39,15 +39,15 @@ def about(settings: Settings) -> Generator[None]:
 def failed(settings: Settings, error: BaseException | None) -> None:
     """Tell of a night that failed or was braked."""
     status = "braked" if isinstance(error, BrakeError) else "failed"
-    ended(settings, settings.as_of, status, str(error) if isinstance(error, ReconcileError) else type(error).__name__)
+    ended(settings, settings.as_of, status, reason(error) if error else None)
 
 
 def ended(settings: Settings, as_of: dt.date, status: str, message: str | None) -> None:
     """Tell of a night that ended without publishing; a repeat that ends for the same reason is the same event."""
-    reason = message or "Nobody could say why."
+    why = message or "Nobody could say why."
     subject = f"the night of {as_of} {_WHAT.get(status, status)}"
-    text = f"{subject[0].upper()}{subject[1:]}.\n{reason}\n{_stands(settings.home)}"
-    told.tell(settings, f"{as_of:%Y%m%d}_{status}_{hashlib.sha256(reason.encode()).hexdigest()[:12]}", subject, text)
+    text = f"{subject[0].upper()}{subject[1:]}.\n{why}\n{_stands(settings.home)}"
+    told.tell(settings, f"{as_of:%Y%m%d}_{status}_{hashlib.sha256(why.encode()).hexdigest()[:12]}", subject, text)
 
 
 def published(settings: Settings) -> None:

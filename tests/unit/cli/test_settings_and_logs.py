@@ -8,7 +8,7 @@ import pytest
 from command import command
 
 from reconcile import nightlog, operate
-from reconcile.errors import BrakeError, UsageError
+from reconcile.errors import BrakeError, StoppedError, UsageError
 from reconcile.home import Home
 from reconcile.settings import Settings
 
@@ -96,6 +96,8 @@ def test_a_night_keeps_a_log_of_its_own_without_what_an_error_quotes(home):
         raise ValueError("张三")
     with pytest.raises(BrakeError), nightlog.kept(settings, "20261121-03"):
         raise BrakeError("the register lost 50 % of its rows")
+    with pytest.raises(StoppedError), nightlog.kept(settings, "20261121-04"):
+        raise StoppedError
     nightlog.tell("after the night")
     text = home.log_of(NIGHT).read_text(encoding="utf-8")
     said = [line.split(" ", 1)[1].split(None, 1) for line in text.splitlines()]
@@ -105,9 +107,11 @@ def test_a_night_keeps_a_log_of_its_own_without_what_an_error_quotes(home):
         ["WARNING", "two lines"],
         ["INFO", "run 20261121-01 done"],
         ["INFO", "run 20261121-02 begins"],
-        ["ERROR", "ValueError"],
+        ["ERROR", "unexpected ValueError."],
         ["INFO", "run 20261121-03 begins"],
         ["ERROR", "the register lost 50 % of its rows"],
+        ["INFO", "run 20261121-04 begins"],
+        ["ERROR", "stopped from outside, by a signal or Ctrl-C. The same command goes on where it was."],
     ]
     assert all(line.split(" ")[0].endswith("+08:00") for line in text.splitlines())
 

@@ -1,12 +1,16 @@
 """Every encoding and delimiter of DOMAIN §6 reads as the same text."""
 
+import datetime as dt
 import gzip
 
 import pytest
 from inbox_night import DEATH
 
+from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import InputRefusedError
 from reconcile.ingest import decode
+from reconcile.ingest.discover import Delivery
+from reconcile.ingest.texts import DELIMITERS, TextReader
 
 # 㐂 is a two-byte GBK-external character (four bytes in GB18030), 鐋's second byte in GBK is a vertical bar.
 ROWS = "D1,王㐂伟,20260101,20260102\nD2,阿依古丽·买买提,20260103,20260104\nD3,鐋鐍,20260105,20260106\n"
@@ -40,6 +44,31 @@ def test_each_delimiter_is_found_from_the_headings(night, delimiter, encoding):
     night.run()
     assert night.deaths() == EXPECTED
     assert night.rows("SELECT delimiter FROM ops.load WHERE extract = 'health_death'") == [(delimiter,)]
+
+
+@pytest.mark.parametrize(("first", "delimiter"), [("sep=;", ";"), ("SEP=;", ";"), ('"sep=~"', "~"), ("sep=\t", "\t"), ("sep=,", ",")])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_a_first_line_may_name_the_delimiter_as_excel_reads_it(tmp_path, first, delimiter, encoding):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{first}\r\n{DEATH.replace(',', delimiter)}D1{delimiter}\r\n".encode(encoding))
+    reader = TextReader(Delivery(path, EXTRACTS["health_death"], dt.date(2026, 11, 21), "", None), tmp_path)
+    assert (reader.head().delimiter, reader.head().first_line) == (delimiter, 2)
+    assert reader.head().headings == tuple(DEATH.strip().split(","))
+    assert {(head.delimiter, head.first_line) for head in reader.candidates()} == {(delimiter, 2), (delimiter, 3)}
+
+
+@pytest.mark.parametrize("first", ["sep=ab", "sep=", "separator;x", "sep=a", "x\nsep=;"])
+def test_another_first_line_names_none(tmp_path, first):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{first}\n{DEATH}", encoding="utf-8")
+    reader = TextReader(Delivery(path, EXTRACTS["health_death"], dt.date(2026, 11, 21), "", None), tmp_path)
+    assert {head.delimiter for head in reader.candidates()} == {*DELIMITERS}
+
+
+def test_rows_below_a_named_delimiter_keep_their_lines(night):
+    night.put("health_death_20261121.csv", "sep=;\n" + (DEATH + ROWS).replace(",", ";"))
+    night.run()
+    assert night.deaths() == [(*row[:-1], row[-1] + 1) for row in EXPECTED]
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])

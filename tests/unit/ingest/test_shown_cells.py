@@ -1,6 +1,7 @@
 """What a cell shows beyond its value: numbers and months completed by a format, merged cells, hidden rows, days nobody meant."""
 
 import datetime as dt
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -10,8 +11,9 @@ import xlsxwriter
 
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import InputRefusedError
-from reconcile.ingest import biff, formats, readers
+from reconcile.ingest import biff, formats, ods, readers
 from reconcile.ingest.discover import Delivery
+from reconcile.ingest.marks import Merged
 
 FILES = Path(__file__).parents[2] / "files"
 
@@ -108,11 +110,20 @@ def test_a_workbook_is_read_as_it_is_shown(file):
 
 
 @pytest.mark.parametrize("file", ["libreoffice_formats.ods", "gnumeric_formats.ods"])
-def test_an_ods_too_except_that_merged_cells_are_only_told(file):
-    rows, (hidden, merged) = read(FILES / file)
-    assert rows == as_shown(address=("甲县乙镇三村", None, "甲县丁镇"))
-    assert hidden == "1 hidden rows are read too"
-    assert merged.startswith("1 cells are merged over several rows")
+def test_an_ods_too(file):
+    assert read(FILES / file) == (as_shown(), ("1 hidden rows are read too",))
+
+
+def test_merged_cells_of_an_ods_are_counted_over_what_is_repeated():
+    xml = b"""<table:table table:name="a &amp; b"><table:table-column table:number-columns-repeated="9"/>
+<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="9"/></table:table-row>
+<table:table-row><table:table-cell/><table:covered-table-cell table:number-columns-repeated="2"/>
+<table:table-cell table:number-columns-spanned="1" table:number-rows-spanned="4"></table:table-cell></table:table-row></table:table>
+<table:table table:name="c"><table:table-row><table:table-cell table:number-columns-spanned="3" table:number-rows-spanned="2"/>"""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        made.writestr("content.xml", xml)
+    assert ods.beside(content.getvalue()).merged == {"a & b": [Merged(3, 6, 3, 3)], "c": [Merged(0, 1, 0, 2)]}
 
 
 @pytest.mark.parametrize("file", ["libreoffice_formats.xls", "gnumeric_formats.xls"])
