@@ -58,61 +58,53 @@ waiting AS (
         AND adopted.in_force_no IS NULL
 ),
 
-parent AS (
+stated AS (
     SELECT
-        waiting.birth_cert_no,
+        birth_cert_no,
         1 AS place,
         'mother' AS variant,
-        CASE
-            WHEN waiting.mother_name_key = resident.name_key THEN 'A'
-            WHEN
-                waiting.mother_name_key IS NULL
-                OR instr(concat('|', resident.former_names_key, '|'), concat('|', waiting.mother_name_key, '|')) > 0
-                OR starts_with(waiting.mother_name_key, resident.name_key)
-                OR starts_with(resident.name_key, waiting.mother_name_key)
-                OR (
-                    length(resident.name_key) = 3
-                    AND length(waiting.mother_name_key) = 3
-                    AND left(resident.name_key, 1) = left(waiting.mother_name_key, 1)
-                    AND (
-                        substr(resident.name_key, 2, 1) = substr(waiting.mother_name_key, 2, 1)
-                        OR right(resident.name_key, 1) = right(waiting.mother_name_key, 1)
-                    )
-                )
-                THEN 'B'
-            ELSE 'D'
-        END AS tier,
-        registration.registration_id
+        '1' AS other_sex,
+        mother_id AS parent_id,
+        mother_name_key AS parent_name_key
     FROM waiting
-    INNER JOIN scope.resident AS registration ON waiting.mother_id = registration.citizen_id AND registration.sex <> '1'
-    INNER JOIN std.police_resident AS resident ON registration.registration_id = resident.registration_id
     UNION ALL
     SELECT
-        waiting.birth_cert_no,
+        birth_cert_no,
         2 AS place,
         'father' AS variant,
+        '2' AS other_sex,
+        father_id AS parent_id,
+        father_name_key AS parent_name_key
+    FROM waiting
+),
+
+parent AS (
+    SELECT
+        stated.birth_cert_no,
+        stated.place,
+        stated.variant,
         CASE
-            WHEN waiting.father_name_key = resident.name_key THEN 'A'
+            WHEN stated.parent_name_key = resident.name_key THEN 'A'
             WHEN
-                waiting.father_name_key IS NULL
-                OR instr(concat('|', resident.former_names_key, '|'), concat('|', waiting.father_name_key, '|')) > 0
-                OR starts_with(waiting.father_name_key, resident.name_key)
-                OR starts_with(resident.name_key, waiting.father_name_key)
+                stated.parent_name_key IS NULL
+                OR instr(concat('|', resident.former_names_key, '|'), concat('|', stated.parent_name_key, '|')) > 0
+                OR starts_with(stated.parent_name_key, resident.name_key)
+                OR starts_with(resident.name_key, stated.parent_name_key)
                 OR (
                     length(resident.name_key) = 3
-                    AND length(waiting.father_name_key) = 3
-                    AND left(resident.name_key, 1) = left(waiting.father_name_key, 1)
+                    AND length(stated.parent_name_key) = 3
+                    AND left(resident.name_key, 1) = left(stated.parent_name_key, 1)
                     AND (
-                        substr(resident.name_key, 2, 1) = substr(waiting.father_name_key, 2, 1)
-                        OR right(resident.name_key, 1) = right(waiting.father_name_key, 1)
+                        substr(resident.name_key, 2, 1) = substr(stated.parent_name_key, 2, 1)
+                        OR right(resident.name_key, 1) = right(stated.parent_name_key, 1)
                     )
                 )
                 THEN 'B'
             ELSE 'D'
         END AS tier,
         registration.registration_id
-    FROM waiting
-    INNER JOIN scope.resident AS registration ON waiting.father_id = registration.citizen_id AND registration.sex <> '2'
+    FROM stated
+    INNER JOIN scope.resident AS registration ON stated.parent_id = registration.citizen_id AND stated.other_sex <> registration.sex
     INNER JOIN std.police_resident AS resident ON registration.registration_id = resident.registration_id
     UNION ALL
     SELECT

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from reconcile import query
+from reconcile.contract.tables import EXTRACTS
+from reconcile.link.jobs import JOBS
 
 FILES = sorted(path.relative_to(query.SQL_ROOT).with_suffix("").as_posix() for path in query.SQL_ROOT.rglob("*.sql"))
 COUNTS_BYTES = re.compile(
@@ -28,6 +30,12 @@ def test_it_does_not_compare_chinese_by_bytes(name):
 def test_it_reads_no_clock_but_to_say_when_a_run_was(name):
     reads = re.search(r"\b(current_date|current_timestamp|now|today|get_current_timestamp)\b", query.sql(name), re.IGNORECASE)
     assert not reads or name.startswith("ops/")
+
+
+def test_what_is_written_extract_by_extract_or_job_by_job_leaves_none_out():
+    traced = re.findall(r"'(\w+)' AS record_type,\s+(\w+) AS record_key,", query.sql("find/trace"))
+    assert dict(traced) == {extract.name: extract.key[0] for extract in EXTRACTS.values() if extract.column_of("name")}
+    assert set(re.findall(r"FROM (link\.\w+_pair)\b", query.sql("inspect/doubtful_pairs"))) == {job.table for job in JOBS}
 
 
 @pytest.mark.parametrize("path", PYTHON, ids=lambda path: path.stem)
