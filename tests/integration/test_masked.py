@@ -1,6 +1,7 @@
 """No value of a person is in the masked publication of the sample, and engineers can work with it all the same."""
 
 import datetime as dt
+import hashlib
 import shutil
 
 import duckdb
@@ -131,6 +132,13 @@ def test_keys_still_lead_from_a_finding_to_its_records(pair):
 def test_a_value_is_shown_as_its_class_says(column, value, shown):
     expression = masks.expression("raw.any", column, "VARCHAR", {column})
     assert duckdb.execute(f'SELECT {expression} FROM (SELECT $value AS "{column}")', {"value": value}).fetchone() == (shown,)
+
+
+@pytest.mark.parametrize("salt", ["one key", "another"])
+def test_the_number_of_a_certificate_is_a_hash_that_takes_the_key(salt):
+    expression = masks.expression("raw.any", "death_cert_no", "VARCHAR", {"death_cert_no"})
+    shown = duckdb.execute(f"SELECT {expression} FROM (SELECT $value AS death_cert_no)", {"value": "990101190001011234", "salt": salt})
+    assert shown.fetchone() == (hashlib.sha256(f"{salt}990101190001011234".encode()).hexdigest()[:16],)
 
 
 def test_an_address_shows_its_county():
