@@ -121,13 +121,8 @@ REGISTRATION = Job(
         Pass("birth_father_name", ("birth_date", "father_name_key"), "the father has no usable number", _SEX),
         Pass("sound_mother", ("name_sound", "mother_id"), "the birth date is damaged, the mother is not", _SEX),
         Pass("sound_mother_name", ("name_sound", "mother_name_key"), "the birth date is damaged, the mother has a name only", _YEAR),
-        # The year is a key: transliterated names hold the father's name, so that the two together say little more than one.
-        Pass(
-            "sound_father_name",
-            ("name_sound", "father_name_key", "year(birth_date)"),
-            "the day of birth is damaged, only the father is known",
-            _SEX,
-        ),
+        Pass("sound_father_name", ("name_sound", "father_name_key"), "the birth date is damaged, only the father is known", _YEAR),
+        Pass("sound_spouse_name", ("name_sound", "spouse_name_key"), "the birth date is damaged, the spouse has a name only", _YEAR),
         Pass("name_address", ("name_key", "address_key"), "the birth date is damaged, the address is not", _YEAR),
         Pass("both_names", (_TWO_NAMES,), "number and birth date are damaged, the name and the former name are not", _SEX),
         Pass("prefix_name", ("left(citizen_id, 15)", "name_key"), "a spreadsheet damaged the tail of the number", _SEX),

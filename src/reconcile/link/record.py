@@ -55,6 +55,7 @@ _COMMENTS = {
     "home_village": "Area and village, street or estate, by which people are counted.",
     "home_group": "The same with the group.",
     "home_house": "The same with the house.",
+    "malformed_id": "A citizen number that has not the form of one, as it was written.",
     "name_sound": "How the name sounds, as in link.name.",
 } | dict.fromkeys(PLACES, "Part of the address, as in link.address.")
 
@@ -121,8 +122,10 @@ def _arm(extract: type[Extract]) -> str:
     }
     source, void = f"std.{extract.name}", extract.column_of("void")
     standing = f"NOT {void}" if void else "TRUE"
-    if extract.column_of("citizen_id") is None:
+    number = extract.column_of("citizen_id")
+    if number is None:
         columns["citizen_id_state"] = "'missing'"
+    columns["malformed_id"] = f"CASE WHEN {number}_state = 'malformed' THEN {number}_raw END" if number else "CAST(NULL AS VARCHAR)"
     if extract.name in _QUOTING:
         columns["certificate_no"] = "quoted.certificate_no"
         source += (

@@ -9,12 +9,14 @@ from rapidfuzz.distance import OSA
 from reconcile.contract.meanings import PROVEN_STATES
 from reconcile.link.fields.level import MISSING as ABSENT
 from reconcile.link.fields.level import OTHER, SAME, Field, Level, Meaning, level_of
-from reconcile.standardise.numbers import PREFIX, cut, rounded
+from reconcile.standardise.numbers import PREFIX, cleaned, cut, rounded
 
 DAMAGED = ("excel_tail", "float_damage")
 PLACE_AND_DAY = 14
 ORDER = 4
 """Order number and check character, in which the numbers of twins differ."""
+_ALMOST = r"^\d{16,18}[\dX]$"
+"""A number but for a digit, whatever date is inside."""
 
 EQUAL = Level("equal", Meaning.AGREES, "both carry the same valid number", SAME, 0.6, 1e-9, birth=1e-05, family=1e-06, namesakes=1e-07)
 EQUAL_UNPROVEN = Level(
@@ -103,22 +105,24 @@ DIFFERENT = Level(
 MISSING = Level(ABSENT, Meaning.UNKNOWN, "a number is missing or unusable", "未填写或无法使用", 0.055, 0.05, is_told=False)
 
 
-def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:
+def _level(_field: Field, stated: pl.DataFrame) -> pl.Series:
+    frame = stated.with_columns(_written(side) for side in ("l", "r"))
     left, right = pl.col("l_citizen_id"), pl.col("r_citizen_id")
+    left_end, right_end = (pl.col(f"{side}_written").str.tail(ORDER) for side in ("l", "r"))
     proven = pl.all_horizontal(pl.col(f"{side}_citizen_id_state").is_in(PROVEN_STATES) for side in ("l", "r"))
     damaged = pl.any_horizontal(pl.col(f"{side}_citizen_id_state").is_in(DAMAGED) for side in ("l", "r"))
     is_rounded = rounded(left, right) | rounded(right, left) | cut(left, right) | cut(right, left)
     edit = pl.lit(_one_edit(frame))
     level = level_of(
         [
-            (left.is_null() | right.is_null(), MISSING),
+            ((left.is_null() | right.is_null()) & ~edit, MISSING),
             ((left == right) & proven, EQUAL),
             # Two numbers that end in 000 are equal because both lost their tail, as those of two people would.
             (damaged & (left.str.head(PREFIX) == right.str.head(PREFIX)), TAIL),
             (is_rounded & ~proven, TAIL),
             (is_rounded, ROUNDED),
             (left == right, EQUAL_UNPROVEN),
-            (edit & (left.str.tail(ORDER) == right.str.tail(ORDER)), ONE_EDIT),
+            (edit & (left_end == right_end), ONE_EDIT),
             (edit, ONE_EDIT_END),
             (proven & (left.str.head(PLACE_AND_DAY) == right.str.head(PLACE_AND_DAY)), PLACE_DAY),
             (proven & _fits_row("l") & _fits_row("r"), DIFFERENT),
@@ -134,11 +138,18 @@ def _fits_row(side: str) -> pl.Expr:
     return (embedded == pl.col(f"{side}_birth_date").dt.to_string("%Y%m%d")).fill_null(value=True)
 
 
+def _written(side: str) -> pl.Expr:
+    """The number, or what was written in its place: a digit too few or too many, or no date inside."""
+    malformed = pl.col(f"{side}_malformed_id")
+    as_written = pl.when(malformed.is_not_null()).then(cleaned(malformed))
+    return pl.coalesce(f"{side}_citizen_id", pl.when(as_written.str.contains(_ALMOST)).then(as_written)).alias(f"{side}_written")
+
+
 def _one_edit(frame: pl.DataFrame) -> pl.Series:
-    """Whether two numbers are one replaced digit or one exchange apart; two valid numbers never are (MOD 11-2 detects both)."""
-    left, right = pl.col("l_citizen_id"), pl.col("r_citizen_id")
+    """Whether two numbers are one digit or one exchange apart; two valid numbers never are (MOD 11-2 detects both)."""
+    left, right = pl.col("l_written"), pl.col("r_written")
     unproven = ~pl.all_horizontal(pl.col(f"{side}_citizen_id_state").is_in(PROVEN_STATES) for side in ("l", "r"))
-    chosen = frame.select(l="l_citizen_id", r="r_citizen_id", chosen=(unproven & (left != right)).fill_null(value=False))
+    chosen = frame.select(l=left, r=right, chosen=(unproven & (left != right)).fill_null(value=False))
     pairs = chosen.filter("chosen").select("l", "r").unique(maintain_order=True)
     edits = process.cpdist(pairs["l"].to_list(), pairs["r"].to_list(), scorer=OSA.distance, score_cutoff=1, workers=-1)
     near = pairs.with_columns(near=pl.Series(edits == 1, dtype=pl.Boolean))
@@ -149,7 +160,7 @@ def _one_edit(frame: pl.DataFrame) -> pl.Series:
 FIELD = Field(
     "number",
     "citizen_id",
-    ("citizen_id", "citizen_id_state", "birth_date"),
+    ("citizen_id", "citizen_id_state", "malformed_id", "birth_date"),
     (EQUAL, EQUAL_UNPROVEN, TAIL, ROUNDED, ONE_EDIT, ONE_EDIT_END, PLACE_DAY, DIFFERENT_UNPROVEN, DIFFERENT, MISSING),
     _level,
     is_anchor=True,

@@ -128,6 +128,23 @@ def test_two_parents_are_two_witnesses_however_many_bear_their_names(changed: di
     assert tier_of(levels | many | {"probability": 0.95} | changed) == expected
 
 
+@pytest.mark.parametrize(
+    ("relative", "other", "expected"),
+    [("spouse_name", None, "C"), ("spouse_name", "石兰", None), ("father_name", None, "D"), ("mother_name", None, "C")],
+)
+def test_who_bears_one_name_and_states_one_relative_is_met_whatever_the_year_of_birth(
+    store: Store, settings: Settings, add: Any, relative: str, other: str | None, expected: str | None
+) -> None:
+    """Born in 1980 and in 1990, with a number each of another county: a digit of the year is wrong."""
+    one, off = {"name": "尹英梅", relative: "石秀"}, {"birth_date": "1990-05-17", "citizen_id": number("1990-05-17", 444, "990205")}
+    add(
+        "police_resident",
+        {"registration_id": "R1", "birth_date": BORN, "citizen_id": number(BORN, 4), **one},
+        {"registration_id": "R2", **one, **off} | ({relative: other} if other else {}),
+    )
+    assert tier(store, settings) == expected
+
+
 def tier_of(pattern: dict[str, Any]) -> str | None:
     """Tier of pairs of one name and sex that show these levels; what is not stated is missing."""
     levels = {f"{field}_level": "missing" for field in REGISTRATION.fields}

@@ -22,10 +22,13 @@ ENDED = ONE[:16] + ("1" if ONE[16] != "1" else "2") + ONE[17:]
 def numbers(
     left: str | None, left_state: str, right: str | None, right_state: str, births: tuple[str, str] = ("1980-05-17", "1980-05-17")
 ) -> str:
+    is_malformed = right_state == "malformed"
     frame = pl.DataFrame({
-        "l_citizen_id": [left], "r_citizen_id": [right], "l_citizen_id_state": [left_state], "r_citizen_id_state": [right_state],
+        "l_citizen_id": [left], "r_citizen_id": [None if is_malformed else right],
+        "l_citizen_id_state": [left_state], "r_citizen_id_state": [right_state],
+        "l_malformed_id": [None], "r_malformed_id": [right if is_malformed else None],
         "l_birth_date": [births[0]], "r_birth_date": [births[1]],
-    }, schema_overrides={"l_citizen_id": pl.String, "r_citizen_id": pl.String})  # fmt: skip
+    }, schema_overrides={f"{side}_{column}": pl.String for side in ("l", "r") for column in ("citizen_id", "malformed_id")})  # fmt: skip
     frame = frame.with_columns(pl.col("l_birth_date", "r_birth_date").str.to_date())
     return numbers_of.FIELD.find(numbers_of.FIELD, frame).item()
 
@@ -45,6 +48,13 @@ def numbers(
         (number("1980-05-17", 300, "990205"), "valid", "different"),
         (STRANGER, "checksum", "different_unproven"),
         (None, "missing", "missing"),
+        (ONE[:10] + "9" + ONE[11:], "malformed", "one_edit"),
+        (ONE[:9] + ONE[10:], "malformed", "one_edit"),
+        (f"‘{ONE[:9]} 0{ONE[9:]}", "malformed", "one_edit"),
+        (ONE[:17], "malformed", "one_edit_end"),
+        (TWIN[:17], "malformed", "missing"),
+        (ONE[:16], "malformed", "missing"),
+        (ONE[:14], "malformed", "missing"),
     ],
 )
 def test_numbers(right: str | None, state: str, expected: str) -> None:
