@@ -21,7 +21,7 @@ from bench.oracle import FIRST
 from reconcile import pipeline
 from reconcile.home import Home
 from reconcile.sample import write
-from reconcile.settings import Settings, read
+from reconcile.settings import Settings, settings_of
 from reconcile.store import Store
 
 HISTORY = {"find.history", "link.person_history"}
@@ -98,7 +98,7 @@ class Twins:
                         DATE '2026-11-20' AS verified_on FROM ({pairs})""")
 
     def _settings(self, home: Path, *, full: bool = False) -> Settings:
-        return read(home=Home(home), inbox=self.inbox, as_of=self.on, full=full, force=True, by="bench", reason="as planted")
+        return settings_of(home=Home(home), inbox=self.inbox, as_of=self.on, full=full, force=True, by="bench", reason="as planted")
 
 
 def night(settings: Settings) -> None:
@@ -136,7 +136,7 @@ def main(*, population: int = 20_000, nights: int = 30, seed: int = 1) -> None:
     with tempfile.TemporaryDirectory(prefix="equal-") as name:
         folder = Path(name)
         write(folder / "inbox", population, seed)
-        night(read(home=Home(folder / "first"), inbox=folder / "inbox", as_of=FIRST))
+        night(settings_of(home=Home(folder / "first"), inbox=folder / "inbox", as_of=FIRST))
         twins = Twins(folder / "inbox", folder / "first", folder, seed)
         for number in range(nights):
             what = WHAT_CHANGES[number % len(WHAT_CHANGES)]

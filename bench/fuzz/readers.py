@@ -24,8 +24,7 @@ from reconcile import feedback, ingest
 from reconcile.contract.tables import EXTRACTS
 from reconcile.errors import ReconcileError
 from reconcile.home import Home
-from reconcile.settings import Settings
-from reconcile.settings import read as read_settings
+from reconcile.settings import Settings, settings_of
 from reconcile.standardise.table import standardised
 from reconcile.store import Store
 from reconcile.worklist.columns import HEADINGS as LISTED
@@ -106,7 +105,7 @@ class Bench:
         home = Home(self.folder / "other")
         home.root.mkdir(exist_ok=True)
         home.settings_file.write_bytes(content)
-        self._judge(f"settings.toml {how}", lambda: read_settings(home=home, as_of=ON) and None)
+        self._judge(f"settings.toml {how}", lambda: settings_of(home=home, as_of=ON) and None)
 
     def returned(self) -> None:
         """A worklist that came back spoiled."""

@@ -24,8 +24,7 @@ from reconcile.link.explain import Explained
 from reconcile.pipeline import Progress
 from reconcile.report import bulletin, finding, nights, pages
 from reconcile.report.finding import FullFinding
-from reconcile.settings import Settings
-from reconcile.settings import read as settings_of
+from reconcile.settings import Settings, settings_of
 from reconcile.store import Reader, Store, last_night
 
 

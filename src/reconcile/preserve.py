@@ -9,7 +9,7 @@ from reconcile import backup, lock, operate, purge, restore, storage
 from reconcile.backup import Backup
 from reconcile.home import Home
 from reconcile.restore import Restored
-from reconcile.settings import read as settings_of
+from reconcile.settings import settings_of
 
 
 def make_again(home: Home) -> Restored:

@@ -209,7 +209,7 @@ GROUPS: dict[str, type[BaseSettings]] = {
 """Models by the name of the group; those without a group under the empty name."""
 
 
-def read(**given: object) -> Settings:
+def settings_of(**given: object) -> Settings:
     """Settings from what was given, the environment and ``settings.toml`` of the home.
 
     Raises:

@@ -21,8 +21,7 @@ from reconcile.committed import State
 from reconcile.contract import ddl, meanings, words
 from reconcile.errors import OtherTablesError, UsageError, WarehouseError
 from reconcile.home import Home, Night, make_directory
-from reconcile.settings import Settings
-from reconcile.settings import read as read_settings
+from reconcile.settings import Settings, settings_of
 
 _BATCH = 65_536
 """Rows that one thread inserts at a time."""
@@ -237,7 +236,7 @@ class Reader:
             msg = f"{database}: no such file. Name the home of a night that was published."
             raise UsageError(msg)
         try:
-            key = read_settings(home=home, as_of=dt.date.min).database_key() if encryption.is_encrypted(database) else None
+            key = settings_of(home=home, as_of=dt.date.min).database_key() if encryption.is_encrypted(database) else None
             self.connection = encryption.connect(database, key, read_only=True, config=dict(opening.OFFLINE))
         except duckdb.Error as error:
             msg = f"{database}: cannot be read: damaged, or another program has it open for writing. Close that one, or repeat the night."

@@ -8,7 +8,7 @@ from inbox_night import DEATH
 
 from bench.fuzz.readers import tried
 from reconcile.errors import InputRefusedError, UsageError
-from reconcile.settings import read as read_settings
+from reconcile.settings import settings_of
 
 FILES = Path(__file__).parents[2] / "files"
 
@@ -48,7 +48,7 @@ def test_what_a_terminal_would_obey_stands_by_its_number(night):
 def test_settings_that_are_no_text_are_refused(tmp_path, content):
     (tmp_path / "settings.toml").write_bytes(content)
     with pytest.raises(UsageError, match="cannot be read"):
-        read_settings(home=tmp_path, as_of="2026-11-21")
+        settings_of(home=tmp_path, as_of="2026-11-21")
 
 
 def test_spoiled_files_of_every_kind_lose_no_row_and_break_no_reader(tmp_path):
