@@ -82,7 +82,7 @@ def test_a_setting_out_of_range_is_a_usage_error(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("RECONCILE_DUE_DAYS", "0")
     given = {"home": tmp_path, "as_of": "2026-11-21"}
     assert program.exit_code(lambda: operate.settings_of(**given)) == 2
-    assert "due_days" in capsys.readouterr().err
+    assert "RECONCILE_DUE_DAYS" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["due_days = 'many'", "unknown_setting = 1", "not toml"])
