@@ -16,7 +16,12 @@ PROGRAM = "python -m flows"
 NEEDED = ("flows.nightly", "reconcile.terminal", "recordlinkage", "jinja2", "reconcile.report.charts")
 """What a night imports sooner or later and takes long."""
 
-app = App(name=PROGRAM, help="The night and the taking in of answers as Prefect flows.", default_parameter=Parameter(negative=()))
+app = App(
+    name=PROGRAM,
+    help="The night and the taking in of answers as Prefect flows.",
+    help_format="plaintext",  # <home> is a word, no markup
+    default_parameter=Parameter(negative=()),
+)
 
 
 @app.command

@@ -24,6 +24,7 @@ app = App(
     help="Compares what police, civil affairs and health record about births, deaths and moves.",
     help_epilogue=f"{DEBUG} after any command shows where an unexpected error arose. Exit codes: 0 done, 2 usage, 3 an input was refused, "
     "4 a brake stopped publication, 5 the warehouse is locked or damaged, 6 a check is red, 1 anything else.",
+    help_format="plaintext",  # <home> and [tell] are words, no markup
     version=__version__,
     config=Env("RECONCILE_", command=False),
     default_parameter=Parameter(negative=()),

@@ -17,6 +17,9 @@ from reconcile.settings import GROUPS, Settings
 _OF_A_RUN = ("home", "as_of", "inbox", "full", "force", "by", "reason")
 """Said on the command line of each run."""
 
+_OF_THE_UNITS = ("backups",)
+"""Read by the units in ``deploy/`` themselves."""
+
 
 class InForce(NamedTuple):
     """One setting as it holds for the next night, and where its value is from."""
@@ -59,7 +62,7 @@ def meant_for_nothing(options: Iterable[str]) -> list[str]:
 
     """
     known = {sources.variable(model, name) for model in GROUPS.values() for name in model.model_fields}
-    known |= {f"{sources.PREFIX}{name}".upper() for name in (*GROUPS, *options)}
+    known |= {f"{sources.PREFIX}{name}".upper() for name in (*GROUPS, *options, *_OF_THE_UNITS)}
     said: list[str] = []
     for name in sorted(one.upper() for one in os.environ if one.upper().startswith(sources.PREFIX)):
         if name not in known:

@@ -94,10 +94,7 @@ def examine(home: Home, inbox: Path | None = None, *, is_told: bool = False) -> 
     if not home.root.is_dir():
         raise UsageError(f"{home}: no such directory. Name the home of the nights.")
     settings = settings_of(home=home, inbox=inbox, as_of=dt.date.min)
-    results = doctor.examine(settings)
-    if is_told:
-        tell.unwell(settings, results)
-    return results
+    return tell.examined(settings) if is_told else doctor.examine(settings)
 
 
 def learn(home: Home, out: Path | None = None) -> tuple[str, Path]:

@@ -69,9 +69,16 @@ def published(settings: Settings) -> None:
         told.tell(settings, f"{night.as_of:%Y%m%d}_warnings_{digest}", subject, text)
 
 
+def examined(settings: Settings) -> list[Result]:
+    """Tell of what nobody could be told of until now, look whether all is well with a home, and tell of what is not."""
+    told.deliver(settings)  # first: a receiver that answers again is no red line
+    results = doctor.examine(settings)
+    unwell(settings, results)
+    return results
+
+
 def unwell(settings: Settings, results: Sequence[Result]) -> None:
     """Tell of what the doctor finds red, once a day for each check; a night whose end was told is not told again."""
-    told.deliver(settings)
     for name, line in results:
         if line.level is not Level.RED or (name == "last run" and told.is_known(settings.home, f"{line.seen[:8]}_[fbk]")):
             continue

@@ -119,3 +119,11 @@ def test_stale_pages_fail_the_check_and_written_ones_pass(tmp_path, capsys):
 def test_every_command_has_help(name, capsys):
     assert command(name, "--help") == 0
     assert len(capsys.readouterr().out.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("train", "one in <home>/models"), ("check", "<inbox>/profiles/drafts"), ("purge", "[retention]")]
+)
+def test_help_keeps_what_looks_like_markup(name, said, capsys):
+    assert command(name, "--help") == 0
+    assert said in " ".join(capsys.readouterr().out.replace("│", " ").split())

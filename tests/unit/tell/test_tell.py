@@ -124,6 +124,17 @@ def test_warnings_of_a_published_night_are_told_in_counts(by_command, tmp_path, 
     assert MARKER not in heard.read_text()
 
 
+def test_what_a_receiver_missed_is_told_before_the_doctor_looks(chat, tmp_path, monkeypatch):
+    given = settings(tmp_path, **by_chat(chat))
+    monkeypatch.setattr(doctor, "CHECKS", tuple(check for check in doctor.CHECKS if check.name == "telling"))
+    chat.is_down = True
+    tell.failed(given, BrakeError("too few"))
+    assert [line.level for _, line in doctor.examine(given)] == [Level.RED]
+    chat.is_down = False
+    assert [line.level for _, line in tell.examined(given)] == [Level.OK]
+    assert len(chat.bodies) == 1, "and not that nobody was told"
+
+
 def test_a_red_check_is_told_once_a_day(by_command, tmp_path, monkeypatch):
     way, heard = by_command
     given = settings(tmp_path, **way)
