@@ -183,6 +183,30 @@ def test_old_lists_go_and_what_people_put_there_stays(store):
     assert (home.worklists_of(YOUNG) / "9901" / "untouched.csv").exists()
 
 
+def test_the_lists_that_readers_see_stay_however_old_they_are(store):
+    home = store.settings.home
+    placed = home.lists_of("20261021-01")
+    placed.mkdir(parents=True)
+    (placed / "list.csv").write_text("as written")
+    pl.DataFrame({"file": ["list.csv"], "sha256": [sha256(b"as written")]}).write_csv(placed / "manifest.csv")
+    shown = home.published / "20261021-01" / "worklists" / str(OLD)
+    shown.parent.mkdir(parents=True)
+    shown.symlink_to(placed)
+    home.current.symlink_to("20261021-01")
+    home.worklists_of(OLD).symlink_to(home.current / "worklists" / str(OLD))
+    assert run(store, lists_days=30)["lists"] == 0
+    assert (home.worklists_of(OLD) / "list.csv").read_text() == "as written"
+
+
+def test_pages_about_old_nights_go_and_what_is_no_page_stays(store):
+    reports = store.settings.home.reports
+    reports.mkdir()
+    for name in (f"night_{OLD}.html", f"delivery_police_death_{OLD}.csv", f"night_{YOUNG}.html", f"notes {OLD}.txt"):
+        (reports / name).touch()
+    assert run(store, lists_days=30)["reports"] == 2
+    assert sorted(path.name for path in reports.iterdir()) == [f"night_{YOUNG}.html", f"notes {OLD}.txt"]
+
+
 def test_old_publications_go_but_never_the_current_one(store):
     home = store.settings.home
     for run_id, on in (("20261001-01", OLD), ("20261002-01", OLD), ("20261022-01", YOUNG)):
