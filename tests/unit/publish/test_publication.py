@@ -15,6 +15,7 @@ from publish_case import NIGHT
 
 from reconcile import figures, publication
 from reconcile.errors import UsageError
+from reconcile.home import Home
 from reconcile.settings import Settings
 
 WRITER = "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); connection.execute('CREATE TABLE theirs (i INTEGER)'); "
@@ -183,6 +184,18 @@ def test_old_publications_go(ready):
         ready.settings.home.staged_worklists.mkdir(parents=True, exist_ok=True)
         ready.publish(f"20261121-{number:02d}", keep_publications=2)
     assert ready.settings.home.published_runs() == ["20261121-03", "20261121-04"]
+
+
+def test_what_readers_see_stays_however_old_it_is(tmp_path):
+    home = Home(tmp_path)
+    for run_id in ("20261119-01", "20261120-01", "20261121-01"):
+        home.publication(run_id).parent.mkdir(parents=True)
+        home.publication(run_id).touch()
+        about = {"run_id": run_id, "as_of": str(NIGHT), "bytes": 0, "sha256": ""}
+        (home.publication(run_id).parent / "publication.json").write_text(json.dumps(about))
+    home.current.symlink_to("20261119-01")  # as after a restore from a publication that was still intact
+    publication.prune(home, keep=1)
+    assert home.published_runs() == ["20261119-01", "20261121-01"]
 
 
 def test_lists_that_a_killed_try_had_moved_are_written_again(ready, monkeypatch):
