@@ -129,18 +129,24 @@ def test_two_parents_are_two_witnesses_however_many_bear_their_names(changed: di
 
 
 @pytest.mark.parametrize(
-    ("relative", "other", "expected"),
-    [("spouse_name", None, "C"), ("spouse_name", "石兰", None), ("father_name", None, "D"), ("mother_name", None, "C")],
+    ("relatives", "expected"),
+    [
+        (("spouse_name", "石秀", "石秀"), "C"),
+        (("spouse_name", "石秀", "石兰"), None),
+        (("father_name", "石秀", "石秀"), "D"),
+        (("mother_name", "石秀", "石秀"), "C"),
+    ],
 )
 def test_who_bears_one_name_and_states_one_relative_is_met_whatever_the_year_of_birth(
-    store: Store, settings: Settings, add: Any, relative: str, other: str | None, expected: str | None
+    store: Store, settings: Settings, add: Any, relatives: tuple[str, str, str], expected: str | None
 ) -> None:
     """Born in 1980 and in 1990, with a number each of another county: a digit of the year is wrong."""
-    one, off = {"name": "尹英梅", relative: "石秀"}, {"birth_date": "1990-05-17", "citizen_id": number("1990-05-17", 444, "990205")}
+    column, first, second = relatives
+    off = {"birth_date": "1990-05-17", "citizen_id": number("1990-05-17", 444, "990205")}
     add(
         "police_resident",
-        {"registration_id": "R1", "birth_date": BORN, "citizen_id": number(BORN, 4), **one},
-        {"registration_id": "R2", **one, **off} | ({relative: other} if other else {}),
+        {"registration_id": "R1", "name": "尹英梅", "birth_date": BORN, "citizen_id": number(BORN, 4), column: first},
+        {"registration_id": "R2", "name": "尹英梅", **off, column: second},
     )
     assert tier(store, settings) == expected
 
