@@ -58,6 +58,9 @@ def test_what_a_finding_is_about_and_the_strongest_reasons_are_told(store: Store
     (row,) = (row for row in read(settings, EAST) if row["编号"] == "X000000022")
     assert row["不一致项"].startswith("死亡日期 2026年8月1日，身份证签发日期 2026年9月1日；")
     assert row["判断依据"].endswith("主要依据：姓名一致、公民身份号码只差一位。")
+    store.execute("UPDATE find.finding SET finding_type = 'shared_number' WHERE finding_id = 'X000000022'")
+    worklist.run(store, settings)
+    assert not [row for row in read(settings, EAST) if "主要依据" in row["判断依据"]], "what is said to be two persons' speaks not for one"
 
 
 def test_the_clerk_of_each_end_is_told_what_he_can_do(store: Store, settings: Settings) -> None:
