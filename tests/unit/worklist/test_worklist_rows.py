@@ -6,8 +6,7 @@ import csv
 
 from worklist_case import EAST, WEST
 
-from reconcile import query, worklist
-from reconcile.contract.tables import EXTRACTS
+from reconcile import worklist
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -89,11 +88,6 @@ def test_a_finding_leads_to_file_and_line_of_every_record_it_rests_on(store: Sto
     rows = store.frame("SELECT role, record_key, file, line FROM find.trace WHERE finding_id = $n ORDER BY record_key", n=number).rows()
     assert [(key, file, line) for _, key, file, line in rows] == [("D100", "health_death.csv", 7), ("R3", "police_resident.csv", 7)]
     assert rows[0][0] == "evidence"
-
-
-def test_every_extract_of_records_can_be_traced() -> None:
-    records = [extract.name for extract in EXTRACTS.values() if extract.name not in ("station", "verification_result")]
-    assert [name for name in records if f"FROM std.{name}" not in query.sql("find/trace")] == []
 
 
 def test_open_findings_are_what_stations_are_asked(store: Store) -> None:
