@@ -82,7 +82,8 @@ def _loads_of(fingerprint: str) -> list[int]:
 
 
 def _rebuild(store: Store, extract: type[Extract], loads: list[int], before: list[int]) -> Counts:
-    kept = patch.keep(store, extract, before, loads)
+    moved = clocks.moved(store, extract, sorted({*before, *loads}))
+    kept = None if moved else patch.keep(store, extract, before, loads)  # what one text says depends on its column then
     if kept is None:
         store.execute(f"DELETE FROM std.{extract.name}")
     store.execute("DELETE FROM ops.reject WHERE extract = $extract AND stage = $stage", extract=extract.name, stage=STAGE)
@@ -96,7 +97,7 @@ def _rebuild(store: Store, extract: type[Extract], loads: list[int], before: lis
     keys = (table.keys(raw, extract, local) for raw in store.frames(f"SELECT {only} FROM ({rows})", rows=ROWS))
     repeated = supersede.places(store, extract, keys)
     coming: list[pl.DataFrame] = []
-    store.insert_frames(f"std.{extract.name}", _held_back(_standardised(store, extract, local, counts, rows), repeated, coming))
+    store.insert_frames(f"std.{extract.name}", _held_back(_standardised(store, extract, (local, moved), counts, rows), repeated, coming))
     if kept:
         counts |= {"delivered": counts["delivered"] + kept, "rows": counts["rows"] + kept, "reused": kept}
     for path in _reject_files(store):
@@ -105,7 +106,7 @@ def _rebuild(store: Store, extract: type[Extract], loads: list[int], before: lis
     if coming:
         counts["superseded"], counts["key_collisions"] = supersede.supersede(store, extract, repeated, pl.concat(coming))
     counts["rows"] -= counts["superseded"] + counts["key_collisions"]
-    return {(figures.parts(name)[0], extract.name): count for name, count in counts.items()} | clocks.equal(store, extract)
+    return {(figures.parts(name)[0], extract.name): count for name, count in counts.items()} | clocks.equal(store, extract, moved)
 
 
 def _rows(store: Store, extract: type[Extract], *, anew: bool) -> str:
@@ -119,10 +120,12 @@ def _rows(store: Store, extract: type[Extract], *, anew: bool) -> str:
     return changed
 
 
-def _standardised(store: Store, extract: type[Extract], local: pl.DataFrame, counts: Counts, rows: str) -> Iterator[pl.DataFrame]:
+def _standardised(
+    store: Store, extract: type[Extract], of_loads: tuple[pl.DataFrame, clocks.Moved], counts: Counts, rows: str
+) -> Iterator[pl.DataFrame]:
     """Rows of ``std.<extract>``, counted; rejects wait in scratch files until the rows are in."""
     for raw in store.frames(rows, rows=ROWS):
-        result = standardised(raw, extract, local)
+        result = standardised(raw, extract, *of_loads)
         if result.rejects.height:
             result.rejects.write_parquet(store.settings.home.scratch / f"rejects_{counts['delivered']:012}.parquet")
         counts["delivered"] += raw.height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -100,6 +100,16 @@ def with_local_codes(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFr
     return raw
 
 
+def with_zone(raw: pl.DataFrame, moved: Mapping[str, list[int]]) -> pl.DataFrame:
+    """Say of the clocks of some columns of some loads that they are those of universal time."""
+    stated = [
+        pl.when(pl.col("_load_id").is_in(loads) & (pl.col(name).str.strip_chars() != "")).then(pl.col(name).str.strip_chars() + "Z")
+        .otherwise(pl.col(name)).alias(name)
+        for name, loads in moved.items()
+    ]  # fmt: skip
+    return raw.with_columns(stated)
+
+
 def _without_other_documents(rows: pl.DataFrame, extract: type[Extract]) -> pl.DataFrame:
     """A passport's number that has not the form of a citizen number is no damaged citizen number."""
     if "id_type" not in extract.fields or "citizen_id" not in extract.fields:
@@ -161,13 +171,16 @@ def _filled(name: str, field: Field) -> pl.Expr:
     )
 
 
-def standardised(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame | None = None) -> Standardised:
-    """Standardise rows of ``raw.<extract>``; ``local`` holds rows of ``ref.profile_code``.
+def standardised(
+    raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame | None = None, moved: Mapping[str, list[int]] | None = None
+) -> Standardised:
+    """Standardise rows of ``raw.<extract>``; ``local`` holds rows of ``ref.profile_code``, ``moved`` is what ``clocks.moved`` found.
 
     A broken or missing required value rejects the row; a broken optional value becomes null and is listed
     (CONTRACT §2, reading 13).
     """
     given = raw if local is None or local.is_empty() else with_local_codes(raw, extract, local)
+    given = with_zone(given, moved) if moved else given
     plans = [column_plan(given.lazy(), field.column) for field in extract.fields.values()]
     return judged(raw, extract, pl.concat(pl.collect_all(plans), how="horizontal"))
 

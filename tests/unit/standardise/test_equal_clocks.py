@@ -33,3 +33,58 @@ def test_other_clocks_say_nothing(warehouse, days):
 def test_a_published_file_does_not_say_so_again(warehouse):
     warehouse.execute("INSERT INTO ops.run (run_id, status) VALUES ('20261121-01', 'done')")
     assert clocks(warehouse, *["2025-01-01 23:59:17"] * 3) == {}
+
+
+def read(warehouse, *rows, extract="police_death", columns="death_date", **delivered):
+    """The dates that are read of the rows of one load, and the figure."""
+    key = {"police_death": "event_id", "police_resident": "registration_id"}[extract]
+    warehouse.deliver(extract, *({key: f"K{number}"} | row for number, row in enumerate(rows)), **delivered)
+    warehouse.execute("UPDATE ops.load SET file = 'deaths.xlsx', superseded = FALSE, run_id = '20261121-01' WHERE run_id IS NULL")
+    counts = warehouse.run()
+    found = warehouse.rows(f"SELECT {columns} FROM std.{extract} ORDER BY {key}")
+    return [" ".join(str(day) for day in row) for row in found], [subject for name, subject in counts if name == "equal_clocks"]
+
+
+def test_a_column_of_midnights_by_universal_time_is_read_by_the_clocks_of_china(warehouse):
+    written = [
+        "2025-12-31 16:00:00",
+        "2024-02-28T16:00:00.000",
+        "1988-06-30 15:00:00",
+        "1900/12/30 15:54:17",
+    ]  # summer time, mean solar time
+    # The third in summer time, the last by the mean solar time of Shanghai.
+    days, said = read(warehouse, *({"death_date": day} for day in written))
+    assert days == ["2026-01-01", "2024-02-29", "1988-07-01", "1900-12-31"]
+    assert said == ["deaths.xlsx death_date 15:00:00"]
+
+
+def test_hours_of_death_stay_on_their_day(warehouse):
+    lasts = [
+        "2025-01-02 14:05:00",  # hours that people died
+        "2025-01-02 15:00:00",  # no summer time in 2025, so no midnight
+        "2025-01-02",
+        "2025-01-02 16:00:00 北京时间",
+        None,  # two cells: chance
+    ]
+    for load, last in enumerate(lasts):
+        days = ("2025-01-01 16:00:00", "2025-01-01 16:00:00", last)
+        warehouse.deliver("police_death", *({"event_id": f"K{load}{row}", "death_date": day} for row, day in enumerate(days) if day))
+    warehouse.run()
+    found = warehouse.rows(
+        "SELECT _load_id, list(CAST(death_date AS VARCHAR) ORDER BY _line) FROM std.police_death GROUP BY ALL ORDER BY 1"
+    )
+    both = ["2025-01-01", "2025-01-01"]
+    assert [days for _, days in found] == [[*both, "2025-01-02"]] * 4 + [both]
+
+
+def test_one_row_is_enough_where_three_of_its_dates_are_such_midnights(warehouse):
+    row = {"death_date": "2025-12-31 16:00:00", "registered_on": "2026-01-04 16:00:00", "birth_date": "1941-03-04 16:00:00"}
+    assert read(warehouse, row, columns="death_date, registered_on, birth_date")[0] == ["2026-01-01 2026-01-05 1941-03-05"]
+
+
+def test_what_yesterday_was_no_proof_is_read_anew(warehouse):
+    rows = [{"birth_date": f"1960-01-{day:02} 16:00:00"} for day in (1, 2, 3)]
+    resident = {"extract": "police_resident", "columns": "birth_date"}
+    assert read(warehouse, *rows[:2], **resident)[0] == ["1960-01-01", "1960-01-02"]
+    warehouse.execute("UPDATE ops.load SET superseded = TRUE")
+    assert read(warehouse, *rows, **resident, on="2026-11-02")[0] == ["1960-01-02", "1960-01-03", "1960-01-04"]
