@@ -2,6 +2,7 @@
 
 import datetime as dt
 import grp
+import hashlib
 import json
 import os
 import shutil
@@ -184,6 +185,22 @@ def test_old_publications_go(ready):
         ready.settings.home.staged_worklists.mkdir(parents=True, exist_ok=True)
         ready.publish(f"20261121-{number:02d}", keep_publications=2)
     assert ready.settings.home.published_runs() == ["20261121-03", "20261121-04"]
+
+
+def test_a_masked_file_that_is_not_as_it_was_written_is_not_taken_over(tmp_path):
+    home = Home(tmp_path)
+    folder = home.published / "20261121-01"
+    folder.mkdir(parents=True)
+    home.current.symlink_to(folder.name)
+    shown = home.current / "latest_masked.duckdb"
+    shown.write_bytes(b"as written")
+    about = {"masked_sha256": hashlib.sha256(b"as written").hexdigest()}
+    (folder / "publication.json").write_text(json.dumps(about))
+    assert publication._masked_before(home) == shown
+    shown.write_bytes(b"another's")
+    assert publication._masked_before(home) is None
+    shown.unlink()
+    assert publication._masked_before(home) is None
 
 
 def test_what_readers_see_stays_however_old_it_is(tmp_path):
