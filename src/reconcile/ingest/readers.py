@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from reconcile.contract.columns import COLUMNS, Kind
 from reconcile.contract.meanings import ZONE
 from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest import header
@@ -74,15 +75,14 @@ class ParquetReader:
 
     def _refuse_other_types(self) -> None:
         """Columns that are needed hold texts, numbers, flags or days; bytes, lists and records have no one way to be a text."""
-        mapped = self._delivery.profile.columns if self._delivery.profile else {}
-        others = [
-            f"{name} ({kind})"
-            for name, kind in self._columns.items()
-            if not isinstance(kind, _PLAIN_TYPES) and header.column_of(self._delivery.extract, name, mapped)
-        ]
+        others = [f"{name} ({kind})" for name, kind in self._columns.items() if not isinstance(kind, _PLAIN_TYPES) and self._column(name)]
         if others:
             problem = "the column is of a type that is no text, number or day"
             raise InputRefusedError(Place(self._delivery.file, 1, ", ".join(others)), problem, "Ask for it as text (string).")
+
+    def _column(self, heading: str) -> str | None:
+        mapped = self._delivery.profile.columns if self._delivery.profile else {}
+        return header.column_of(self._delivery.extract, heading, mapped)
 
     def candidates(self) -> list[Head]:
         """Its headings are never anywhere else."""
@@ -91,7 +91,8 @@ class ParquetReader:
     def relation(self, head: Head, *, careful: bool = False, padded: bool = False) -> Relation:
         """Rows as text."""
         del head, careful, padded
-        cells = ", ".join(f"{_as_text(name, kind)} AS c{number}" for number, (name, kind) in enumerate(self._columns.items()))
+        columns = [(name, kind, self._column(name)) for name, kind in self._columns.items()]
+        cells = ", ".join(f"{_as_text(name, kind, column)} AS c{number}" for number, (name, kind, column) in enumerate(columns))
         source = f"read_parquet({path_literal(self._delivery.path)}, file_row_number = true)"
         return Relation(f"(SELECT file_row_number + 2 AS _line, {cells} FROM {source})")
 
@@ -102,7 +103,7 @@ _PLAIN_TYPES = (
 )  # fmt: skip
 
 
-def _as_text(name: str, kind: pl.DataType) -> str:
+def _as_text(name: str, kind: pl.DataType, canonical: str | None) -> str:
     column = '"' + name.replace('"', '""') + '"'
     if isinstance(kind, pl.Datetime) and kind.time_zone:
         # A moment, not a day: by the clocks of China, whatever zone the machine is in.
@@ -112,4 +113,9 @@ def _as_text(name: str, kind: pl.DataType) -> str:
         return text
     # Whole numbers with empty cells between them arrive as floating point: 81.0 is an age of 81.
     whole = f"CAST(CAST({column} AS HUGEINT) AS VARCHAR)"
-    return f"CASE WHEN {column} = trunc({column}) AND abs({column}) < 1e30 THEN {whole} ELSE {text} END"
+    # A certificate's number beyond what the type holds exactly has lost its last digits; of a citizen number the others are of use.
+    is_certificate = canonical is not None and COLUMNS[canonical].kind is Kind.CERTIFICATE
+    exact = (1 << (24 if kind == pl.Float32 else 53)) if is_certificate else 1e30
+    is_whole = f"{column} = trunc({column}) AND abs({column})"
+    cut = f"WHEN {is_whole} >= {exact} THEN format('{{:.5E}}', {column})" if is_certificate else ""
+    return f"CASE WHEN {is_whole} < {exact} THEN {whole} {cut} ELSE {text} END"

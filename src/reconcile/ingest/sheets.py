@@ -100,6 +100,7 @@ class SheetReader:
             notes += _notes(sheet, head, kinds)
             empty = [pl.lit(None, pl.String).alias(f"c{number}") for number in range(sheet.frame.width, width)]
             said = shown.shown(sheet.frame, sheet.marks, kinds, head.last_line, ZERO_1904 if self._begins_in_1904 else ZERO_1900)
+            said = said.with_columns(_shortened(sheet, number) for number in sheet.cut if kinds.get(number) is Kind.CERTIFICATE)
             numbered = said.with_columns(empty).with_row_index("_line", before + 1)
             parts.append(numbered.filter(pl.col("_line") > before + head.last_line))
             begins.append((sheet.name, before + 1))
@@ -139,6 +140,13 @@ class SheetReader:
         """Columns of dates whose bare numbers count days from 1904, as days; four digits stay what they are where they may be a year."""
         dated = [number for number, kind in self._kinds(head).items() if kind in _DATES]
         return [_from_1904(pl.col(f"c{number}")).alias(f"c{number}") for number in dated if f"c{number}" in frame.columns]
+
+
+def _shortened(sheet: Sheet, number: int) -> pl.Series:
+    """A column of certificates as a spreadsheet program shows it: 9.90101E+16 for a number that was cut."""
+    text = pl.col(f"c{number}")
+    power = pl.concat_str(text.str.slice(0, 1), pl.lit("."), text.str.slice(1, 5), pl.lit("E+"), text.str.len_chars() - 1)
+    return sheet.frame.select(pl.when(sheet.cut[number]).then(power).otherwise(text).alias(f"c{number}")).to_series()
 
 
 def _notes(sheet: Sheet, head: Head, kinds: Mapping[int, Kind]) -> list[str]:

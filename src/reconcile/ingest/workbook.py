@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class Sheet:
         uncalculated: columns of the frame, by number, whose formulas have no value.
         nought: the same whose formulas all have the value 0.
         marks: what it says beside its values; rows and columns are those of the frame.
+        cut: of columns of the frame, by number, which cells hold a number of more digits than a spreadsheet program keeps.
 
     """
 
@@ -45,6 +46,7 @@ class Sheet:
     uncalculated: frozenset[int] = frozenset()
     nought: frozenset[int] = frozenset()
     marks: Marks = field(default_factory=Marks)
+    cut: Mapping[int, pl.Series] = field(default_factory=dict[int, pl.Series])
 
 
 class Workbook:
@@ -111,8 +113,10 @@ class Workbook:
         # A sheet may begin in column B: columns of the frame are counted from its first, those of the workbook from A.
         first = loaded.available_columns()[0].absolute_index
         long = [number for number, name in enumerate(frame.columns) if frame[name].str.contains(r"^\d{16,}$").any()]
+        cut: dict[int, pl.Series] = {}
         for number in long:
-            frame = frame.with_columns(self._long_numbers(sheet, first + number, frame[f"c{number}"]))
+            text, cut[number] = self._long_numbers(sheet, first + number, frame[f"c{number}"])
+            frame = frame.with_columns(text)
         beside, without_value = Marks(), frozenset[int]()
         if self._is_ods:
             frame, beside, without_value = ods.taken_apart(frame)
@@ -128,10 +132,10 @@ class Workbook:
         shown = shown.with_columns(_number_of_a_late_day(pl.col(name), zero).alias(name) for name in shown.columns)
         found = formulas.uncalculated(self._path, sheet) if self._is_xlsx else formulas.NONE
         empty, nought = (frozenset(column - first for column in columns) for columns in found)
-        return Sheet(sheet, shown, loaded.visible != "visible", empty | without_value, nought, beside)
+        return Sheet(sheet, shown, loaded.visible != "visible", empty | without_value, nought, beside, cut)
 
-    def _long_numbers(self, sheet: str, column: int, texts: pl.Series) -> pl.Series:
-        """Column of texts in which cells that hold a number, not a text, show what Excel shows: 15 digits, then zeros.
+    def _long_numbers(self, sheet: str, column: int, texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """Column of texts in which cells that hold a long number show what Excel shows: 15 digits, then zeros; and which cells are such.
 
         A number cell is told from a text cell by reading the column as boolean: only number cells have a truth value.
         """
@@ -144,8 +148,10 @@ class Workbook:
         mantissa = pl.col("value").cast(pl.String).str.extract(r"^(\d\.?\d*)e\+?\d+$")
         shortest = mantissa.str.replace(".", "", literal=True).str.strip_chars_end("0")
         shown = shortest.str.pad_end(pl.col("text").str.len_chars(), "0")
-        damaged = pl.col("is_number") & pl.col("text").str.contains(r"^\d{16,}$") & (shortest.str.len_chars() <= _DIGITS_KEPT)
-        return cells.select(pl.when(damaged).then(shown).otherwise("text").alias(texts.name)).to_series()
+        cut = (pl.col("is_number") & pl.col("text").str.contains(r"^\d{16,}$")).fill_null(value=False)
+        text = pl.when(cut & (shortest.str.len_chars() <= _DIGITS_KEPT)).then(shown).otherwise("text")
+        read_of = cells.select(text.alias(texts.name), cut.alias("cut"))
+        return read_of[texts.name], read_of["cut"]
 
 
 def _parts(content: bytes) -> list[str]:

@@ -31,6 +31,10 @@ _PLAIN_TEXT = r"^[A-Z]{0,8}[0-9][0-9A-Z]*$"
 _PLAIN_CERTIFICATE = r"^[A-Z][0-9]*[1-9][0-9]*$"
 _ONE_DIGIT = "^(?:0+|" + "|".join(f"{digit}{{4,}}" for digit in range(1, 10)) + "|X+|123456(?:7|78|789|7890)?)$"
 """Typed to get past a form."""
+_CUT_NUMBER = r"^[0-9](?:\.[0-9]+)?E\+[0-9]{1,3}$|^[0-9]\.[0-9]+E[0-9]{1,3}$"
+"""9.90101E+16: what a spreadsheet program leaves of a number of so many digits."""
+_NUMBER_OF_A_FRAME = r"^([0-9]+)\.0+$"
+"""A whole number that stood in a column with gaps."""
 
 
 def _read_text_carefully(values: pl.LazyFrame) -> pl.LazyFrame:
@@ -45,12 +49,13 @@ def read_text(values: pl.LazyFrame) -> pl.LazyFrame:
 
 def _read_certificate_carefully(values: pl.LazyFrame) -> pl.LazyFrame:
     given = plain.stated(plain.folded(pl.col("text")), Kind.CERTIFICATE)
-    number = plain.without_blanks(given).str.to_uppercase()
-    return values.with_columns(pl.when(~number.str.contains(_ONE_DIGIT)).then(number).alias("value"))
+    number = plain.without_blanks(given).str.to_uppercase().str.replace(_NUMBER_OF_A_FRAME, "$1")
+    is_one = ~number.str.contains(_ONE_DIGIT) & ~number.str.contains(_CUT_NUMBER)
+    return values.with_columns(pl.when(is_one).then(number).alias("value"))
 
 
 def read_certificate(values: pl.LazyFrame) -> pl.LazyFrame:
-    """Read column ``text``; adds ``value``: upper case, width folded, no blanks (CONTRACT §2, reading 14); null when a filler."""
+    """Read column ``text``; adds ``value``: upper case, width folded, no blanks (CONTRACT §2, reading 14); null when a filler or cut."""
     text = pl.col("text")
     return plain.quick_or_careful(values, text.str.contains(_PLAIN_CERTIFICATE), {"value": text}, _read_certificate_carefully)
 

@@ -65,6 +65,17 @@ def test_a_number_that_went_through_floating_point_shows_the_damage(night):
     assert night.rows("SELECT citizen_id, age FROM raw.health_death") == [(str(int(990101199001010016.0)), "1")]
 
 
+def test_a_certificate_that_lost_digits_shows_it(night):
+    """Three certificates of one office differ in their last digits, and in a number cell, or in floating point, are one."""
+    rows = [[number, "王伟", "20260101", "20260102", "", 1] for number in (99010120260000001, "99010120260000002", 990101202600003)]
+    book(night.inbox / "health_death_20261121_1.xlsx", {"a": [HEADINGS, *rows]})
+    frame = pl.DataFrame(rows[:1] + rows[2:], schema=dict.fromkeys(HEADINGS[:1], pl.Float64) | dict.fromkeys(HEADINGS[1:]), orient="row")
+    frame.write_parquet(night.inbox / "health_death_20261121_2.parquet")
+    night.run()
+    numbers = [row[0] for row in night.rows("SELECT death_cert_no FROM raw.health_death ORDER BY _file, _line")]
+    assert numbers == ["9.90101E+16", "99010120260000002", "990101202600003", "9.90101E+16", "990101202600003"]
+
+
 def test_the_sheet_and_the_heading_row_of_a_profile(night):
     rows = [["死亡名单"], ["填报单位：", "甲县"], HEADINGS, ["D1", "王伟", "20260101", "20260102", "", 1]]
     book(night.inbox / "死亡20261121.xlsx", {"说明": [["请看第二页"]], "数据": rows})
