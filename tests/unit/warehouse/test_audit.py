@@ -65,6 +65,17 @@ def test_what_was_changed_taken_out_or_put_in_another_order_is_named(store, chan
     assert said in problem(store)
 
 
+def test_an_entry_of_another_chain_does_not_fit_in_though_the_key_sealed_it(store):
+    """As from a copy of the warehouse in which something else was done: number, key and seal are right, what went before is not."""
+    own = store.frame("SELECT * FROM ops.audit ORDER BY number")
+    store.execute("DELETE FROM ops.audit")
+    for command in ("another run", "feedback"):
+        audit.note(store, command)
+    store.execute("DELETE FROM ops.audit WHERE number = 1")
+    store.insert("ops.audit", own.filter(number=1))
+    assert problem(store) == "ops.audit: entry 2 is not as it was written, or the one before it is gone."
+
+
 def test_entries_that_are_cut_off_leave_a_run_that_nobody_ran(store):
     store.execute("INSERT INTO ops.run (run_id, started_at) VALUES ('20261122-01', CAST(current_timestamp AS TIMESTAMP) + INTERVAL 1 DAY)")
     assert problem(store) == "ops.audit: no entry is about run 20261122-01; the last entries are gone."
