@@ -5,8 +5,9 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from reconcile import audit, backup, identity, key, lock
+from reconcile import audit, backup, encryption, identity, key, lock
 from reconcile.doctor.examined import Examined, Line, ok, red, warning
+from reconcile.errors import KeyNeededError, ReconcileError
 
 _BACKUP_DAYS = 7
 """From so many days on a backup is missed."""
@@ -24,6 +25,22 @@ def finding_key(examined: Examined) -> Line:
     if noted and noted != key.check(identity.key_of(settings)):
         return red("is not the one the findings were numbered with", "Copy keys/finding.key back from its backup.")
     return ok("is the one the findings were numbered with" if noted else "is there")
+
+
+def encrypted(examined: Examined) -> Line:
+    """Whether the databases can be opened: with the key that is named, where they are encrypted."""
+    files = {"warehouse": examined.home.warehouse, "publication": examined.home.latest}
+    found = ", ".join(name for name, path in files.items() if encryption.is_encrypted(path))
+    try:
+        examined.settings.database_key()
+        _ = examined.reader
+        _ = None if lock.holder(examined.home) else examined.warehouse
+    except KeyNeededError as error:
+        wrong, _, advice = str(error).partition(". ")
+        return red(wrong, advice)
+    except ReconcileError:
+        return ok("see the lines warehouse and publication")
+    return ok(f"{found}, with the key that is named" if found else "nothing is encrypted")
 
 
 def warehouse(examined: Examined) -> Line:

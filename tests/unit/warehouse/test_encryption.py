@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 import pytest
 
-from reconcile import encryption, opening, preserve, publication
+from reconcile import doctor, encryption, opening, preserve, publication
 from reconcile.errors import KeyNeededError, UsageError, WarehouseError
 from reconcile.settings import Settings
 from reconcile.side_by_side import SideBySide
@@ -93,6 +93,20 @@ def test_a_warehouse_whose_key_was_forgotten_is_not_taken_for_damaged(keyed, mon
         preserve.make_again(keyed.home)
     assert keyed.home.warehouse.read_bytes() == before
     assert not keyed.home.replaced.exists()
+
+
+@pytest.mark.parametrize(("key", "advice"), [(None, "Set RECONCILE_KEY"), ("another", "Put that one back")])
+def test_the_doctor_has_one_red_line_for_a_key_that_is_missing(keyed, monkeypatch, key, advice):
+    fill(keyed)
+    assert {name: line.seen for name, line in doctor.examine(keyed)}["encryption"] == "warehouse, with the key that is named"
+    monkeypatch.delenv("RECONCILE_ENCRYPTION_KEY_FILE")
+    if key:
+        monkeypatch.setenv("RECONCILE_KEY", key)
+    looked = doctor.examine(Settings(home=keyed.home, as_of=NIGHT))
+    assert [(name, line.advice[: len(advice)]) for name, line in looked if "key" in line.seen and line.level == "red"] == [
+        ("encryption", advice)
+    ]
+    assert {name for name, line in looked if line.seen.startswith("not looked at")} >= {"warehouse", "last run"}
 
 
 def test_a_log_that_was_killed_is_replayed_with_the_key(keyed, other_process):
