@@ -27,6 +27,10 @@ class Kind(StrEnum):
     CODE = "code"
 
 
+IDENTIFIERS = (Kind.TEXT, Kind.CERTIFICATE)
+"""Kinds whose values are compared whole and have no check digit: one that lost its last digits is another one."""
+
+
 class Personal(StrEnum):
     """Privacy class of a column after PIPL and GB/T 35273: decides what may leave the warehouse."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile.contract.columns import COLUMNS, Kind
+from reconcile.contract.columns import COLUMNS, IDENTIFIERS
 from reconcile.contract.meanings import ZONE
 from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest import header
@@ -113,9 +113,9 @@ def _as_text(name: str, kind: pl.DataType, canonical: str | None) -> str:
         return text
     # Whole numbers with empty cells between them arrive as floating point: 81.0 is an age of 81.
     whole = f"CAST(CAST({column} AS HUGEINT) AS VARCHAR)"
-    # A certificate's number beyond what the type holds exactly has lost its last digits; of a citizen number the others are of use.
-    is_certificate = canonical is not None and COLUMNS[canonical].kind is Kind.CERTIFICATE
-    exact = (1 << (24 if kind == pl.Float32 else 53)) if is_certificate else 1e30
+    # An identifier beyond what the type holds exactly has lost its last digits; of a citizen number the others are of use.
+    is_identifier = canonical is not None and COLUMNS[canonical].kind in IDENTIFIERS
+    exact = (1 << (24 if kind == pl.Float32 else 53)) if is_identifier else 1e30
     is_whole = f"{column} = trunc({column}) AND abs({column})"
-    cut = f"WHEN {is_whole} >= {exact} THEN format('{{:.5E}}', {column})" if is_certificate else ""
+    cut = f"WHEN {is_whole} >= {exact} THEN format('{{:.5E}}', {column})" if is_identifier else ""
     return f"CASE WHEN {is_whole} < {exact} THEN {whole} {cut} ELSE {text} END"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from reconcile.contract.columns import COLUMNS, Kind
+from reconcile.contract.columns import COLUMNS, IDENTIFIERS, Kind
 from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest import header, shown
 from reconcile.ingest.delivered import HINT_LINES, Head, Relation, suggest
@@ -100,7 +100,7 @@ class SheetReader:
             notes += _notes(sheet, head, kinds)
             empty = [pl.lit(None, pl.String).alias(f"c{number}") for number in range(sheet.frame.width, width)]
             said = shown.shown(sheet.frame, sheet.marks, kinds, head.last_line, ZERO_1904 if self._begins_in_1904 else ZERO_1900)
-            said = said.with_columns(_shortened(sheet, number) for number in sheet.cut if kinds.get(number) is Kind.CERTIFICATE)
+            said = said.with_columns(_shortened(sheet, number) for number in sheet.cut if kinds.get(number) in IDENTIFIERS)
             numbered = said.with_columns(empty).with_row_index("_line", before + 1)
             parts.append(numbered.filter(pl.col("_line") > before + head.last_line))
             begins.append((sheet.name, before + 1))
@@ -143,7 +143,7 @@ class SheetReader:
 
 
 def _shortened(sheet: Sheet, number: int) -> pl.Series:
-    """A column of certificates as a spreadsheet program shows it: 9.90101E+16 for a number that was cut."""
+    """A column of identifiers as a spreadsheet program shows it: 9.90101E+16 for a number that was cut."""
     text = pl.col(f"c{number}")
     power = pl.concat_str(text.str.slice(0, 1), pl.lit("."), text.str.slice(1, 5), pl.lit("E+"), text.str.len_chars() - 1)
     return sheet.frame.select(pl.when(sheet.cut[number]).then(power).otherwise(text).alias(f"c{number}")).to_series()

@@ -32,17 +32,18 @@ _PLAIN_CERTIFICATE = r"^[A-Z][0-9]*[1-9][0-9]*$"
 _ONE_DIGIT = "^(?:0+|" + "|".join(f"{digit}{{4,}}" for digit in range(1, 10)) + "|X+|123456(?:7|78|789|7890)?)$"
 """Typed to get past a form."""
 _CUT_NUMBER = r"^[0-9](?:\.[0-9]+)?E\+[0-9]{1,3}$|^[0-9]\.[0-9]+E[0-9]{1,3}$"
-"""9.90101E+16: what a spreadsheet program leaves of a number of so many digits."""
+"""9.90101E+16: what a spreadsheet program leaves of a number of so many digits, the same for all that begin alike."""
 _NUMBER_OF_A_FRAME = r"^([0-9]+)\.0+$"
 """A whole number that stood in a column with gaps."""
 
 
 def _read_text_carefully(values: pl.LazyFrame) -> pl.LazyFrame:
-    return values.with_columns(plain.stated(plain.bare(pl.col("text")), Kind.TEXT).alias("value"))
+    given = plain.stated(plain.bare(pl.col("text")), Kind.TEXT).str.replace(_NUMBER_OF_A_FRAME, "$1")
+    return values.with_columns(pl.when(~given.str.to_uppercase().str.contains(_CUT_NUMBER)).then(given).alias("value"))
 
 
 def read_text(values: pl.LazyFrame) -> pl.LazyFrame:
-    """Read column ``text``; adds ``value``: guards off, null when it says nothing."""
+    """Read column ``text``; adds ``value``: guards off, null when it says nothing or was cut."""
     text = pl.col("text")
     return plain.quick_or_careful(values, text.str.contains(_PLAIN_TEXT), {"value": text}, _read_text_carefully)
 

@@ -162,7 +162,17 @@ def test_certificate_number(read, text, value):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [(" a b ", "a b"), ('他说"有"', '他说"有"'), ('="007"', "007"), ("'007", "007"), ("不详", None), ("\u3000", None)],
+    [
+        (" a b ", "a b"),
+        ('他说"有"', '他说"有"'),
+        ('="007"', "007"),
+        ("'007", "007"),
+        ("不详", None),
+        ("\u3000", None),
+        ("9.90101E+11", None),
+        ("101.0", "101"),
+        ("1.5E", "1.5E"),
+    ],
 )
 def test_text(read, text, value):
     assert read(codes.read_text, [text], "value") == [(value,)]
