@@ -13,18 +13,10 @@ WITH change AS (
     SELECT
         month AS happened_on,
         county_code,
-        CASE
-            WHEN movement = 'birth' THEN 'births'
-            WHEN movement = 'late_birth' THEN 'clean_up'
-            WHEN movement = 'death' THEN 'deaths'
-            WHEN movement = 'move_out' THEN 'moves_out'
-            WHEN urban_rural <> 'urban' OR origin_urban_rural <> 'rural' OR place = 'unknown' THEN 'other_moves_in'
-            WHEN move_reason IN ('village_rebuild', 'code_change') THEN move_reason
-            ELSE concat('settled_', coalesce(move_reason, 'without_reason'))
-        END AS part,
-        CASE WHEN movement IN ('death', 'move_out') THEN -persons ELSE persons END AS persons,
-        urban_rural = 'urban' AS is_urban
-    FROM stats.movement
+        part,
+        sign * persons AS persons,
+        is_urban
+    FROM change_entry
     UNION ALL
     SELECT
         happened_on,

@@ -20,6 +20,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import polars as pl
+
 from reconcile import checksum, copying, query
 from reconcile.contract import ddl, masks, published
 from reconcile.contract.warehouse import SCHEMAS
@@ -105,13 +107,20 @@ def write(
 
 def _hide(reader: Reader, below: int) -> dict[str, int]:
     """Put tables that may leave in the place of those of ``stats``; table with its schema → counts that are hidden."""
-    tables = {name: reader.frame(f"SELECT rowid AS _row, * FROM stats.{name}") for name in _names(reader)}
-    reader.frame(query.sql("statistics/prepared/5_form_entry"))
-    entries = reader.frame("SELECT form, column_no, month, county_code, movement_row FROM form_entry")
-    shown, hidden = suppress.withheld(tables, sums.of(tables, entries), below)
+    tables, relations = figures(reader, is_whole=below <= 1)
+    shown, hidden = suppress.withheld(tables, relations, below)
     for name, frame in shown.items():
         reader.connection.register(f"shown_{name}", frame)
     return {f"stats.{name}": hidden.get(name, 0) for name in tables}
+
+
+def figures(reader: Reader, *, is_whole: bool) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """Tables of ``stats`` with the number of each row, whole or as far as they may leave, and the relations between their cells."""
+    tables = {name: reader.frame(f"SELECT rowid AS _row, * FROM stats.{name}") for name in _names(reader)}
+    if not is_whole:
+        tables = sums.whole_years(tables)
+    reader.frame(query.sql("statistics/prepared/5_form_entry"))
+    return tables, sums.of(tables, reader.file("export/entries"))
 
 
 def _names(reader: Reader) -> list[str]:

@@ -76,6 +76,26 @@ SELECT
 FROM entry
 WHERE column_no IS NOT NULL;
 
+-- change_entry: events by the part of the change of the share in towns that they count in, and with which sign.
+CREATE OR REPLACE TEMP VIEW change_entry AS
+SELECT
+    CASE
+        WHEN movement = 'birth' THEN 'births'
+        WHEN movement = 'late_birth' THEN 'clean_up'
+        WHEN movement = 'death' THEN 'deaths'
+        WHEN movement = 'move_out' THEN 'moves_out'
+        WHEN urban_rural <> 'urban' OR origin_urban_rural <> 'rural' OR place = 'unknown' THEN 'other_moves_in'
+        WHEN move_reason IN ('village_rebuild', 'code_change') THEN move_reason
+        ELSE concat('settled_', coalesce(move_reason, 'without_reason'))
+    END AS part,
+    CASE WHEN movement IN ('death', 'move_out') THEN -1 ELSE 1 END AS sign,
+    urban_rural = 'urban' AS is_urban,
+    month,
+    county_code,
+    rowid AS movement_row,
+    persons
+FROM stats.movement;
+
 -- form_place: the places a yearly form has rows of, each county and all together; none where no county is known.
 CREATE OR REPLACE TEMP VIEW form_place AS
 SELECT county_code

@@ -19,7 +19,7 @@ from xlsxwriter import Workbook
 from reconcile.home import make_directory
 from reconcile.report import area, night_words, private
 from reconcile.settings import Settings
-from reconcile.statistics.sums import MEMBER
+from reconcile.statistics.members import members, whole
 from reconcile.statistics.suppress import withheld
 from reconcile.store import Reader
 
@@ -129,16 +129,15 @@ def _with_all(table: pl.DataFrame, what: str) -> pl.DataFrame:
 
 def _sums(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """What adds up: the counties to all of them, in each figure and each type, and the types of a place to its open questions."""
-    of_counties = [
-        frame.select("_row", table=pl.lit(name), key=pl.concat_str(pl.lit(name), _NAMED[name])) for name, frame in tables.items()
-    ]
+    is_all = whole(is_whole=pl.col("county_code") == _ALL)
     opened = tables["cells"].filter(figure="open")
-    of_types = [
-        frame.select("_row", table=pl.lit(name), key=pl.concat_str(pl.lit("of "), "county_code"))
-        for name, frame in (("cells", opened), ("types", tables["types"]))
-    ]
-    members = pl.concat([*of_counties, *of_types]).with_columns(pl.col("key").hash().alias("sum"), pl.lit("value").alias("column"))
-    return members.select(*MEMBER).cast(dict(MEMBER))  # type: ignore[arg-type]
+    return pl.concat(
+        [
+            *(members(frame, name, "value", _NAMED[name], name=name, factor=is_all) for name, frame in tables.items()),
+            members(opened, "cells", "value", "county_code", name="open", factor=-1),
+            members(tables["types"], "types", "value", "county_code", name="open"),
+        ]
+    )
 
 
 def _cells(form: pl.DataFrame, types: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:

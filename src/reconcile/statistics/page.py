@@ -67,12 +67,19 @@ _SMALL = """## Small numbers
 The tables stay whole. On a page or in the bulletin counts below `small_number` are not shown, and of each group whose sum is shown a second
 one goes with a single hidden one (`reconcile.statistics.suppress.hidden`).
 
-`reconcile export` hides them in the whole of `stats` at once (`suppress.withheld`): `statistics/sums.py` declares which cells are sums of
-which, across tables - counties and the prefecture, columns of the forms, the form of May less that of April and the events of May, balance,
-shares, villages - and of each sum none or at least two are hidden, so that no subtraction tells one. Shares and means beside a hidden count
-are empty, `missing` says `small_number`, and the manifest says how many counts each file hides. What can be computed by combining several
-sums at once is not looked for: within one form there is nothing, but who solves the forms of all months together with the events of each
-gets hidden counts back (947 in four counties of 6,000 registrations). Where that matters, do not hand out `movement` with them.
+`reconcile export` hides them in the whole of `stats` at once (`suppress.withheld`). `statistics/sums.py` declares the equations between
+cells, across tables and with their signs: counties and the prefecture, columns of the forms, checks, balance, a year and its events,
+shares, points of the scores, villages. By elimination over all of them together (`elimination.System`) as many more counts are hidden as it
+takes that no hidden one can be computed, however the files are combined; where all hidden members of a sum are 1, another one goes, since
+their number would tell them. Shares and means beside a hidden count are empty, `missing` says `small_number`, and the manifest says how
+many counts each file hides.
+
+Figures that run from 1 January leave for whole years and for the newest day alone: two months that follow each other differ by single
+events, and hiding what tells those would empty most of a small county's forms. Where `small_number` is 0 or 1 everything leaves.
+
+What is not protected: bounds (a hidden count is at least 1, and at most a sum it is part of; of two that add up to 3 one is 1); what files
+of two nights differ by, so that nights that follow each other belong in the same hands; shares beside shown counts, of which one may be of
+few (one of fifty in time).
 
 Files of other schemas hold persons and are whole: they are for those who may see persons.
 """

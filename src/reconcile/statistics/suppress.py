@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from reconcile.statistics.sums import LAST, Tables
+from reconcile.statistics.elimination import System
+from reconcile.statistics.members import Tables
+from reconcile.statistics.sums import COUNTS, LAST, ONE_GROUP
 
 _FAR = 1e9
 """How much later than others the counts of ``LAST`` go."""
@@ -55,75 +57,90 @@ def _joined(table: pl.DataFrame, value: str, columns: list[str]) -> pl.DataFrame
     return table.with_columns(is_hidden=pl.col("is_hidden") | pl.col("_row").is_in(chosen.implode()))
 
 
-def withheld(tables: Tables, sums: pl.DataFrame, below: int) -> tuple[dict[str, pl.DataFrame], dict[str, int]]:
-    """Tables as they may leave: counts that are small are empty, and as many more as it takes that no sum tells them again.
+def withheld(tables: Tables, relations: pl.DataFrame, below: int) -> tuple[dict[str, pl.DataFrame], dict[str, int]]:
+    """Tables as they may leave: counts that are small are empty, and as many more as it takes that no equations tell one of them.
 
-    Of every sum that has a hidden member at least two are hidden: the smallest of the others goes with it, a zero last of all. Shares and
-    means beside a hidden count are empty as well, and where a table says why a figure is empty, it says ``small_number``.
+    Whatever is added and subtracted, no cell that is hidden at the end can be computed: one that is not small and could be is shown. What
+    cannot be kept secret are bounds: a hidden count is no less than 1, and no more than a sum it is part of.
+
+    Shares and means beside a hidden count are empty as well, and where a table says why a figure is empty, it says ``small_number``.
 
     Args:
-        tables: name → rows with their number in ``_row``; every whole number of 64 bits is a count, and so is what ``sums`` names.
-        sums: cells with the sums they are members of, as ``sums.of`` gives them.
+        tables: name → rows with their number in ``_row``; every whole number of 64 bits is a count, and so are ``COUNTS``.
+        relations: cells with the equations they are members of, as ``sums.of`` gives them.
         below: from this count on a cell may be shown; 0 or 1 hides nothing.
 
     Returns:
         The tables without ``_row``, and how many counts each hides.
 
     """
-    cells = _cells(tables, sums, below)
-    members = sums.join(cells.select("table", "_row", "column", "cell"), on=["table", "_row", "column"]).select("sum", "cell").unique()
-    gone = _closed(cells, members)
-    hidden_cells = cells.filter(pl.col("cell").is_in(gone.implode()))
-    shown = {name: _emptied(frame, hidden_cells.filter(pl.col("table") == name)) for name, frame in tables.items()}
+    cells = _cells(tables, below)
+    hidden_cells = cells.filter(pl.col("cell").is_in(_closed(cells, relations).implode()))
+    shown = {name: _emptied(frame, hidden_cells.filter(pl.col("table") == name), name) for name, frame in tables.items()}
     return shown, dict(hidden_cells.group_by("table").len().sort("table").rows())
 
 
-def _cells(tables: Tables, sums: pl.DataFrame, below: int) -> pl.DataFrame:
-    """Every count: table, row, column, absolute value, in which order it would go with a small one, whether it is small."""
-    named = set(sums.select("table", "column").unique().rows())
+def _cells(tables: Tables, below: int) -> pl.DataFrame:
+    """Every figure that is not 0: table, row, column, in which order it would go with a small one, whether it is a small count."""
     parts = [
         frame.select(
-            pl.lit(name).alias("table"), "_row", pl.lit(column).alias("column"), pl.col(column).cast(pl.Float64).abs().alias("value")
+            pl.lit(name).alias("table"),
+            "_row",
+            pl.lit(column).alias("column"),
+            pl.col(column).cast(pl.Float64).abs().alias("value"),
+            pl.col(column).cast(pl.Float64).sign().alias("sign"),
+            COUNTS.get((name, column), pl.lit(value=True)).alias("is_count"),
         ).with_columns(order=pl.col("value") * (_FAR if (name, column) in LAST else 1))
         for name, frame in tables.items()
         for column, kind in frame.schema.items()
-        if column != "_row" and (kind == pl.Int64 or (name, column) in named)
+        if column != "_row" and (kind == pl.Int64 or (name, column) in COUNTS)
     ]
-    small = (pl.col("value") > 0) & (pl.col("value") < below)
-    nothing_last = pl.when(pl.col("value") > 0).then(pl.col("order")).otherwise(float("inf"))
-    return pl.concat(parts).drop_nulls("value").with_columns(order=nothing_last, is_small=small).with_row_index("cell")
+    is_small = pl.col("is_count") & (pl.col("value") >= 1) & (pl.col("value") < below) & (pl.col("value") % 1 == 0)
+    return pl.concat(parts).with_columns(is_small=is_small).with_row_index("cell")
 
 
-def _closed(cells: pl.DataFrame, members: pl.DataFrame) -> pl.Series:
-    """Cells that have to go: the small ones, and those that go with one that would be the only one of a sum."""
-    known = members.join(cells.select("cell", "order", "is_small"), on="cell").rename({"is_small": "gone"})
-    told = _told(known)
+def _closed(cells: pl.DataFrame, relations: pl.DataFrame) -> pl.Series:
+    """Cells that have to go: the small ones, and those that go with them; what is 0 or not known is no part of an equation."""
+    members = relations.join(cells, on=["table", "_row", "column"])
+    members = members.filter(pl.col("value").is_not_null().all().over("relation"), pl.col("value") > 0)
+    small = set(cells.filter("is_small")["cell"])
+    alike = _alike(members.filter("is_small"))
+    single = members.join(alike.filter(pl.col("cell") != pl.col("first")), on="cell", how="anti")
+    grouped = single.sort("relation", "cell").group_by("relation", maintain_order=True).agg("cell", "factor")
+    equations = [dict(zip(*row, strict=True)) for row in grouped.select("cell", "factor").rows()]
+    system = System(equations, small & set(single["cell"]))
+    protected = set(alike.filter(pl.len().over("first") == 1)["cell"])
+    order = dict(single.select("cell", "order").unique().rows())
     while True:
-        alone = known.group_by("sum").agg(pl.col("gone").sum()).filter(pl.col("gone") == 1).select("sum")
-        candidates = known.join(alone, on="sum", how="semi").filter(~pl.col("gone"), ~pl.col("cell").is_in(told.implode()))
-        chosen = candidates.sort("order", "cell").group_by("sum", maintain_order=True).agg(pl.col("cell").first())["cell"].unique()
-        if chosen.is_empty():
-            break
-        known = known.with_columns(gone=pl.col("gone") | pl.col("cell").is_in(chosen.implode()))
-    return pl.concat([known.filter("gone")["cell"], cells.filter("is_small")["cell"]]).unique()
+        system.close(protected, order)
+        gone = pl.Series(sorted(small | (system.hidden - system.told())), dtype=pl.UInt32)
+        more = set(_beside_ones(members.with_columns(is_gone=pl.col("cell").is_in(gone.implode())))) - protected
+        if not more:
+            return gone
+        system.hide(more)
+        protected |= more
 
 
-def _told(known: pl.DataFrame) -> pl.Series:
-    """Zeros that nothing hides: sums of no rows, and of such zeros alone. In the place of a small number they would say nothing less."""
-    is_zero = pl.col("order") == float("inf")
-    told = pl.Series("cell", [], dtype=pl.UInt32)
-    while True:
-        others = known.filter(~pl.col("cell").is_in(told.implode()))
-        more = others.filter(pl.len().over("sum") == 1, is_zero)["cell"].unique()
-        if more.is_empty():
-            return told
-        told = pl.concat([told, more])
+def _beside_ones(members: pl.DataFrame) -> pl.Series:
+    """One more cell of each equation whose hidden ones are all 1 and on one side: since no 0 is hidden, their number would tell them."""
+    hidden_ones = members.filter("is_gone").group_by("relation")
+    side = pl.col("factor") * pl.col("sign")
+    bound = hidden_ones.agg(pl.col("value").max() == 1, side.sign().n_unique() == 1).filter("value", "factor")
+    shown = members.filter(~pl.col("is_gone")).join(bound, on="relation", how="semi").sort("order", "cell")
+    return shown.group_by("relation", maintain_order=True).agg(pl.col("cell").first())["cell"].unique().sort()
 
 
-def _emptied(frame: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
+def _alike(members: pl.DataFrame) -> pl.DataFrame:
+    """Cells with the first of those that have the same factors in the same equations: only their sum can ever be computed."""
+    told = members.sort("relation").group_by("cell").agg(pl.struct("relation", "factor").hash().alias("equations"))
+    return told.select("cell", first=pl.col("cell").min().over("equations"))
+
+
+def _emptied(frame: pl.DataFrame, gone: pl.DataFrame, name: str) -> pl.DataFrame:
     """A table without the cells that have to go, and without the shares and means of their rows."""
-    rows = gone["_row"].unique().implode()
-    touched = pl.col("_row").is_in(rows)
+    touched = pl.col("_row").is_in(gone["_row"].unique().implode())
+    if name in ONE_GROUP:
+        touched = touched.any().over(ONE_GROUP[name])
     empty = [
         pl.when(~pl.col("_row").is_in(gone.filter(pl.col("column") == column)["_row"].implode())).then(pl.col(column)).alias(column)
         for column in gone["column"].unique().sort()
