@@ -27,7 +27,7 @@ def check(store: Store, settings: Settings) -> None:
     if settings.force:
         return
     if sentences := pulled(store, settings):
-        msg = "nothing was published: " + "; ".join(sentences) + ". Look into it; --force publishes all the same."
+        msg = "nothing was published: " + "; ".join(sentences) + ". Look into it; --force --by WHO --reason WHY publishes all the same."
         raise BrakeError(msg)
 
 
