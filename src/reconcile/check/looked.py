@@ -19,8 +19,8 @@ from reconcile.ingest.discover import Delivery
 from reconcile.ingest.header import Audit
 from reconcile.ingest.plan import Task
 from reconcile.ingest.profile import Profile
-from reconcile.standardise import unread
-from reconcile.standardise.table import Standardised, judged, with_local_codes
+from reconcile.standardise import clocks, unread
+from reconcile.standardise.table import Standardised, judged, with_local_codes, with_zone
 from reconcile.standardise.unread import UnreadColumn
 from reconcile.store import Store
 from reconcile.thresholds import Brakes
@@ -96,13 +96,14 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """A file that was loaded, and those of its rows whose values are read; ``given`` are the same with the codes of its profile."""
+    """A file that was loaded, and those of its rows whose values are read; ``given`` are these with its codes and its zone."""
 
     delivery: Delivery
     number: int
     result: load.Result
     raw: pl.DataFrame
     given: pl.DataFrame
+    moved: clocks.Moved
 
 
 def unmatched(file: str, path: Path, seems: str) -> Looked:
@@ -133,7 +134,8 @@ def _loaded(store: Store, delivery: Delivery, number: int) -> _Sample | Looked:
         step=max(1, -(-result.rows // MOST_ROWS)),
     )
     local = store.frame("SELECT * FROM ref.profile_code WHERE load_id = $load_id", load_id=number)
-    return _Sample(delivery, number, result, raw, with_local_codes(raw, delivery.extract, local))
+    moved = clocks.moved(store, delivery.extract, [number])
+    return _Sample(delivery, number, result, raw, with_zone(with_local_codes(raw, delivery.extract, local), moved), moved)
 
 
 def _values(store: Store, one: _Sample, read: Standardised) -> Looked:
@@ -159,7 +161,7 @@ def _values(store: Store, one: _Sample, read: Standardised) -> Looked:
         _dates(read.rows, extract, delivery.delivered_on),
         columns,
         _brakes(lost, result.rows, columns, store.settings.brakes),
-        _notes(result.relation),
+        _notes(result.relation) + [f"{name}: every clock is midnight in China by universal time; that day is read" for name in one.moved],
     )
 
 

@@ -33,6 +33,8 @@ OTHERS = {
     "civil_cremation_20261121.csv": "张三丰,990104194103050018,1990\n",
     "notes.csv": "a,b\n1,2\n",
     "health_birth_20269921.csv": "x\n",
+    "health_death_20261121_4.csv": "death_cert_no,name,death_date,reported_on\n"
+    + "".join(f"D{day},李四娘,2026-01-0{day} 16:00:00,2026-01-10\n" for day in (6, 7, 8)),
 }
 
 
@@ -122,6 +124,13 @@ def test_everything_wrong_is_said_at_once(checked):
     spoiled = of(first, "health_death_20261121_3.csv")
     assert {(reason.rule, reason.lines) for reason in spoiled.reasons} >= {("quote", (2, 3))}
     assert [(one.column, one.late) for one in spoiled.dates] == [("death_date", 0), ("reported_on", 1)]
+
+
+def test_days_that_were_written_by_universal_time_are_the_days_of_a_night(checked):
+    file = of(checked[0], "health_death_20261121_4.csv")
+    (dates,) = [one for one in file.dates if one.column == "death_date"]
+    assert (str(dates.first), str(dates.last)) == ("2026-01-07", "2026-01-09")
+    assert file.notes == ["death_date: every clock is midnight in China by universal time; that day is read"]
 
 
 def test_nobody_is_named(checked):
