@@ -186,8 +186,9 @@ def text(counties: list[County], since: dt.date, until: dt.date) -> str:
     title = f"人口信息简报 {since} 至 {until}"
     sections = "\n".join(_section(county, since, until) for county in (counties[-1], *counties[:-1]))
     return (
-        f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>{style}</style></head>\n'
-        f"<body>\n{sections}\n</body></html>\n"
+        f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>{style}</style></head>\n<body>\n<main>\n{sections}\n</main>\n</body></html>\n"
     )
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import html
 import re
 import zipfile
+from pathlib import Path
 
 import fastexcel
 import polars as pl
@@ -157,3 +158,15 @@ def test_a_period_that_begins_after_the_night_is_refused(good_night, capsys):
         operate.write_bulletin(good_night.home, dt.date(2026, 12, 1))
     assert command("bulletin", "--home", good_night.home) == 0
     assert "bulletin_2026-11-21.xlsx" in capsys.readouterr().out.replace("\n", "")
+
+
+PAGES = [*sorted(Path(bulletin.__file__).parent.glob("*.html")), "bulletin"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: getattr(page, "stem", page))
+def test_every_page_has_one_main_part_a_language_and_fits_a_phone(page):
+    text = page.read_text(encoding="utf-8") if isinstance(page, Path) else bulletin.text([county()], SINCE, UNTIL)
+    assert (text.count("<main>"), text.count("</main>"), text.count("<html lang=")) == (1, 1, 1)
+    assert text.index("<main>") < text.index("<h1>") < text.index("</main>")
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in text
+    assert text.count('class="wide"') == text.count('class="wide" tabindex="0" role="region" aria-labelledby=')
