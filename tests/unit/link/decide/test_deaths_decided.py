@@ -110,11 +110,14 @@ def test_a_cremation_with_the_number_of_another_dead_person_proves_no_second_dea
 
 def test_a_number_that_two_registrations_share_is_the_dead_persons_own(store: Store, settings: Settings, register: Any) -> None:
     other = {"name": "石文福", "sex": "1", "birth_date": "2003-09-09", "citizen_id": OWN}
-    register("police_resident", {"registration_id": "R3", **other})
+    namesake = {"name": "尹英梅", "citizen_id": number("1980-05-17", 612), "address_text": HOME["registered_address_text"]}
+    register("police_resident", {"registration_id": "R3", **other}, {"registration_id": "R4", **namesake})
     register("health_death", {"death_cert_no": "H1", **DEAD})
     assert deaths(store, settings) == [("H1", None, "R1", "A")]
     assert store.execute("SELECT right_key FROM link.death_pair WHERE decision = 'conflict'").fetchall() == [("R3",)]
     assert conflicts(store) == []
+    # It is nobody else's, so that it speaks against a namesake in the same house.
+    assert store.execute("SELECT right_key FROM link.death_pair WHERE decision = 'match' AND tier <> 'D'").fetchall() == [("R1",)]
 
 
 def test_without_a_number_name_and_birth_date_need_the_address(store: Store, settings: Settings, register: Any) -> None:
