@@ -72,4 +72,4 @@ def meant_for_nothing(options: Iterable[str]) -> list[str]:
 
 
 def _shown(value: object) -> str:
-    return "(set)" if isinstance(value, SecretStr) else "" if value is None else str(value)
+    return "(set)" if isinstance(value, SecretStr) else "-" if value in (None, (), {}) else str(value)

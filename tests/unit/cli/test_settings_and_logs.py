@@ -31,6 +31,7 @@ def test_each_setting_says_where_its_value_is_from(home, monkeypatch):
     assert found["rules.move_grace_days"] == ("50", "RECONCILE_RULE_MOVE_GRACE_DAYS")
     assert found["rules.infant_years"] == ("2", "RECONCILE_RULE_INFANT_YEARS")
     assert found["rules.landing_grace_days"] == ("60", "default")
+    assert found["masked_group"] == ("-", "default")
     assert found["finding_key"] == ("(set)", "RECONCILE_FINDING_KEY")
     assert not {"home", "as_of", "force"} & found.keys()
 
