@@ -213,7 +213,7 @@ def _section(county: County, since: dt.date, until: dt.date) -> str:
             ),
         ),
         ("三、突出问题", f"待核查较多的是：{most}。" if most else "没有可以公布的突出问题。"),
-        ("四、说明", "问题由系统比对提出，由人核实，不等于差错；过少的数量不公布。"),
+        ("四、说明", "问题由系统比对提出，由人核实，不等于差错；过少的数量不公布；尚不知归哪个派出所的问题不计入。"),
     ]
     body = "".join(f"<h2>{head}</h2><p>{escape(sentence)}</p>" for head, sentence in paragraphs)
     return f"<section><h1>{escape(county.name)}人口信息简报</h1><p>{since} 至 {until}</p>{body}</section>"
