@@ -69,14 +69,18 @@ raised AS (
 ),
 
 -- Whose death it may be, without being proven: then nobody can say that he was never registered. Two valid numbers are of two people
--- unless the rest outweighs them; without, a namesake of one birth date is ruled out by nothing but being unlikely.
+-- unless they lived in one place and the rest outweighs the numbers; without, a namesake of one birth date is ruled out by nothing but
+-- being unlikely.
 guessed AS (
     SELECT DISTINCT
         pair.left_type,
         pair.left_key
     FROM link.death_pair AS pair
     INNER JOIN link.level AS number ON number.field = 'number' AND pair.number_level = number.level
-    WHERE pair.probability >= CASE WHEN number.meaning = 'contradicts' THEN 1 - $ruled_out_below ELSE $ruled_out_below END
+    INNER JOIN link.level AS address ON address.field = 'address' AND pair.address_level = address.level
+    WHERE
+        pair.probability >= $ruled_out_below
+        AND (number.meaning <> 'contradicts' OR (address.meaning = 'agrees' AND pair.probability >= 1 - $ruled_out_below))
 ),
 
 listed AS (
