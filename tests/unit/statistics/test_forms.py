@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from forms_by_hand import form_57, form_58
 
-PERIODS = [(2024, 12, 31), (2025, 3, 31), (2025, 12, 31), (2026, 2, 28), (2026, 11, 21)]
+PERIODS = [(2024, 2, 29), (2024, 12, 31), (2025, 1, 31), (2025, 12, 31), (2026, 2, 28), (2026, 11, 21)]
 
 
 @pytest.mark.parametrize(("table", "form"), [("form_57", form_57), ("form_58", form_58)])
