@@ -75,7 +75,8 @@ their number would tell them. Shares and means beside a hidden count are empty, 
 many counts each file hides.
 
 Figures that run from 1 January leave for whole years and for the newest day alone: two months that follow each other differ by single
-events, and hiding what tells those would empty most of a small county's forms. Where `small_number` is 0 or 1 everything leaves.
+events, and hiding what tells those would empty most of a small county's forms. Measures of nights are those of
+the exported one. Where `small_number` is 0 or 1 everything leaves.
 
 What is not protected: bounds (a hidden count is at least 1, and at most a sum it is part of; of two that add up to 3 one is 1); what files
 of two nights differ by, so that nights that follow each other belong in the same hands; shares beside shown counts, of which one may be of

@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 
 from reconcile import export, operate
 from reconcile.statistics.members import MEMBER, members, whole
+from reconcile.statistics.sums import whole_years
 from reconcile.statistics.suppress import withheld
 from reconcile.store import Reader
 
@@ -93,6 +94,13 @@ def test_running_figures_leave_for_whole_years_and_the_newest_day_alone(table):
     assert [(day.month, day.day) for day in days[:-1]] == [(12, 31)] * 3
     for name in ("form_58", "balance", "form_check", "transfer", "urban_change", "urbanisation"):
         assert set(table(name)["period_to"]) <= set(days), name
+
+
+def test_measures_of_earlier_nights_stay_inside(whole_night):
+    night = whole_night[0]["night"]
+    earlier = night.with_columns(pl.col("as_of").dt.offset_by("-1d"))
+    left = whole_years({**whole_night[0], "night": pl.concat([earlier, night])})
+    assert left["night"].equals(night)
 
 
 def test_every_declared_relation_holds_on_the_night(whole_night):
