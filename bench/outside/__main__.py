@@ -35,6 +35,14 @@ def registers(seed: int, population: int, *, habits: bool) -> Registers:
     return made
 
 
+def run(inbox: Path, home: Home) -> None:
+    """A night."""
+    settings = Settings(home=home, inbox=inbox, as_of=TODAY)
+    with pipeline.night(settings) as run_id:
+        for stage in pipeline.STAGES:
+            pipeline.run_stage(stage, settings, run_id)
+
+
 @app.default
 def main(
     *,
@@ -48,10 +56,7 @@ def main(
         with tempfile.TemporaryDirectory(prefix="outside-") as name:
             inbox, home = Path(name) / "inbox", Home(Path(name) / "home")
             registers(seed, population, habits=habits).write(inbox)
-            settings = Settings(home=home, inbox=inbox, as_of=TODAY)
-            with pipeline.night(settings) as run_id:
-                for stage in pipeline.STAGES:
-                    pipeline.run_stage(stage, settings, run_id)
+            run(inbox, home)
             found = evaluate.evaluate(home, inbox / "truth.csv")
         print(f"seed {seed}: living people listed as dead: {found.living_as_dead}")
         print(found.types.select("finding_type", "expected", "found", "right", "recall", "precision"))

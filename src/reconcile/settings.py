@@ -18,7 +18,8 @@ from reconcile.sources import Group
 from reconcile.thresholds import Brakes, Costs, Rules, Statistics
 
 _LIMIT = r"(?i)^\s*\d+(\.\d+)?\s*[KMGT]i?B\s*$"
-_CRON = r"^\s*\S+(\s+\S+){4}\s*$"
+_CRON = r"^\s*\S+(\s+\S+){4,5}\s*$"
+"""Five fields, and a sixth for seconds, which Prefect takes as well."""
 
 
 class Schedule(Group):
