@@ -103,9 +103,11 @@ def read_carefully(values: pl.LazyFrame, kind: Kind = Kind.NAME, dropped: str = 
     values = values.with_columns(plain.bare(pl.col("text")).alias("value"))
     values = values.with_columns(_keyed(pl.col("value"), dropped).alias("key"), plain.says_nothing(pl.col("value"), kind).alias("_nothing"))
     values = values.with_columns(_without_look_alikes(pl.col("key")).alias("key"))
-    # A number alone names nobody; signs alone do when they stand for glyphs.
-    named = (pl.col("key").str.contains(r"[\p{L}□]|[\u{20000}-\u{3FFFD}]")) & (
-        ~pl.col("_nothing") | pl.col("value").str.contains(_SIGNS_ONLY)
+    # A number alone names nobody; signs alone do when they stand for glyphs. Radicals are signs to Unicode: ⽆ is still 无.
+    named = (
+        pl.col("key").str.contains(r"[\p{L}□]|[\u{20000}-\u{3FFFD}]")
+        & ~pl.col("key").str.contains(pattern(kind))
+        & (~pl.col("_nothing") | pl.col("value").str.contains(_SIGNS_ONLY))
     )
     return values.with_columns(pl.when(named).then("key").alias("key")).drop("_nothing")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import partial
 
 import polars as pl
@@ -129,3 +130,14 @@ def test_a_lone_sign_in_a_flag_or_code_is_unreadable_not_missing():
     signs = ["?", "？", "*", "×", "□", "●", "乱"]
     assert stated(Kind.BOOLEAN, signs) == signs
     assert stated(Kind.CODE, signs) == signs
+
+
+RADICALS = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}
+"""Character → the radical that looks the same, as text out of a PDF has it."""
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_declared_word_in_radicals_is_missing_too(kind):
+    written = {"".join(RADICALS.get(char, char) for char in word) for word in words(kind)} - set(words(kind))
+    assert written
+    assert stated(kind, sorted(written)) == []
