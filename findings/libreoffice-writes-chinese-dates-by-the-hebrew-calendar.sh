@@ -13,15 +13,16 @@ python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check openpyxl==3.1.5 fastexcel==0.21.0 polars==2.1.0 pyarrow
 if ! soffice=$(command -v soffice); then  # Debian's packages, unpacked here: their files of settings name places of the system
     command -v apt-get >/dev/null || { echo "needs LibreOffice Calc, or Debian's apt-get to fetch it" >&2; exit 1; }
-    mkdir -p debs/partial root
+    mkdir -p debs/partial unpacked
     apt-get install --download-only --yes -qq --no-install-recommends -o Debug::NoLocking=1 -o Dir::Cache::archives="$work/debs" libreoffice-calc-nogui >/dev/null
-    for package in debs/*.deb; do dpkg-deb -x "$package" root; done
-    office="$work/root/usr/lib/libreoffice"
+    for package in debs/*.deb; do dpkg-deb -x "$package" unpacked; done
+    office="$work/unpacked/usr/lib/libreoffice"
     rm -rf "$office/share/registry" "$office/share/prereg/bundled" "$office/share/uno_packages/cache"
     mkdir -p "$office/share/prereg/bundled" "$office/share/uno_packages/cache"
     ln -s .registry "$office/share/registry"
-    sed -i "s#file:///etc/libreoffice/registry#file://$office/share/.registry#g; s#file:///\(usr\|etc\)/#file://$work/root/\1/#g" "$office"/program/*rc
-    LD_LIBRARY_PATH=$(find "$work/root" -name '*.so*' -printf '%h\n' | sort -u | paste -sd:)
+    scheme=file:  # of the addresses in the settings
+    sed -i "s#$scheme///etc/libreoffice/registry#$scheme//$office/share/.registry#g; s#$scheme///\(usr\|etc\)/#$scheme//$work/unpacked/\1/#g" "$office"/program/*rc
+    LD_LIBRARY_PATH=$(find "$work/unpacked" -name '*.so*' -printf '%h\n' | sort -u | paste -sd:)
     export LD_LIBRARY_PATH
     soffice="$office/program/soffice"
 fi

@@ -37,10 +37,7 @@ def registers(seed: int, population: int, *, habits: bool) -> Registers:
 
 def run(inbox: Path, home: Home) -> None:
     """A night."""
-    settings = Settings(home=home, inbox=inbox, as_of=TODAY)
-    with pipeline.night(settings) as run_id:
-        for stage in pipeline.STAGES:
-            pipeline.run_stage(stage, settings, run_id)
+    pipeline.run_night(Settings(home=home, inbox=inbox, as_of=TODAY), lambda _: None)
 
 
 @app.default

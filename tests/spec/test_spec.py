@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from cases import AS_OF, KINDS, Case, create_link_tables, fill, load
+from warehouses import undone
 
 from reconcile.findings.raising import problems
 from reconcile.findings.raising.rules import Rule, discover
@@ -28,9 +29,8 @@ def warehouse(tmp_path_factory):
 
 @pytest.fixture
 def store(warehouse):
-    warehouse.connection.begin()
-    yield warehouse
-    warehouse.connection.rollback()
+    with undone(warehouse):
+        yield warehouse
 
 
 def found(store: Store, rule: Rule) -> set[tuple[str, str, str, str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,16 @@ def furnished(home: Path) -> Path:
     home.mkdir(parents=True, exist_ok=True)
     (home / "warehouse.duckdb").write_bytes(_empty())
     return home
+
+
+@contextmanager
+def undone(store: Store) -> Iterator[Store]:
+    """A warehouse that several tests share: what is done to it is undone."""
+    store.connection.begin()
+    try:
+        yield store
+    finally:
+        store.connection.rollback()
 
 
 @cache

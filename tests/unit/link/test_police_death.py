@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from cases import insert
-from warehouses import furnished
+from warehouses import furnished, undone
 
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -27,9 +27,8 @@ def warehouse(tmp_path_factory):
 
 @pytest.fixture
 def store(warehouse):
-    warehouse.connection.begin()
-    yield warehouse
-    warehouse.connection.rollback()
+    with undone(warehouse):
+        yield warehouse
 
 
 def led_to(store, event, *more, persons=None):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from cases import create_link_tables, insert
-from warehouses import furnished
+from warehouses import furnished, undone
 
 from reconcile.settings import Settings
 from reconcile.store import Store
@@ -22,9 +22,8 @@ def warehouse(tmp_path_factory):
 
 @pytest.fixture
 def store(warehouse):
-    warehouse.connection.begin()
-    yield warehouse
-    warehouse.connection.rollback()
+    with undone(warehouse):
+        yield warehouse
 
 
 def relocated(store, *pairs, persons=None):
