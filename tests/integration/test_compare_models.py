@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from installation import digest
 
-from reconcile import operate
+from reconcile import consult
 from reconcile.errors import UsageError
 
 HEAVIER = 60.0
@@ -32,7 +32,7 @@ def test_a_changed_weight_shows_in_pairs_persons_and_findings(good_night, change
     home = good_night.home
     version, file = changed
     before = files_of(home)
-    comparison = operate.compare_models(home, version, str(file))
+    comparison = consult.compare_models(home, version, str(file))
     assert files_of(home) == before
     assert not home.comparison.exists()
     # Only registrations have another prior, and a lower one never makes a match.
@@ -50,7 +50,7 @@ def test_one_model_by_two_names_changes_nothing(good_night, changed, tmp_path):
     version, _ = changed
     again = tmp_path / "again.json"
     again.write_bytes(good_night.home.model(version).read_bytes())
-    comparison = operate.compare_models(good_night.home, version, str(again))
+    comparison = consult.compare_models(good_night.home, version, str(again))
     assert comparison.changes.is_empty()
     assert comparison.findings["before"].sum() > 0
 
@@ -60,5 +60,5 @@ def test_a_model_that_is_not_there_is_answered_with_those_that_are(good_night, c
     models = [changed[0], changed[0]]
     models[which] = "0009-00000000"
     with pytest.raises(UsageError, match=rf"model 0009-00000000: no such version .* There are {changed[0]}\."):
-        operate.compare_models(good_night.home, *models)
+        consult.compare_models(good_night.home, *models)
     assert not good_night.home.comparison.exists()

@@ -5,7 +5,7 @@ import dataclasses
 import polars as pl
 
 from bench.nights import Simulation
-from reconcile import operate
+from reconcile import consult
 from reconcile.home import Home
 from reconcile.store import Reader
 
@@ -13,7 +13,7 @@ from reconcile.store import Reader
 def differ(home):
     """Changes between the last two nights on which compare and the query over find.change do not agree."""
     first, second = home.published_runs()[-2:]
-    compared = operate.compare_nights(home, first, second).changes.filter(pl.col("kind") == "finding")
+    compared = consult.compare_nights(home, first, second).changes.filter(pl.col("kind") == "finding")
     with Reader(home) as reader:
         queried = reader.file("inspect/two_nights")
     # Of a finding that came or went compare shows the tier, the query the status.

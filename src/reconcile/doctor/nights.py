@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from pathlib import Path
 from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
 from zoneinfo import ZoneInfo
 
-from reconcile import lock
+from reconcile import events, lock
 from reconcile.contract.meanings import ZONE
 from reconcile.doctor.examined import Examined, Line, ok, red, warning
 
@@ -84,21 +83,13 @@ def telling(examined: Examined) -> Line:
     ways = examined.settings.tell.ways()
     if not ways:
         return warning("nobody is told of a night that goes wrong", "Name a way under [tell] in settings.toml: mail, webhook or command.")
-    told = [_told(path) for path in sorted(examined.home.told.glob("*.json"))]
+    told = [event.told for event in events.read(examined.home)]
     missed = {way: sum(way not in by for by in told) for way in ways}
     by_nobody = sum(not by for by in told)
     seen = ", ".join(f"{way}: {f'{count} not told' if count else 'all told'}" for way, count in missed.items())
     if by_nobody:
         return red(seen, "Look whether the receiver answers (the night's log says how it failed); reconcile doctor --tell tries again.")
     return warning(seen, "The next night, or reconcile doctor --tell, tells of them.") if any(missed.values()) else ok(seen)
-
-
-def _told(path: Path) -> list[str]:
-    """By which ways an event was told; one that was cut off by none."""
-    try:
-        return list(json.loads(path.read_bytes())["told"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
 
 
 def _asked(address: str, question: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
-from reconcile import checksum
 from reconcile.doctor.examined import Examined, Line, ok, red, warning
-from reconcile.feedback import kept
-from reconcile.feedback.take import still_arriving
+from reconcile.feedback import kept, take
 
 _HISTORY = 3
 """Deliveries from which on a source has a habit."""
@@ -42,8 +39,12 @@ def returns(examined: Examined) -> Line:
     """Whether returned lists wait to be taken in, or cannot be read."""
     home = examined.home
     unreadable = sum(path.is_file() for path in home.unreadable_returns.rglob("*")) if home.unreadable_returns.exists() else 0
-    waiting = _waiting(examined)
+    found, shut = take.lying(home)
+    known = {digest for digest, _ in kept.copies(home)}
+    waiting = [path for path, sha256 in found.items() if kept.beginning(sha256) not in known]
     seen = f"{len(waiting)} wait, {unreadable} cannot be read"
+    if shut:
+        return red(f"{seen}, {len(shut)} cannot be opened", "Give them to the account that runs the nights: chown, chmod u+r.")
     if any(examined.age(path) > _PATIENCE for path in waiting):
         return red(seen, "Nobody takes them in: run python -m flows feedback --home DIR, or restart python -m flows serve.")
     if unreadable:
@@ -60,13 +61,3 @@ def answers(examined: Examined) -> Line:
     if any(examined.age(path) > dt.timedelta(hours=examined.settings.schedule.late_hours) for path in unused):
         return warning(f"{seen}, the oldest for more than a night", "Run the night: until then their findings stand as they were.")
     return ok(seen)
-
-
-def _waiting(examined: Examined) -> list[Path]:
-    home = examined.home
-    if not home.returns.exists():
-        return []
-    known = {digest for digest, _ in kept.copies(home)}
-    found = (path for path in home.returns.rglob("*") if not path.is_relative_to(home.unreadable_returns))
-    files = (path for path in found if path.is_file() and not still_arriving(path))
-    return [path for path in files if kept.beginning(checksum.sha256(path)) not in known]

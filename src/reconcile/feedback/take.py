@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+import shutil
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 import polars as pl
 
-from reconcile import checksum
+from reconcile import checksum, filenames
 from reconcile.contract.meanings import RETURNED
 from reconcile.contract.tables import VerificationResult
 from reconcile.errors import InputRefusedError
 from reconcile.feedback import judge, kept, receipt, returned, understand, whose
-from reconcile.home import Home
+from reconcile.home import Home, make_directory
 from reconcile.ingest.delivered import Head
 from reconcile.settings import Settings
 from reconcile.standardise.table import standardised
 from reconcile.store import Store
+
+_log = logging.getLogger(__name__)
 
 _KNOWN = "SELECT min(load_id) FROM ops.load WHERE extract = 'verification_result' AND part = $returned AND sha256 = $sha256"
 _TEMPORARY = re.compile(r"[.~]|.*\.(?:tmp|part|crdownload)$")
@@ -53,7 +57,8 @@ def take_in(store: Store, files: Sequence[Path]) -> list[Receipt]:
     """
     receipts: list[Receipt] = []
     for path in files:
-        receipts.append(_take(store, path))
+        with _legibly_named(path, store.settings.home) as file:
+            receipts.append(_take(store, file))
         if receipts[-1].problem:
             _put_aside(path, store.settings.home)
     return receipts
@@ -62,17 +67,47 @@ def take_in(store: Store, files: Sequence[Path]) -> list[Receipt]:
 def waiting(store: Store, settings: Settings) -> list[Path]:
     """Files of ``<home>/returns`` that were not taken in yet, by name; hidden ones and those still being copied are passed over.
 
-    They stay where they are, what was taken in is known by its content; but for those that could not be read.
+    They stay where they are, what was taken in is known by its content; but for those that could not be read. One that this account may
+    not open is told and left alone, so that the others are taken in.
     """
-    home = settings.home
-    found = (path for path in sorted(home.returns.rglob("*")) if not path.is_relative_to(home.unreadable_returns))
-    files = [path for path in found if path.is_file() and not still_arriving(path)]
-    return [path for path in files if store.value(_KNOWN, sha256=checksum.sha256(path)) is None]
+    found, shut = lying(settings.home)
+    for path, why in shut.items():
+        _log.warning("%s cannot be opened (%s). The others are taken in.", filenames.legible(path), why)
+    return [path for path, sha256 in found.items() if store.value(_KNOWN, sha256=sha256) is None]
+
+
+def lying(home: Home) -> tuple[dict[Path, str], dict[Path, str]]:
+    """Files that lie in ``<home>/returns`` by name, each with its sha256, and those that cannot be opened, each with why."""
+    paths = (path for path in sorted(home.returns.rglob("*")) if not path.is_relative_to(home.unreadable_returns))
+    found: dict[Path, str] = {}
+    shut: dict[Path, str] = {}
+    for path in paths:
+        if path.is_file() and not still_arriving(path):
+            try:
+                found[path] = checksum.sha256(path)
+            except OSError as error:
+                shut[path] = type(error).__name__
+    return found, shut
 
 
 def still_arriving(path: Path) -> bool:
     """Whether a file is hidden, or still being copied."""
     return _TEMPORARY.match(path.name) is not None
+
+
+@contextmanager
+def _legibly_named(path: Path, home: Home) -> Generator[Path]:
+    """The file; a copy of it where its own name is none that a database and the readers of files take."""
+    if filenames.is_legible(path):
+        yield path
+        return
+    make_directory(home.scratch)
+    copy = home.scratch / filenames.fitting(filenames.legible(path))
+    shutil.copyfile(path, copy)
+    try:
+        yield copy
+    finally:
+        copy.unlink()
 
 
 def _put_aside(path: Path, home: Home) -> None:
@@ -112,9 +147,9 @@ def _take(store: Store, path: Path) -> Receipt:
         lines = receipt.of_file() if problem else _answers(store, found, origin, name, load_id)
         if known is None:
             _record(store, path, found.head, {"load_id": load_id, "sha256": sha256, "rows": found.places.height})
-        kept.keep(store.settings.home, path, sha256, name)
+        kept.keep(store.settings.home, path, sha256, filenames.fitting(name))
         # Inside the transaction: without a receipt the file was not taken in, and is tried again.
-        target = receipt.path(store.settings, path.name, origin.recipient, load_id)
+        target = receipt.path(store.settings, filenames.fitting(path.name), origin.recipient, load_id)
         receipt.write(lines, found.places, target)
     accepted, repeated, refused = (lines.filter(pl.col("result") == result).height for result in receipt.RESULTS)
     return Receipt(path.name, target, accepted, repeated, refused, found.unanswered, problem)

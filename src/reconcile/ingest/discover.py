@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reconcile import filenames
 from reconcile.contract.tables import EXTRACTS, Extract
 from reconcile.errors import InputRefusedError, Place, UsageError
 from reconcile.ingest.archive import unpack
@@ -103,7 +104,11 @@ def look(inbox: Path | None, profiles: list[Profile], scratch: Path, archive_lim
 
 
 def _sort(path: Path, profiles: list[Profile], finds: _Finds, unpacked: Path, archive_limit: int) -> None:
-    if path.suffix.lower() == ".zip":
+    if not filenames.is_legible(path):
+        name = filenames.legible(path)
+        if _DATA.fullmatch(name) or any(profile.matches(name) for profile in profiles):
+            raise InputRefusedError(Place(name), "its name is not in UTF-8", "Rename it: to what is shown here, where that is right.")
+    elif path.suffix.lower() == ".zip":
         deliveries, others = _packed(path, profiles, unpacked / path.name, archive_limit)
         finds.archives.append(path)
         finds.deliveries.extend(deliveries)

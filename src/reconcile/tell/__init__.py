@@ -8,7 +8,7 @@ import logging
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
-from reconcile import doctor, lock
+from reconcile import doctor, events, lock
 from reconcile.doctor import Level, Result
 from reconcile.errors import BrakeError, ReconcileError, reason
 from reconcile.home import Home
@@ -80,7 +80,7 @@ def examined(settings: Settings) -> list[Result]:
 def unwell(settings: Settings, results: Sequence[Result]) -> None:
     """Tell of what the doctor finds red, once a day for each check; a night whose end was told is not told again."""
     for name, line in results:
-        if line.level is not Level.RED or (name == "last run" and told.is_known(settings.home, f"{line.seen[:8]}_[fbk]")):
+        if line.level is not Level.RED or (name == "last run" and events.is_known(settings.home, f"{line.seen[:8]}_[fbk]")):
             continue
         subject, seen = f"{name} is red", f"{name}: {line.seen}"
         if name == "last night":

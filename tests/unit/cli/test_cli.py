@@ -3,7 +3,7 @@
 import pytest
 from command import command
 
-from reconcile import cli, operate, pipeline, program
+from reconcile import cli, operate, pipeline, program, terminal
 from reconcile.errors import BrakeError, InputRefusedError, Place, ReconcileError, UnexpectedError, UsageError, WarehouseError
 
 
@@ -96,7 +96,7 @@ def test_a_settings_file_that_is_wrong_is_a_usage_error(text, capsys, tmp_path):
 def test_the_command_line_passes_what_it_was_given(monkeypatch, tmp_path):
     heard = []
     monkeypatch.setattr(pipeline, "run_night", lambda settings, _report: heard.append(settings))
-    monkeypatch.setattr(cli.terminal, "show_summary", lambda _home: None)
+    monkeypatch.setattr(terminal, "show_summary", lambda _home: None)
     assert command("run", "--inbox", tmp_path, "--home", tmp_path / "h", "--as-of", "2026-11-21", "--full") == 0
     (settings,) = heard
     assert (settings.inbox, str(settings.as_of), settings.full, settings.force) == (tmp_path, "2026-11-21", True, False)

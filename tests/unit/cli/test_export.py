@@ -9,7 +9,7 @@ import pytest
 from command import command
 from warehouses import furnished
 
-from reconcile import export, key, operate
+from reconcile import consult, export, key
 from reconcile.contract import published
 from reconcile.errors import UsageError
 from reconcile.home import Home, make_directory
@@ -69,12 +69,12 @@ def test_a_night_is_a_partition_whose_files_say_what_they_are(home, tmp_path, ca
 
 
 def test_views_are_exported_with_the_tables(home, tmp_path):
-    operate.export_night(home, tmp_path / "lake", ["find"])
+    consult.export_night(home, tmp_path / "lake", ["find"])
     assert "find.trace" in {file["table"] for file in manifest(tmp_path / "lake")["files"]}
 
 
 def test_csv_brings_every_value_back(home, tmp_path):
-    operate.export_night(home, tmp_path / "lake", ["find"], "csv")
+    consult.export_night(home, tmp_path / "lake", ["find"], "csv")
     evidence = pl.read_csv(tmp_path / "lake" / NIGHT / "find" / "evidence.csv")
     assert evidence["source_value"].to_list() == [f'{MARKER}, "x"']
     findings = pl.read_csv(tmp_path / "lake" / NIGHT / "find" / "finding.csv")
@@ -82,14 +82,14 @@ def test_csv_brings_every_value_back(home, tmp_path):
 
 
 def test_who_took_data_out_stands_in_the_audit(home, tmp_path):
-    done = operate.export_night(home, tmp_path / "lake", ["find"])
+    done = consult.export_night(home, tmp_path / "lake", ["find"])
     ((name, outcome),) = audited(home)
     assert name == "export"
     assert json.loads(outcome) == {"files": done.files, "rows": done.rows}
 
 
 def test_nothing_is_overwritten(home, tmp_path, capsys):
-    operate.export_night(home, tmp_path / "lake", ["find"])
+    consult.export_night(home, tmp_path / "lake", ["find"])
     before = manifest(tmp_path / "lake")
     assert command("export", tmp_path / "lake", "--home", home) == 2
     assert "overwrites nothing" in capsys.readouterr().err
@@ -106,12 +106,12 @@ def test_a_schema_that_is_not_there_is_refused_with_those_that_are(home, tmp_pat
 
 def test_the_home_itself_is_no_target(home):
     with pytest.raises(UsageError, match="lies in the home"):
-        operate.export_night(home, home.root / "lake", ["find"])
+        consult.export_night(home, home.root / "lake", ["find"])
 
 
 def test_without_a_masked_publication_no_persons_are_given_instead(home, tmp_path):
     with pytest.raises(UsageError, match="latest_masked"):
-        operate.export_night(home, tmp_path / "lake", ["find"], is_masked=True)
+        consult.export_night(home, tmp_path / "lake", ["find"], is_masked=True)
     assert not (tmp_path / "lake").exists()
 
 

@@ -105,7 +105,7 @@ def test_a_page_that_cannot_be_written_hides_no_figure(home, capsys, monkeypatch
     def fail(_home):
         raise OSError(errno.EROFS, "Read-only file system", "/somewhere/page.html")
 
-    monkeypatch.setattr("reconcile.operate.write_pages", fail)
+    monkeypatch.setattr("reconcile.consult.write_pages", fail)
     assert program.exit_code(lambda: program.call(app, ["report", "--home", str(home)])) == 4
     told = capsys.readouterr()
     assert "not written: /somewhere/page.html: the file system is read-only." in told.err

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from command import command
 
-from reconcile import nightlog, operate
+from reconcile import consult, nightlog
 from reconcile.errors import BrakeError, StoppedError, UsageError
 from reconcile.home import Home
 from reconcile.settings import Settings
@@ -25,7 +25,7 @@ def test_each_setting_says_where_its_value_is_from(home, monkeypatch):
     home.settings_file.write_text("due_days = 20\nkeep_rule = 'newer_id_card'\n[rules]\nmove_grace_days = 45\n", encoding="utf-8")
     for name, value in {"DUE_DAYS": "25", "RULE_INFANT_YEARS": "2", "RULE_MOVE_GRACE_DAYS": "50", "FINDING_KEY": "secret"}.items():
         monkeypatch.setenv(f"RECONCILE_{name}", value)
-    found = {one.name: (one.value, one.source) for one in operate.settings_in_force(home)}
+    found = {one.name: (one.value, one.source) for one in consult.settings_in_force(home)}
     assert found["due_days"] == ("25", "RECONCILE_DUE_DAYS")
     assert found["keep_rule"] == ("newer_id_card", "settings.toml")
     assert found["rules.move_grace_days"] == ("50", "RECONCILE_RULE_MOVE_GRACE_DAYS")
@@ -55,7 +55,7 @@ def test_a_wrong_setting_is_named_with_the_one_that_was_meant(home, file, said):
     home.root.mkdir()
     home.settings_file.write_text(file, encoding="utf-8")
     with pytest.raises(UsageError) as refused:
-        operate.settings_in_force(home)
+        consult.settings_in_force(home)
     assert said in str(refused.value)
     assert "secret" not in str(refused.value)
 
@@ -63,7 +63,7 @@ def test_a_wrong_setting_is_named_with_the_one_that_was_meant(home, file, said):
 def test_a_wrong_variable_is_named_as_it_stands_in_the_environment(home, monkeypatch):
     monkeypatch.setenv("RECONCILE_RULE_INFANT_YEARS", "one")
     with pytest.raises(UsageError, match="settings: RECONCILE_RULE_INFANT_YEARS: Input should be a valid integer"):
-        operate.settings_in_force(home)
+        consult.settings_in_force(home)
 
 
 @pytest.mark.parametrize("limit", ["4GB", "500MiB", "1.5 gb"])
@@ -85,7 +85,7 @@ def test_variables_that_set_nothing_are_named(home, monkeypatch, capsys):
 
 def test_the_settings_of_a_home_that_is_not_there_are_nobodys(home):
     with pytest.raises(UsageError, match="no such directory"):
-        operate.settings_in_force(home)
+        consult.settings_in_force(home)
 
 
 def test_a_night_keeps_a_log_of_its_own_without_what_an_error_quotes(home):

@@ -8,7 +8,7 @@ import pytest
 from cases import create_link_tables, insert
 from command import command
 
-from reconcile import operate
+from reconcile import consult
 from reconcile.errors import UsageError, WarehouseError
 from reconcile.home import Home, make_directory
 from reconcile.settings import Settings
@@ -101,7 +101,7 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def comparison(home):
-    return operate.compare_nights(home, "2026-11-20", SECOND)
+    return consult.compare_nights(home, "2026-11-20", SECOND)
 
 
 def rows(comparison, kind):
@@ -146,7 +146,7 @@ def test_pairs_that_were_decided_otherwise(comparison):
 
 
 def test_the_other_way_round_everything_is_turned(home, comparison):
-    turned = operate.compare_nights(home, SECOND, FIRST)
+    turned = consult.compare_nights(home, SECOND, FIRST)
     opposite = {"gained": "lost", "lost": "gained", "merged": "split", "split": "merged"}
     keys = ["kind", "about", "change", "records", "before", "after"]
     expected = comparison.changes.with_columns(pl.col("change").replace(opposite), before="after", after="before")
@@ -178,12 +178,12 @@ def test_equal_nights_differ_in_nothing(home, capsys):
 @pytest.mark.parametrize("night", ["2026-11-19", "20261121-01", "", "latest"])
 def test_a_night_that_is_not_there_is_answered_with_those_that_are(home, night):
     with pytest.raises(UsageError, match=rf"no such night is published\. There are {FIRST}, {SECOND};"):
-        operate.compare_nights(home, night, SECOND)
+        consult.compare_nights(home, night, SECOND)
 
 
 def test_one_night_is_not_compared_with_itself(home):
     with pytest.raises(UsageError, match="are one night"):
-        operate.compare_nights(home, "2026-11-21", SECOND)
+        consult.compare_nights(home, "2026-11-21", SECOND)
 
 
 def test_a_night_of_a_program_with_other_tables_is_refused(home, tmp_path):
@@ -192,7 +192,7 @@ def test_a_night_of_a_program_with_other_tables_is_refused(home, tmp_path):
         store.copy_to(older)
     try:
         with pytest.raises(WarehouseError, match="Compare nights of one version"):
-            operate.compare_nights(home, "20261101-01", SECOND)
+            consult.compare_nights(home, "20261101-01", SECOND)
     finally:
         shutil.rmtree(older.parent)
 

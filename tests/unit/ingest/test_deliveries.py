@@ -1,6 +1,7 @@
 """Which files are loaded, what replaces what, and that a refused file changes nothing."""
 
 import hashlib
+import os
 
 import pytest
 from inbox_night import DEATH, RESIDENT, RESIDENT_ROW, STATION
@@ -42,6 +43,14 @@ def test_a_full_run_repeats_the_load_and_keeps_its_number(night):
     before = contents(night)
     assert night.run(full=True)["files"] == 3
     assert contents(night) == before
+
+
+def test_a_delivery_whose_name_is_in_another_encoding_is_refused_by_the_name_that_was_meant(night):
+    """As unzip leaves a name that a program in China wrote; what fits no extract may be called anything."""
+    for name in ("火化台账20261121.csv", "说明.txt~"):
+        (night.inbox / os.fsdecode(name.encode("gb18030"))).write_bytes(b"a\n")
+    with pytest.raises(InputRefusedError, match=r"^火化台账20261121\.csv: its name is not in UTF-8\. Rename it"):
+        night.run()
 
 
 def test_a_file_sent_again_with_other_content_is_loaded_beside_the_first(night):

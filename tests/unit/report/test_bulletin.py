@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from command import command
 
-from reconcile import operate
+from reconcile import consult, operate
 from reconcile.errors import UsageError
 from reconcile.report import area, bulletin
 from reconcile.report.bulletin import County
@@ -24,7 +24,7 @@ SINCE, UNTIL = dt.date(2026, 11, 1), dt.date(2026, 11, 21)
 
 @pytest.fixture(scope="module")
 def written(good_night):
-    return operate.write_bulletin(good_night.home, SINCE)
+    return consult.write_bulletin(good_night.home, SINCE)
 
 
 def county(**figures):
@@ -155,7 +155,7 @@ def test_nobody_is_named_and_nothing_is_loaded(good_night, written):
 
 def test_a_period_that_begins_after_the_night_is_refused(good_night, capsys):
     with pytest.raises(UsageError, match="after the last night, 2026-11-21"):
-        operate.write_bulletin(good_night.home, dt.date(2026, 12, 1))
+        consult.write_bulletin(good_night.home, dt.date(2026, 12, 1))
     assert command("bulletin", "--home", good_night.home) == 0
     assert "bulletin_2026-11-21.xlsx" in capsys.readouterr().out.replace("\n", "")
 

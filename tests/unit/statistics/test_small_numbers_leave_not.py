@@ -8,7 +8,7 @@ from computed import told
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reconcile import export, operate
+from reconcile import consult, export
 from reconcile.statistics.members import MEMBER, members, whole
 from reconcile.statistics.sums import whole_years
 from reconcile.statistics.suppress import withheld
@@ -24,7 +24,7 @@ FORM_SUMS = {
 @pytest.fixture(scope="module")
 def left(good_night, tmp_path_factory):
     """Folder of the exported night."""
-    return operate.export_night(good_night.home, tmp_path_factory.mktemp("lake") / "lake", ["stats"]).folder
+    return consult.export_night(good_night.home, tmp_path_factory.mktemp("lake") / "lake", ["stats"]).folder
 
 
 @pytest.fixture(scope="module")

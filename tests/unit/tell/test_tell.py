@@ -81,6 +81,18 @@ def test_a_receiver_that_is_down_is_told_later_and_the_other_is_not_told_twice(c
     assert heard.read_text().count("too few") == 1
 
 
+@pytest.mark.parametrize("kept", ["", '{"subject": "a', "[]", "7", '{"subject": "a", "text": "b", "told": 1}', '{"text": "b", "told": []}'])
+def test_an_event_in_an_odd_state_hides_no_other_and_is_told_as_lost(by_command, tmp_path, kept):
+    way, heard = by_command
+    given = settings(tmp_path, **way)
+    given.home.told.mkdir(parents=True)
+    (given.home.told / "20261120_failed_1.json").write_text(kept)
+    tell.failed(given, BrakeError("too few"))
+    tell.failed(given, BrakeError("too old"))
+    said = heard.read_text()
+    assert (said.count("20261120_failed_1: what was to be told is lost"), said.count("too few"), said.count("too old")) == (1, 1, 1)
+
+
 def test_a_command_that_fails_or_is_not_there_stops_nothing(tmp_path, caplog):
     for command in (["false"], [str(tmp_path / "none")]):
         tell.failed(settings(tmp_path, command=command), BrakeError("too few"))
