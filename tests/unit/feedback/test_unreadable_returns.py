@@ -53,7 +53,7 @@ def test_a_list_whose_sheet_begins_in_column_b_is_read(desk):
 
 
 NAMES = {
-    "as long as a file system allows": b"worklist_990101000001_2026-11-21_" + "清".encode() * 72 + b".csv",
+    "as long as a file system allows": f"worklist_{EAST}_2026-11-21_{'清' * 72}".encode() + b".csv",
     "without an ending": b"x" * 255,
     "as unzip leaves names of China": "东所核查清单.csv".encode("gb18030"),
     "in no encoding": b"\xff\xfe\xff.csv",
