@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 
+from flows import environment
 from reconcile.errors import UsageError
 
 _NAMING = ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH", "PREFECT_API_KEY")
@@ -83,6 +84,8 @@ def _serve(listening: socket.socket) -> None:
         lifespan="on",
         timeout_keep_alive=int(os.environ["PREFECT_SERVER_API_KEEPALIVE_TIMEOUT"]),
     )
+    with environment.kept_for_good():
+        config.load()
     uvicorn.Server(config).run([listening])
 
 
