@@ -86,10 +86,11 @@ clean:  ## remove the environment and everything that was made
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp is newer than both files when the environment fits them. Prefect's database of the demo is made here: it takes its time.
+# Nothing is compiled beforehand: of 12,000 modules most are never imported, and Python compiles one when it first is.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo "make: $(PYTHON) is not Python 3.11 or newer; name one that is: make PYTHON=python3.12 ..." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[flows,dev]'
+	$(BIN)/python -m pip install --quiet --no-compile --editable '.[flows,dev]'
 	PREFECT_HOME="$(PREFECT)" PREFECT_SERVER_ANALYTICS_ENABLED=false $(BIN)/prefect server database upgrade --yes
 	@touch $@
