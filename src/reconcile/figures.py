@@ -101,7 +101,7 @@ FIGURES = (
         "standardise",
         "equal_clocks",
         Unit.VALUES,
-        "Dates whose clocks all show one time near midnight, or midnight in China by universal time.",
+        "Dates whose clocks all show one time near midnight, or midnight in China by the clocks of another zone.",
         "file, column, clock",
         is_detail=True,
     ),

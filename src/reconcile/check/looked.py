@@ -161,8 +161,12 @@ def _values(store: Store, one: _Sample, read: Standardised) -> Looked:
         _dates(read.rows, extract, delivery.delivered_on),
         columns,
         _brakes(lost, result.rows, columns, store.settings.brakes),
-        _notes(result.relation) + [f"{name}: every clock is midnight in China by universal time; that day is read" for name in one.moved],
+        _notes(result.relation) + [_moved(name, zones[one.number]) for name, zones in one.moved.items()],
     )
+
+
+def _moved(column: str, zone: str) -> str:
+    return f"{column}: every clock is midnight in China by {clocks.ZONES[zone]}; that day is read"
 
 
 def _notes(relation: Relation) -> list[str]:

@@ -100,10 +100,12 @@ def with_local_codes(raw: pl.DataFrame, extract: type[Extract], local: pl.DataFr
     return raw
 
 
-def with_zone(raw: pl.DataFrame, moved: Mapping[str, list[int]]) -> pl.DataFrame:
-    """Say of the clocks of some columns of some loads that they are those of universal time."""
+def with_zone(raw: pl.DataFrame, moved: Mapping[str, Mapping[int, str]]) -> pl.DataFrame:
+    """Say of the clocks of some columns of some loads of which zone they are."""
+    load = pl.col("_load_id")
     stated = [
-        pl.when(pl.col("_load_id").is_in(loads) & (pl.col(name).str.strip_chars() != "")).then(pl.col(name).str.strip_chars() + "Z")
+        pl.when(load.is_in(list(loads)) & (pl.col(name).str.strip_chars() != ""))
+        .then(pl.col(name).str.strip_chars() + load.replace_strict(loads, default="", return_dtype=pl.String))
         .otherwise(pl.col(name)).alias(name)
         for name, loads in moved.items()
     ]  # fmt: skip
@@ -172,7 +174,7 @@ def _filled(name: str, field: Field) -> pl.Expr:
 
 
 def standardised(
-    raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame | None = None, moved: Mapping[str, list[int]] | None = None
+    raw: pl.DataFrame, extract: type[Extract], local: pl.DataFrame | None = None, moved: Mapping[str, Mapping[int, str]] | None = None
 ) -> Standardised:
     """Standardise rows of ``raw.<extract>``; ``local`` holds rows of ``ref.profile_code``, ``moved`` is what ``clocks.moved`` found.
 

@@ -88,3 +88,33 @@ def test_what_yesterday_was_no_proof_is_read_anew(warehouse):
     assert read(warehouse, *rows[:2], **resident)[0] == ["1960-01-01", "1960-01-02"]
     warehouse.execute("UPDATE ops.load SET superseded = TRUE")
     assert read(warehouse, *rows, **resident, on="2026-11-02")[0] == ["1960-01-02", "1960-01-03", "1960-01-04"]
+
+
+def test_a_column_of_midnights_eight_hours_east_is_read_by_the_clocks_of_china(warehouse):
+    # Java's GMT+8, or a database told +08:00, of moments that were midnight in China: an hour short in the summers that had summer time.
+    written = [
+        "1974-08-15 00:00:00",
+        "1988-06-30 23:00:00",  # summer time of 1988 …
+        "1986-05-04 00:00:00.000",  # … which in 1986 began at two in the morning of this day
+        "1940/6/30 23:00",  # … and of 1940
+        "1988-12-01T00:00:00",
+        "1900-12-30 23:54:17",  # mean solar time
+    ]
+    days, said = read(warehouse, *({"death_date": day} for day in written))
+    assert days == ["1974-08-15", "1988-07-01", "1986-05-04", "1940-07-01", "1988-12-01", "1900-12-31"]
+    assert said == ["deaths.xlsx death_date 23:00:00"]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["1974-08-15 00:00:00", "1988-06-30 23:00:00", "1988-07-02 00:00:00"],  # a midnight in summer time: the clocks are China's
+        ["1974-08-15 00:00:00", "1988-06-30 23:00:00", "2025-06-30 23:00:00"],  # no summer time in 2025, so an hour of death
+        ["1974-08-15 00:00:00", "1988-06-30 23:00:00", "1974-08-16 00:20:00"],
+        ["1974-08-15 00:00:00", "1988-06-30 23:00:00", "1974-08-16"],
+        ["1974-08-15 00:00:00", "1988-06-30 23:00:00"],  # two cells: chance
+    ],
+)
+def test_other_columns_with_eleven_at_night_keep_their_days(warehouse, days):
+    read_days, said = read(warehouse, *({"death_date": day} for day in days))
+    assert (read_days, said) == ([day[:10] for day in days], [])
