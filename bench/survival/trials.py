@@ -170,10 +170,11 @@ def faults(act: Act, each: int, sizes: int, chosen: random.Random, tally: Tally)
     sites: dict[str, list[int]] = {}
     for at, site in enumerate(trial.operations(), start=1):
         sites.setdefault(site, []).append(at)
-    for site, places in sites.items():
+    for number, (site, places) in enumerate(sites.items(), start=1):
         for at in chosen.sample(places, min(each, len(places))):
             kind = chosen.choice(KINDS)
             trial.disturbed(f"{site}, operation {at}, {errno.errorcode[kind]}", Faults(trial.place, at, kind).install)
+        print(f"{act.name}: {number} of {len(sites)} places, {len(tally.wrong)} wrong so far", flush=True)
     largest = max(path.stat().st_size for path in act.base.rglob("*") if path.is_file())
     for size in (chosen.randrange(int(1.3 * largest)) for _ in range(sizes)):
         trial.disturbed(f"files up to {size}", lambda size=size: limit_files(size))
@@ -205,6 +206,7 @@ def together(acts: dict[str, Act], other: str, tries: int, chosen: random.Random
             tally.say(f"night and {other}: {runs}")
         if other == "feedback" and not _answers(usual.state) < _answers(answer_of(lambda: state.of(place), place)):
             tally.say("night and feedback: answers are missing")
+        print(f"night and {other}: {number + 1} of {tries}, {len(tally.wrong)} wrong so far", flush=True)
 
 
 def _start(what: str, acts: dict[str, Act], place: Path, chosen: random.Random) -> Any:  # noqa: ANN401 - a function without arguments
