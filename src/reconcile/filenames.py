@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _MOST = 180
 """Bytes of a name that others are made from; a file system takes 255 for the whole."""
 
@@ -12,9 +13,12 @@ _MOST = 180
 def legible(path: Path) -> str:
     """Name of a file; where its bytes are no UTF-8, as GB18030, in which programs in China write names into their archives.
 
-    A name that Python could read as bytes only fits into no database and no message.
+    A name that Python could read as bytes only fits into no database and no message, one with a line break into no log.
     """
-    name = os.fsencode(path.name)
+    return "".join(_UNKNOWN if one < " " or "\x7f" <= one <= "\x9f" else one for one in _decoded(os.fsencode(path.name)))
+
+
+def _decoded(name: bytes) -> str:
     for encoding in ("utf-8", "gb18030"):
         try:
             return name.decode(encoding)

@@ -49,7 +49,7 @@ def test_a_delivery_whose_name_is_in_another_encoding_is_refused_by_the_name_tha
     """As unzip leaves a name that a program in China wrote; what fits no extract may be called anything."""
     for name in ("火化台账20261121.csv", "说明.txt~"):
         (night.inbox / os.fsdecode(name.encode("gb18030"))).write_bytes(b"a\n")
-    with pytest.raises(InputRefusedError, match=r"^火化台账20261121\.csv: its name is not in UTF-8\. Rename it"):
+    with pytest.raises(InputRefusedError, match=r"^火化台账20261121\.csv: its name is no text in UTF-8\. Rename it"):
         night.run()
 
 
