@@ -107,9 +107,7 @@ def _sort(path: Path, profiles: list[Profile], finds: _Finds, unpacked: Path, ar
     if not filenames.is_legible(path):
         name = filenames.legible(path)
         if _DATA.fullmatch(name) or any(profile.matches(name) for profile in profiles):
-            raise InputRefusedError(
-                Place(name), "its name is no text in UTF-8", "Rename it, to what is shown here where that is right."
-            )
+            raise InputRefusedError(Place(name), "its name is no text in UTF-8", "Rename it, to what is shown here where that is right.")
     elif path.suffix.lower() == ".zip":
         deliveries, others = _packed(path, profiles, unpacked / path.name, archive_limit)
         finds.archives.append(path)
