@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from bench.equal import Twins, differences
-from reconcile import masked
+from reconcile import made_from, masked
 from reconcile.home import Home
 from reconcile.report import linkage
 from reconcile.settings import Settings
@@ -67,6 +67,16 @@ def test_the_page_of_a_linkage_that_stands_is_that_of_the_night_before_under_ton
         again = linkage.page(store, later)
     assert str(later.as_of) in again
     assert again.replace(str(later.as_of), str(twins.on)) == page
+
+
+def test_the_page_of_another_program_is_drawn_anew(twins, monkeypatch):
+    with Store(Settings(home=twins.kept, as_of=twins.on)) as store:
+        page = linkage.page(store, store.settings)
+        twins.kept.reports.mkdir(exist_ok=True)
+        twins.kept.linkage_page(twins.on).write_text(page.replace("<main>", "<main><!-- of old -->"), encoding="utf-8")
+        assert "of old" in linkage.page(store, store.settings)
+        monkeypatch.setattr(made_from, "program", lambda: "another")
+        assert "of old" not in linkage.page(store, store.settings)
 
 
 def test_one_row_is_told_apart(twins, tmp_path):

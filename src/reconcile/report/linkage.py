@@ -74,9 +74,9 @@ def _again(reader: Readable, settings: Settings) -> str | None:
 
 
 def _made(reader: Readable, settings: Settings) -> str:
-    """What the page is made from."""
+    """What the page is made from: the linkage, the settings, and the program, which may draw the same linkage otherwise."""
     stamps = reader.frame("SELECT made FROM ops.linked")["made"]
-    return f"{stamps[0]} {made_from.settings(settings)}" if len(stamps) else ""
+    return f"{stamps[0]} {made_from.settings(settings)} {made_from.program()}" if len(stamps) else ""
 
 
 def _title(as_of: str) -> str:
