@@ -53,7 +53,7 @@ def facets(given):
     made = {}
     for name, facet in given.items():
         made[name] = FACETS[name]({key: value for key, value in facet.items() if not key.startswith("_")})
-        made[name]._producer = facet["_producer"]  # noqa: SLF001 - named so by the specification
+        made[name]._producer = facet["_producer"]
     return made
 
 
