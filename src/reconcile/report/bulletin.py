@@ -6,40 +6,20 @@ Counts only, and of every sum in it, that of a county's types too, none or at le
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
 from html import escape
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from xlsxwriter import Workbook
 
 from reconcile.home import make_directory
-from reconcile.report import area, night_words, private
+from reconcile.report import area, bulletin_book, night_words, private
+from reconcile.report.bulletin_words import MEASURES, WITHHELD, County
 from reconcile.settings import Settings
 from reconcile.statistics.members import members, whole
 from reconcile.statistics.suppress import withheld
 from reconcile.store import Reader
 
-WITHHELD = "（数量过少，不公布）"
-MEASURES = {
-    "people": "户籍人口",
-    "urban": "城镇人口",
-    "births": "本年出生",
-    "deaths": "本年死亡",
-    "moves_in": "本年迁入",
-    "moves_out": "本年迁出",
-    "open": "待核查问题",
-    "overdue": "其中逾期",
-    "new": "本期新发现",
-    "resolved": "本期不再发现",
-    "answered": "本期答复",
-    "confirmed": "其中属实",
-    "refuted": "其中不属实",
-}
-"""Figures of a county, in the order of the workbook."""
 _FORM = {2: "people", 3: "urban", 11: "births", 14: "deaths", 17: "moves_in", 18: "moves_in", 19: "moves_out", 20: "moves_out"}
 """Column of 公业57 → figure."""
 _ALL = "all"
@@ -49,30 +29,6 @@ _NAMED = {"cells": "figure", "types": "finding_type"}
 _QUESTIONS = ("open", "overdue", "new", "resolved")
 _MOST = 3
 """Types that the text names."""
-_NO_SHEET, _SHEET_NAME = re.compile(r"[\[\]:*?/\\']"), 28
-"""Signs that no sheet's name may have, and how long it may be, with room for a number."""
-_ROW = 20
-"""Height of a row in points: Chinese characters of the standard size are cut by the height that spreadsheets begin with."""
-
-
-@dataclass(frozen=True, slots=True)
-class County:
-    """What is said of one county, or of all together.
-
-    Attributes:
-        name: of the county.
-        figures: figure → text: the number, or why there is none.
-        numbers: figure → number, where it is shown.
-        share: people in towns, percent, and its target.
-        types: Chinese name of a type → open questions, the largest first; those that are withheld are left out.
-
-    """
-
-    name: str
-    figures: dict[str, str]
-    numbers: dict[str, int]
-    share: tuple[float | None, float | None]
-    types: dict[str, int]
 
 
 def write(reader: Reader, settings: Settings, since: dt.date) -> tuple[Path, Path]:
@@ -87,7 +43,7 @@ def write(reader: Reader, settings: Settings, since: dt.date) -> tuple[Path, Pat
     counties = read(reader, settings, since)
     make_directory(settings.home.reports)
     book, page = (settings.home.bulletin(settings.as_of, ending) for ending in ("xlsx", "html"))
-    private.write_bytes(book, workbook(counties, since, settings.as_of))
+    private.write_bytes(book, bulletin_book.workbook(counties, since, settings.as_of))
     private.write_text(page, text(counties, since, settings.as_of))
     return book, page
 
@@ -217,80 +173,3 @@ def _section(county: County, since: dt.date, until: dt.date) -> str:
     ]
     body = "".join(f"<h2>{head}</h2><p>{escape(sentence)}</p>" for head, sentence in paragraphs)
     return f"<section><h1>{escape(county.name)}人口信息简报</h1><p>{since} 至 {until}</p>{body}</section>"
-
-
-def workbook(counties: list[County], since: dt.date, until: dt.date) -> bytes:
-    """The workbook: a sheet for all counties with two charts, the last of them all together, and a sheet for each with its types."""
-    made = BytesIO()
-    with Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        head = book.add_format({"bold": True, "bg_color": "#DFE9F2", "border": 1, "text_wrap": True, "valign": "vcenter"})
-        cell = book.add_format({"border": 1, "num_format": "#,##0", "text_wrap": True, "valign": "vcenter"})
-        total = book.add_format({"border": 1, "num_format": "#,##0", "text_wrap": True, "valign": "vcenter", "bold": True})
-        title = book.add_format({"bold": True, "font_size": 14})
-        formats = {"head": head, "cell": cell, "total": total, "title": title}
-        overview, *names = _sheet_names([area.whole(counties[-1].name), *(county.name for county in counties[:-1])])
-        _overview(book, overview, counties, f"{counties[-1].name}人口信息简报 {since} 至 {until}", formats)
-        for name, county in zip(names, counties[:-1], strict=True):
-            _sheet(book, name, county, formats)
-    return made.getvalue()
-
-
-def _sheet_names(names: list[str]) -> list[str]:
-    """Names as a workbook takes them: short, without signs that mean something there, each once."""
-    taken: list[str] = []
-    for name in names:
-        short = _NO_SHEET.sub("", name)[:_SHEET_NAME] or "县"
-        taken.append(next(one for one in (short, *(f"{short} {number}" for number in range(2, len(names) + 2))) if one not in taken))
-    return taken
-
-
-def _overview(book: Any, name: str, counties: list[County], heading: str, formats: dict[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    sheet = book.add_worksheet(name)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_default_row(_ROW)
-    sheet.write(0, 0, heading, formats["title"])
-    for column, label in enumerate(["县（市、区）", *MEASURES.values()]):
-        sheet.write(2, column, label, formats["head"])
-    for line, county in enumerate(counties, start=3):
-        style = formats["total"] if county is counties[-1] else formats["cell"]
-        sheet.write(line, 0, name if county is counties[-1] else county.name, style)
-        for column, figure in enumerate(MEASURES, start=1):
-            sheet.write(line, column, county.numbers.get(figure, county.figures[figure]), style)
-    sheet.set_column(0, len(MEASURES), 11)
-    last, below = 1 + len(counties), 5 + len(counties)
-    places = list(MEASURES)
-    for left, said, figures in ((0, "待核查问题", ("open", "overdue")), (7, "本年人口变动", ("births", "deaths", "moves_in", "moves_out"))):
-        chart = book.add_chart({"type": "column"})
-        for figure in figures:
-            column = places.index(figure) + 1
-            chart.add_series({"name": MEASURES[figure], "categories": [name, 3, 0, last, 0], "values": [name, 3, column, last, column]})
-        chart.set_title({"name": said})
-        sheet.insert_chart(below, left, chart)
-
-
-def _sheet(book: Any, name: str, county: County, formats: dict[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    sheet = book.add_worksheet(name)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_default_row(_ROW)
-    sheet.write(0, 0, f"{county.name}人口信息简报", formats["title"])
-    for line, (figure, label) in enumerate(MEASURES.items(), start=2):
-        sheet.write(line, 0, label, formats["head"])
-        sheet.write(line, 1, county.numbers.get(figure, county.figures[figure]), formats["cell"])
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 22)
-    first = 3 + len(MEASURES) + 1
-    sheet.write_row(first - 1, 0, ["类型", "待核查"], formats["head"])
-    for line, (label, value) in enumerate(county.types.items(), start=first):
-        sheet.write(line, 0, label, formats["cell"])
-        sheet.write(line, 1, value, formats["cell"])
-    if county.types:
-        last = first + len(county.types) - 1
-        chart = book.add_chart({"type": "bar"})
-        chart.add_series({"name": "待核查", "categories": [name, first, 0, last, 0], "values": [name, first, 1, last, 1]})
-        chart.set_title({"name": "待核查问题"})
-        chart.set_legend({"none": True})
-        chart.set_y_axis({"reverse": True})
-        sheet.insert_chart(1, 3, chart, {"y_scale": 1.6})

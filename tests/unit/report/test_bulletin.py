@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import html
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -14,8 +15,8 @@ from command import command
 
 from reconcile import consult, operate
 from reconcile.errors import UsageError
-from reconcile.report import area, bulletin
-from reconcile.report.bulletin import County
+from reconcile.report import area, bulletin, bulletin_book
+from reconcile.report.bulletin_words import MEASURES, WITHHELD, County
 from reconcile.settings import Settings
 from reconcile.store import Reader
 
@@ -28,14 +29,14 @@ def written(good_night):
 
 
 def county(**figures):
-    known = dict.fromkeys(bulletin.MEASURES, 0) | figures
+    known = dict.fromkeys(MEASURES, 0) | figures
     numbers = {figure: value for figure, value in known.items() if isinstance(value, int)}
     said = {figure: value if isinstance(value, str) else f"{value:,}" for figure, value in known.items()}
     return County("云岭县", said, numbers, (46.104, 46.5), {"重复户口": 1234, "错号": 5, "应销未销": 4, "重号": 3})
 
 
 def test_the_blanks_of_the_text_are_filled():
-    said = html.unescape(bulletin.text([county(people=12345, urban="（暂缺：没有城乡分类代码）", births=bulletin.WITHHELD)], SINCE, UNTIL))
+    said = html.unescape(bulletin.text([county(people=12345, urban="（暂缺：没有城乡分类代码）", births=WITHHELD)], SINCE, UNTIL))
     assert "户籍人口12,345人，其中城镇（暂缺：没有城乡分类代码）人，户籍人口城镇化率46.10%，年度目标46.50%。" in said
     assert "本年登记出生（数量过少，不公布）人" in said
     assert "待核查较多的是：重复户口（1,234）、错号（5）、应销未销（4）。" in said
@@ -77,7 +78,7 @@ def test_the_workbook_and_the_page_follow_the_name_of_the_prefecture():
         dataclasses.replace(one),
         dataclasses.replace(one, name="云岭盟"),
     ]
-    book = fastexcel.read_excel(bulletin.workbook(counties, SINCE, UNTIL))
+    book = fastexcel.read_excel(bulletin_book.workbook(counties, SINCE, UNTIL))
     assert book.sheet_names == ["全盟", "云岭县", "云岭县旧" + "长" * 24, "云岭县 2"]
     assert book.load_sheet("全盟", header_row=None).to_polars().row(0)[0] == "云岭盟人口信息简报 2026-11-01 至 2026-11-21"
     assert "<h1>云岭盟人口信息简报</h1>" in bulletin.text(counties, SINCE, UNTIL)
@@ -131,14 +132,42 @@ def test_the_workbook_has_a_sheet_a_county_and_native_charts(written):
     book, _ = written
     read = fastexcel.read_excel(book)
     overview = read.load_sheet("全市（州）", header_row=2).to_polars()
-    assert overview.columns == ["县（市、区）", *bulletin.MEASURES.values()]
+    figures = [f"{label}（{'人' if place < 6 else '个'}）" for place, label in enumerate(MEASURES.values())]
+    assert overview.columns == ["县（市、区）", *figures, "户籍人口城镇化率（%）", "年度目标（%）"]
     assert read.sheet_names == ["全市（州）", *overview["县（市、区）"].to_list()[:4]]
     assert overview["县（市、区）"][4] == "全市（州）"
     with zipfile.ZipFile(book) as parts:
         charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 2 + 4
+    assert len(charts) == 3 + 4
     assert all("<c:f>" in chart for chart in charts)
     assert "'全市（州）'!$A$4:$A$7" in charts[0]  # the counties, without all together
+
+
+def parts_of(book):
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        return {name: parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")}
+
+
+def test_the_workbook_prints_on_a4_with_heads_on_every_page_and_says_what_it_counts():
+    one = dataclasses.replace(county(births=WITHHELD, deaths="（暂缺：没有城乡分类代码）"), share=(None, None))
+    parts = parts_of(bulletin_book.workbook([one, county(), dataclasses.replace(county(), name="云岭市")], SINCE, UNTIL))
+    overview, sheet = parts["xl/worksheets/sheet1.xml"], parts["xl/worksheets/sheet2.xml"]
+    assert 'paperSize="9"' in overview
+    assert 'orientation="landscape"' in overview
+    assert 'fitToHeight="0"' in overview
+    assert "fitToHeight" not in sheet
+    assert "第 &amp;P 页，共 &amp;N 页" in overview
+    names = re.findall(r'<definedName name="_xlnm.(\w+)" localSheetId="0"[^>]*>([^<]*)<', parts["xl/workbook.xml"])
+    assert names == [("Print_Area", "全市!$A$1:$P$24"), ("Print_Titles", "全市!$3:$3")]
+    heights = {int(row): float(height) for row, height in re.findall(r'<row r="(\d+)"[^>]*? ht="([\d.]+)"', overview)}
+    assert heights[4] == 60  # a county with a reason of three lines
+    assert heights[5] == 20.25  # whole points of a screen: three quarters of a pixel
+    titles = [re.findall(r"<a:t>([^<]+)</a:t>", parts[f"xl/charts/chart{number}.xml"]) for number in (1, 2, 3)]
+    assert titles == [["待核查问题（个）", "个"], ["本年人口变动（人）", "人"], ["户籍人口城镇化率（%）", "%"]]
+    assert "<c:lineChart>" in parts["xl/charts/chart3.xml"]  # the target
+    said = parts["xl/sharedStrings.xml"]
+    assert "截至2026-11-21；本年指2026年1月1日至2026-11-21，本期指2026-11-01至2026-11-21。" in said
+    assert "类型之和小于待核查问题数的，其余类型数量过少。" in said
 
 
 def test_nobody_is_named_and_nothing_is_loaded(good_night, written):
