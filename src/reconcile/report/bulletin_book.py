@@ -24,7 +24,8 @@ _WIDTH = 11
 _A4, _HEAD = 9, 2
 _COLOURS = ("#1F5C8B", "#E0A030", "#6F9FBF", "#8A4B2A")
 """Dark and light by turns, so that a grey print tells them apart."""
-_CHART = {"width": 470, "height": 300}
+_CHART = {"width": 434, "height": 300}
+"""Pixels: three beside each other are as wide as the table."""
 _CHANGES = ("births", "deaths", "moves_in", "moves_out")
 
 
@@ -47,6 +48,7 @@ def _formats(book: Format) -> dict[str, Format]:
         "name": book.add_format({**cell, "bg_color": "#F3F6F9"}),
         "cell": book.add_format({**cell, "num_format": "#,##0", "align": "right"}),
         "share": book.add_format({**cell, "num_format": "0.00", "align": "right"}),
+        "total_name": book.add_format({**cell, "bg_color": "#F3F6F9", "bold": True}),
         "total": book.add_format({**cell, "num_format": "#,##0", "align": "right", "bold": True}),
         "total_share": book.add_format({**cell, "num_format": "0.00", "align": "right", "bold": True}),
         "title": book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"}),
@@ -93,7 +95,7 @@ def _page(book: Format, name: str, heading: str, columns: int, formats: dict[str
     sheet.set_row(0, 26)
     sheet.write(0, 0, heading, formats["title"])
     sheet.set_footer(f"&L{heading.replace('&', '&&')}&R第 &P 页，共 &N 页")
-    sheet.set_column(0, 0, 18 if columns == 1 else _WIDTH + 1)
+    sheet.set_column(0, 0, 22 if columns == 1 else _WIDTH + 1)
     sheet.set_column(1, columns, 22 if columns == 1 else _WIDTH)
     return sheet
 
@@ -112,25 +114,27 @@ def _overview(book: Format, name: str, counties: list[County], period: tuple[dt.
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD)
     sheet.freeze_panes(_HEAD + 1, 1)
-    heads = ["县（市、区）", *(_head(figure) for figure in columns)]
-    sheet.set_row(_HEAD, _ROW * _lines([*heads], _WIDTH))
-    sheet.write_row(_HEAD, 0, heads, formats["head"])
+    heads = [_head(figure).replace("（", "\n（") for figure in columns]
+    sheet.set_row(_HEAD, _ROW * (1 + _lines([(MEASURES | SHARES)[figure] for figure in columns], _WIDTH)))
+    sheet.write_row(_HEAD, 0, ["县（市、区）", *heads], formats["head"])
     for line, county in enumerate(counties, start=_HEAD + 1):
         is_total, values = county is counties[-1], _values(county)
         sheet.set_row(line, _ROW * _lines([county.name, *values.values()], _WIDTH))
-        sheet.write(line, 0, name if is_total else county.name, formats["total" if is_total else "name"])
+        sheet.write(line, 0, name if is_total else county.name, formats["total_name" if is_total else "name"])
         for column, figure in enumerate(columns, start=1):
             style = ("total_" if is_total else "") + "share" if figure in SHARES else "total" if is_total else "cell"
             sheet.write(line, column, values[figure], formats[style])
     last, below = _HEAD + len(counties) - 1, _HEAD + len(counties) + 2
     is_aimed = any(county.share[1] is not None for county in counties[:-1])
-    for left, said, figures in (
-        (0, "待核查问题", ("open", "overdue")),
-        (5, "本年人口变动", _CHANGES),
-        (10, "户籍人口城镇化率", ("share", "target") if is_aimed else ("share",)),
-    ):
+    drawn = {
+        "待核查问题": ("open", "overdue"),
+        "本年人口变动": _CHANGES,
+        "户籍人口城镇化率": ("share", "target") if is_aimed else ("share",),
+    }
+    for place, (said, figures) in enumerate(drawn.items()):
         places = {figure: (columns.index(figure) + 1, (MEASURES | SHARES)[figure]) for figure in figures}
-        sheet.insert_chart(below, left, _columns_chart(book, name, (_HEAD + 1, last), said, places), {"x_offset": 4})
+        chart = _columns_chart(book, name, (_HEAD + 1, last), said, places)
+        sheet.insert_chart(below, 0, chart, {"x_offset": 2 + place * (_CHART["width"] + 6)})
     foot = below + _CHART["height"] * 3 // 4 // _ROW + 2
     for line, note in enumerate(_notes(*period), start=foot):
         sheet.write(line, 0, note, formats["note"])
@@ -169,7 +173,7 @@ def _sheet(book: Format, name: str, county: County, period: tuple[dt.date, dt.da
     for line, (figure, value) in enumerate(_values(county).items(), start=_HEAD):
         sheet.write(line, 0, _head(figure), formats["name"])
         sheet.write(line, 1, value, formats["share" if figure in SHARES else "cell"])
-        sheet.set_row(line, _ROW * max(_lines([value], 22), _lines([_head(figure)], 18)))
+        sheet.set_row(line, _ROW * _lines([value], 22))
     first = _HEAD + len(MEASURES) + len(SHARES) + 2
     sheet.write_row(first - 1, 0, ["类型", "待核查（个）"], formats["head"])
     for line, (label, value) in enumerate(county.types.items(), start=first):
@@ -193,8 +197,8 @@ def _sheet(book: Format, name: str, county: County, period: tuple[dt.date, dt.da
         )
         chart.set_title({"name": "待核查问题，按类型（个）", "name_font": {"size": 13}})
         chart.set_legend({"none": True})
-        chart.set_x_axis({"min": 0, "num_format": "#,##0", "num_font": {"size": 9}})
+        chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 10}})
-        chart.set_size({"width": 470, "height": max(240, 90 + 24 * len(county.types))})
+        chart.set_size({"width": 440, "height": max(240, 90 + 24 * len(county.types))})
         sheet.insert_chart(_HEAD, 3, chart)
     sheet.print_area(0, 0, foot + 3, 9)

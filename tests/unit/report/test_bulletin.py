@@ -132,8 +132,8 @@ def test_the_workbook_has_a_sheet_a_county_and_native_charts(written):
     book, _ = written
     read = fastexcel.read_excel(book)
     overview = read.load_sheet("全市（州）", header_row=2).to_polars()
-    figures = [f"{label}（{'人' if place < 6 else '个'}）" for place, label in enumerate(MEASURES.values())]
-    assert overview.columns == ["县（市、区）", *figures, "户籍人口城镇化率（%）", "年度目标（%）"]
+    figures = [f"{label}\n（{'人' if place < 6 else '个'}）" for place, label in enumerate(MEASURES.values())]
+    assert overview.columns == ["县（市、区）", *figures, "户籍人口城镇化率\n（%）", "年度目标\n（%）"]
     assert read.sheet_names == ["全市（州）", *overview["县（市、区）"].to_list()[:4]]
     assert overview["县（市、区）"][4] == "全市（州）"
     with zipfile.ZipFile(book) as parts:
