@@ -57,6 +57,18 @@ residual AS (
     HAVING count(*) = 6
 ),
 
+-- Added up by day before a day meets the periods it counts in.
+item AS (
+    SELECT
+        happened_on,
+        county_code,
+        kind,
+        part,
+        sum(persons) AS persons
+    FROM residual_item
+    GROUP BY happened_on, county_code, kind, part
+),
+
 explained AS (
     SELECT
         period.period_from,
@@ -65,7 +77,7 @@ explained AS (
         item.kind,
         item.part,
         sum(item.persons) AS persons
-    FROM residual_item AS item
+    FROM item
     INNER JOIN stats.period AS period ON year(item.happened_on) = year(period.period_to) AND item.happened_on <= period.period_to
     GROUP BY
         GROUPING SETS (

@@ -10,7 +10,30 @@ and 22 holds them, except foreigners naturalised, who are column 5. 22 holds lat
 cancellations that are neither death, army, abroad nor a move."""
 since = "2026-11"
 */
-WITH single AS (
+WITH event AS (
+    SELECT
+        month,
+        county_code,
+        column_no,
+        sum(persons) AS persons
+    FROM form_entry
+    WHERE form = 58
+    GROUP BY month, county_code, column_no
+),
+
+change AS (
+    SELECT
+        happened_on,
+        county_code,
+        is_entry,
+        kind,
+        count(*) AS persons
+    FROM register_change
+    WHERE urban_rural_code LIKE '1%'
+    GROUP BY happened_on, county_code, is_entry, kind
+),
+
+single AS (
     SELECT
         period_to,
         county_code,
@@ -24,9 +47,8 @@ WITH single AS (
         event.county_code,
         event.column_no,
         event.persons
-    FROM form_entry AS event
+    FROM event
     INNER JOIN stats.period AS period ON year(event.month) = year(period.period_to) AND event.month <= period.period_to
-    WHERE event.form = 58
     UNION ALL
     -- Of the register itself, what no event tells.
     SELECT
@@ -39,11 +61,10 @@ WITH single AS (
             WHEN NOT change.is_entry AND change.kind = 'emigrated' THEN 26
             WHEN NOT change.is_entry AND change.kind IN ('duplicate', 'fictitious', 'other') THEN 28
         END AS column_no,
-        1 AS persons
-    FROM register_change AS change
+        change.persons
+    FROM change
     INNER JOIN stats.period AS period
         ON year(change.happened_on) = year(period.period_to) AND change.happened_on <= period.period_to
-    WHERE change.urban_rural_code LIKE '1%'
 ),
 
 -- Columns 2 and 23 are the sums of theirs.

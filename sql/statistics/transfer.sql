@@ -86,6 +86,18 @@ told AS (
     LEFT JOIN open_question AS register ON register.record_type = 'police_resident' AND side.registration_id = register.record_key
     LEFT JOIN restored ON side.registration_id = restored.registration_id
     LEFT JOIN link.move AS landed ON side.record_key = landed.move_out_id
+),
+
+counted AS (
+    SELECT
+        happened_on,
+        from_county,
+        to_county,
+        moves,
+        part,
+        count(*) AS times
+    FROM told
+    GROUP BY happened_on, from_county, to_county, moves, part
 )
 
 SELECT
@@ -93,16 +105,16 @@ SELECT
     period.period_to,
     told.from_county,
     told.to_county,
-    sum(CASE WHEN told.moves > 0 THEN 1 ELSE 0 END) AS moved_out,
-    sum(CASE WHEN told.moves < 0 THEN 1 ELSE 0 END) AS moved_in,
-    sum(told.moves) AS gap,
-    sum(CASE WHEN told.part = 'other_period' THEN told.moves ELSE 0 END) AS other_period,
-    sum(CASE WHEN told.part = 'other_county' THEN told.moves ELSE 0 END) AS other_county,
-    sum(CASE WHEN told.part = 'restored' THEN told.moves ELSE 0 END) AS restored,
-    sum(CASE WHEN told.part = 'on_its_way' THEN told.moves ELSE 0 END) AS on_its_way,
-    sum(CASE WHEN told.part = 'open_question' THEN told.moves ELSE 0 END) AS open_questions,
-    sum(CASE WHEN told.part = 'unexplained' THEN told.moves ELSE 0 END) AS unexplained
-FROM told
+    sum(CASE WHEN told.moves > 0 THEN told.times ELSE 0 END) AS moved_out,
+    sum(CASE WHEN told.moves < 0 THEN told.times ELSE 0 END) AS moved_in,
+    sum(told.moves * told.times) AS gap,
+    sum(CASE WHEN told.part = 'other_period' THEN told.moves * told.times ELSE 0 END) AS other_period,
+    sum(CASE WHEN told.part = 'other_county' THEN told.moves * told.times ELSE 0 END) AS other_county,
+    sum(CASE WHEN told.part = 'restored' THEN told.moves * told.times ELSE 0 END) AS restored,
+    sum(CASE WHEN told.part = 'on_its_way' THEN told.moves * told.times ELSE 0 END) AS on_its_way,
+    sum(CASE WHEN told.part = 'open_question' THEN told.moves * told.times ELSE 0 END) AS open_questions,
+    sum(CASE WHEN told.part = 'unexplained' THEN told.moves * told.times ELSE 0 END) AS unexplained
+FROM counted AS told
 INNER JOIN stats.period AS period ON year(told.happened_on) = year(period.period_to) AND told.happened_on <= period.period_to
 GROUP BY period.period_from, period.period_to, told.from_county, told.to_county
 ORDER BY period.period_to, told.from_county, told.to_county

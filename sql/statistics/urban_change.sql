@@ -14,9 +14,10 @@ WITH change AS (
         month AS happened_on,
         county_code,
         part,
-        sign * persons AS persons,
+        sum(sign * persons) AS persons,
         is_urban
     FROM change_entry
+    GROUP BY month, county_code, part, is_urban
     UNION ALL
     SELECT
         happened_on,
@@ -25,10 +26,11 @@ WITH change AS (
             WHEN kind IN ('restored', 'adoption', 'other', 'duplicate', 'fictitious') THEN 'clean_up'
             ELSE 'army_and_abroad'
         END AS part,
-        CASE WHEN is_entry THEN 1 ELSE -1 END AS persons,
+        sum(CASE WHEN is_entry THEN 1 ELSE -1 END) AS persons,
         urban_rural_code LIKE '1%' AS is_urban
     FROM register_change
     WHERE kind IN ('restored', 'adoption', 'other', 'duplicate', 'fictitious', 'naturalised', 'military', 'emigrated')
+    GROUP BY ALL
 ),
 
 part AS (

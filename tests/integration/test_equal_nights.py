@@ -72,8 +72,8 @@ def test_the_page_of_a_linkage_that_stands_is_that_of_the_night_before_under_ton
 def test_the_page_of_another_program_is_drawn_anew(twins, monkeypatch):
     with Store(Settings(home=twins.kept, as_of=twins.on)) as store:
         page = linkage.page(store, store.settings)
-        twins.kept.reports.mkdir(exist_ok=True)
-        twins.kept.linkage_page(twins.on).write_text(page.replace("<main>", "<main><!-- of old -->"), encoding="utf-8")
+        store.settings.home.reports.mkdir(exist_ok=True)
+        store.settings.home.linkage_page(twins.on).write_text(page.replace("<main>", "<main><!-- of old -->"), encoding="utf-8")
         assert "of old" in linkage.page(store, store.settings)
         monkeypatch.setattr(made_from, "program", lambda: "another")
         assert "of old" not in linkage.page(store, store.settings)

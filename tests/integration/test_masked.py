@@ -19,6 +19,10 @@ NUMBERS = "citizen_id father_id mother_id spouse_id death_cert_no cremation_cert
 TEXTS = "address_text registered_address_text mother_address_text origin_text destination_text note raw_row reason"
 PRIVATE = {*NAMES.split(), *NUMBERS.split(), *TEXTS.split()}
 FORMS = ("", "_key", "_raw")
+HISTORY = """
+('confirmed', 'open'), ('tier', 'B → A'), ('station_code', '990101501000 → '), ('variant', 'a → b'),
+('evidence', 'health_death:Y980000199 death_date')
+"""
 COLUMNS = """
 SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns()
 INNER JOIN duckdb_tables() USING (schema_name, table_name) WHERE data_type IN ('VARCHAR', 'DATE')
@@ -34,6 +38,10 @@ def pair(good_night, tmp_path_factory):
     with Store(settings, "20261121-01") as store, store.transaction():
         note = "INSERT INTO ops.judgement (finding_id, note) SELECT min(finding_id), '张三丰住在幸福里' FROM find.finding"
         store.execute(note)
+        store.execute(f"""
+            INSERT INTO find.history BY NAME
+            SELECT min(finding_id) AS finding_id, DATE '2026-11-22' AS as_of, '20261122-01' AS run_id, changed.change, changed.detail
+            FROM find.finding CROSS JOIN (VALUES {HISTORY}) AS changed (change, detail) GROUP BY ALL""")
     with Store(settings, "20261121-01") as store:
         masked.write(store, home / "masked.duckdb")
     shown = duckdb.connect(str(home / "masked.duckdb"), read_only=True)
@@ -92,6 +100,19 @@ def test_it_has_the_same_tables_views_comments_and_rows(pair):
     for (relation,) in relations:  # a view that multiplied rows would show it
         count = f"SELECT count(*) FROM {relation}"
         assert shown.execute(count).fetchone() == full.execute(count).fetchone(), relation
+
+
+def test_changes_of_findings_are_told_like_in_the_publication_and_no_key_with_them(pair):
+    full, shown = pair
+    told = "SELECT change, before, after FROM find.change WHERE run_id = '20261122-01' ORDER BY ALL"
+    assert shown.execute(told).fetchall() == full.execute(told).fetchall()
+    assert shown.execute(told).fetchall() == [
+        ("station", "990101501000", None),
+        ("status", "open", "confirmed"),
+        ("tier", "B", "A"),
+    ]
+    hidden = "SELECT change FROM find.history WHERE detail IS NULL AND run_id = '20261122-01' ORDER BY 1"
+    assert shown.execute(hidden).fetchall() == [("evidence",), ("variant",)]
 
 
 def test_keys_still_lead_from_a_finding_to_its_records(pair):

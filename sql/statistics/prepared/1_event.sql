@@ -92,7 +92,10 @@ SELECT
         WHEN own.movement <> 'move_in' THEN NULL
         WHEN departure.urban_rural_code LIKE '1%' THEN 'urban'
         WHEN departure.urban_rural_code LIKE '2%' THEN 'rural'
-        WHEN regexp_matches(own.origin_text, '[村屯寨组]') THEN 'rural'
+        WHEN
+            contains(own.origin_text, '村') OR contains(own.origin_text, '屯') OR contains(own.origin_text, '寨')
+            OR contains(own.origin_text, '组')
+            THEN 'rural'
         WHEN regexp_matches(own.origin_text, '[路街巷]|社区|居委会|小区|号楼') THEN 'urban'
         ELSE 'unknown'
     END AS origin_urban_rural,

@@ -80,13 +80,13 @@ CREATE OR REPLACE TEMP TABLE household AS
 WITH reach AS (
     SELECT
         min(month_index) AS first_index,
+        min(period_to) AS begins_after,
         count(*) AS months
     FROM stats.period
 ),
 
 stay AS (
     SELECT
-        stay.county_code,
         stay.station_code,
         stay.household_no,
         CASE WHEN stay.entered_on IS NULL THEN 0 ELSE year(stay.entered_on) * 12 + month(stay.entered_on) - reach.first_index END
@@ -96,12 +96,12 @@ stay AS (
         reach.months
     FROM scope.stay AS stay
     CROSS JOIN reach
-    WHERE stay.is_told AND stay.household_no IS NOT NULL
+    WHERE stay.is_told AND stay.household_no IS NOT NULL AND (stay.left_on IS NULL OR stay.left_on > reach.begins_after)
 ),
 
 standing AS (
     SELECT
-        any_value(county_code) AS county_code,
+        left(station_code, 6) AS county_code,
         bit_or(
             (CAST(1 AS BIGINT) << least(greatest(end_month, 0), months)) - (CAST(1 AS BIGINT) << least(greatest(first_month, 0), months))
         ) AS month_bits

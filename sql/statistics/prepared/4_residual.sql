@@ -40,7 +40,7 @@ WITH window_start AS (
     FROM stats.period
 ),
 
-event AS (
+told AS (
     SELECT
         record_type,
         record_key,
@@ -53,16 +53,42 @@ event AS (
         movement <> 'late_birth' AND coalesce(place, 'county') <> 'unknown' AS is_official,
         CASE WHEN is_told THEN stay_on END AS stay_on,
         coalesce(is_told, FALSE) AS is_told,
-        row_number() OVER (
-            PARTITION BY registration_id, movement IN ('birth', 'late_birth', 'move_in')
-            ORDER BY abs(date_diff('day', happened_on, stay_on)) ASC, record_key ASC
-        ) AS place
+        abs(date_diff('day', happened_on, stay_on)) AS days_apart
     FROM counted_event
+),
+
+-- Few registrations have two events of one direction: they alone are put in order. Events of nobody known repeat nothing.
+repeated AS (
+    SELECT
+        registration_id,
+        is_entry
+    FROM told
+    WHERE registration_id IS NOT NULL
+    GROUP BY registration_id, is_entry
+    HAVING count(*) > 1
+),
+
+placed AS (
+    SELECT
+        told.record_type,
+        told.record_key,
+        row_number() OVER (PARTITION BY told.registration_id, told.is_entry ORDER BY told.days_apart ASC, told.record_key ASC) AS place
+    FROM told
+    INNER JOIN repeated ON told.registration_id = repeated.registration_id AND told.is_entry = repeated.is_entry
+),
+
+event AS (
+    SELECT
+        told.*,
+        coalesce(placed.place, 1) AS place
+    FROM told
+    LEFT JOIN placed ON told.record_type = placed.record_type AND told.record_key = placed.record_key
 ),
 
 paired AS (
     SELECT
         event.*,
+        event.county_code <> event.stay_county OR last_day(event.happened_on) <> last_day(event.stay_on) AS is_apart,
         CASE
             WHEN event.movement = 'late_birth' THEN 'late_registration'
             WHEN NOT event.is_official THEN 'place_not_stated'
@@ -124,7 +150,7 @@ item AS (
         CASE WHEN is_entry THEN 1 ELSE -1 END AS persons,
         part
     FROM paired
-    WHERE NOT is_official OR county_code <> stay_county OR date_trunc('month', happened_on) <> date_trunc('month', stay_on)
+    WHERE NOT is_official OR is_apart
     UNION ALL
     SELECT
         record_type,
@@ -135,7 +161,7 @@ item AS (
         CASE WHEN is_entry THEN -1 ELSE 1 END AS persons,
         part
     FROM paired
-    WHERE is_official AND (county_code <> stay_county OR date_trunc('month', happened_on) <> date_trunc('month', stay_on))
+    WHERE is_official AND is_apart
     UNION ALL
     SELECT
         record_type,

@@ -102,6 +102,10 @@ _OF_STATISTICS = (
     "missing_target movement origin_urban_rural place reading score to_county urban_rural"
 )
 _SHOWN = frozenset(f"{_NAMES} {_OF_STATISTICS}".split())
+_HISTORY = (
+    "CASE WHEN change IN ('open', 'reopened', 'confirmed', 'dismissed', 'undetermined', 'resolved', 'tier', 'station_code') THEN detail END"
+)
+"""A status, two tiers or two stations, which ``find.change`` reads; of other changes the detail may hold keys."""
 _OF_TABLES = {
     ("link.name", "name_key"): Mask.OUT,  # else a view that looks up a name would find all of that surname
     ("ops.metric", "name"): Mask.KEEP,
@@ -132,6 +136,8 @@ def expression(table: str, column: str, sql_type: str, there: Collection[str]) -
     quoted = f'"{column}"'
     if sql_type not in ("VARCHAR", "DATE") or column.endswith("_state"):
         return quoted
+    if (table, column) == ("find.history", "detail"):
+        return _HISTORY
     if column in _TYPE_OF and _TYPE_OF[column] in there:
         shown = ", ".join(f"'{name}'" for name in _SHOWN_KEYS)
         return f"CASE WHEN {_TYPE_OF[column]} IN ({shown}) THEN {quoted} ELSE {_SQL[Mask.ALIAS].replace('@', quoted)} END"

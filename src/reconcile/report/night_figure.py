@@ -74,6 +74,11 @@ def picture(chart: AnyChart, title: Said) -> str:
     return night_charts.bilingual(chart, words.dictionary(), f"{title.zh} · {title.en}")
 
 
+def signed(value: int) -> str:
+    """A change, with its sign; none has no sign."""
+    return f"{value:+,}" if value else "0"
+
+
 TITLES = {
     "well": Said("是否正常", "Is all well?"),
     "changes": Said("与昨日、上月相比", "What changed since yesterday and in a month"),

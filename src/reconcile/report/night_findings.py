@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile.report import night_words as words
-from reconcile.report.night_figure import FEW, TITLES, Asked, Section, picture
+from reconcile.report.night_figure import FEW, TITLES, Asked, Section, picture, signed
 from reconcile.report.night_words import Said
 
 STALE = 35
@@ -72,7 +72,7 @@ def types(asked: Asked) -> Section:
         [
             names.get(row["finding_type"], Said(row["finding_type"], row["finding_type"])),
             f"{row['open']:,}",
-            "—" if row["before"] is None else f"{row['open'] - row['before']:+,}",
+            "—" if row["before"] is None else signed(row["open"] - row["before"]),
             *(f"{row[name]:,}" for name in ("new", "overdue", "answered")),
         ]
         for row in asked.rows("types").iter_rows(named=True)

@@ -11,7 +11,7 @@ import polars as pl
 from reconcile.home import Home
 from reconcile.report import area, night_map
 from reconcile.report import night_words as words
-from reconcile.report.night_figure import NOT_YET, TITLES, Asked, Section, picture
+from reconcile.report.night_figure import NOT_YET, TITLES, Asked, Section, picture, signed
 from reconcile.report.night_words import Said
 from reconcile.statistics.suppress import hidden
 
@@ -74,7 +74,7 @@ def balance(asked: Asked) -> Section:
     moves = [(part, int(official.get(part) or 0)) for part in ("births", "deaths", "moves_in", "moves_out")]
     moves += [(kind, int(residual.get(kind) or 0)) for kind in ("known", "open", "unexplained")]
     steps = _steps(int(official["before"]), moves, int(official["after"]))
-    rows: list[list[str | Said]] = [[words.BALANCE[part], _signed(value)] for part, value in moves]
+    rows: list[list[str | Said]] = [[words.BALANCE[part], signed(value)] for part, value in moves]
     stocks: list[list[str | Said]] = [[words.BALANCE[part], f"{int(official[part]):,}"] for part in ("before", "after")]
     rows = [stocks[0], *rows, stocks[1]]
     heads = [Said("项目", "item"), Said("人数", "persons")]
@@ -82,16 +82,12 @@ def balance(asked: Asked) -> Section:
     return Section("balance", TITLES["balance"], note, "page/balance", picture=drawn, heads=heads, rows=rows)
 
 
-def _signed(value: int) -> str:
-    return f"{value:+,}" if value else "0"
-
-
 def _steps(before: int, moves: list[tuple[str, int]], after: int) -> pl.DataFrame:
     """Bars of the waterfall: where each begins and ends, the stocks first and last."""
     steps = [("before", 0, before, "存量", f"{before:,}")]
     level = before
     for part, value in moves:
-        steps.append((part, min(level, level + value), max(level, level + value), "增加" if value >= 0 else "减少", _signed(value)))
+        steps.append((part, min(level, level + value), max(level, level + value), "增加" if value >= 0 else "减少", signed(value)))
         level += value
     steps.append(("after", 0, after, "存量", f"{after:,}"))
     frame = pl.DataFrame(steps, schema=["part", "low", "high", "kind", "shown"], orient="row")
