@@ -87,6 +87,7 @@ WITH reach AS (
 
 stay AS (
     SELECT
+        stay.county_code,
         stay.station_code,
         stay.household_no,
         CASE WHEN stay.entered_on IS NULL THEN 0 ELSE year(stay.entered_on) * 12 + month(stay.entered_on) - reach.first_index END
@@ -101,7 +102,7 @@ stay AS (
 
 standing AS (
     SELECT
-        left(station_code, 6) AS county_code,
+        any_value(county_code) AS county_code,
         bit_or(
             (CAST(1 AS BIGINT) << least(greatest(end_month, 0), months)) - (CAST(1 AS BIGINT) << least(greatest(first_month, 0), months))
         ) AS month_bits
