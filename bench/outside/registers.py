@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.outside import slips
-from bench.outside.people import DOT, TODAY, Person, Villages
+from bench.outside.people import TODAY, Person, Villages
 
 Row = dict[str, object]
 RELATIVES = ("father_name", "father_id", "mother_name", "mother_id", "spouse_name", "spouse_id")
@@ -23,7 +23,10 @@ class Registers:
         names = "police_resident police_birth police_death police_move_in police_move_out health_birth health_death civil_cremation"
         self.extracts: dict[str, list[Row]] = {name: [] for name in names.split()} | {"station": list(world.stations())}
         self.truth: list[tuple[str, str, str, str]] = []
+        self.more: list[tuple[str, str, str, str]] = []
+        self.spared: list[tuple[str, str, str, str]] = []
         self.kinds: dict[str, str] = {}
+        self.kind = ""
         self._keys = 0
         self.residence = {id(person): self.register(person) for person in world.people}
         self.untouched = list(world.people)
@@ -36,9 +39,20 @@ class Registers:
 
     def expect(self, finding_type: str, *subjects: tuple[str, object], kind: str = "") -> None:
         """One finding about these records should come of it."""
+        self.truth += self._group(finding_type, subjects, kind)
+
+    def also(self, finding_type: str, *subjects: tuple[str, object]) -> None:
+        """The same of a type of which not every case is known, so that only what is missed can be counted."""
+        self.more += self._group(finding_type, subjects, self.kind)
+
+    def spare(self, *subjects: tuple[str, object]) -> None:
+        """Nobody should be asked about these: they only look like somebody's case."""
+        self.spared += self._group(self.kind, subjects, self.kind)
+
+    def _group(self, what: str, subjects: tuple[tuple[str, object], ...], kind: str) -> list[tuple[str, str, str, str]]:
         group = f"T{len(self.kinds):06d}"
-        self.kinds[group] = kind
-        self.truth += [(finding_type, group, record_type, str(key)) for record_type, key in subjects]
+        self.kinds[group] = kind or self.kind
+        return [(what, group, record_type, str(key)) for record_type, key in subjects]
 
     def take(self, count: int, fits: Callable[[Person], bool]) -> list[Person]:
         """Some people of whom nothing else is planted."""
@@ -114,11 +128,7 @@ class Registers:
             first = self.residence[id(person)]
             if place % 2:
                 record = self.death(person, died)
-                first |= {"cancel_kind": "death", "cancelled_on": died + dt.timedelta(10)}
-                self.extracts["police_death"].append(
-                    self._event("PD", first)
-                    | {"registered_on": died + dt.timedelta(10), "death_date": died, "death_cert_no": record["death_cert_no"]}
-                )
+                self.cancelled(first, died, record["death_cert_no"])
                 continue
             forms = ["right", "right", "digit", "ear", "date", "house", "group", "village", "bare", "ear, no number", "informant"]
             informant = next((each for each in self.untouched if each is person.spouse), None)
@@ -141,9 +151,32 @@ class Registers:
                 living = self.residence[id(informant)]["registration_id"]
                 self.expect("death_evidence_conflict", ("police_resident", living), ("health_death", record["death_cert_no"]))
 
-    def death(self, person: Person, died: dt.date, **changes: object) -> Row:
+    def cancelled(self, row: Row, died: dt.date, certificate: object) -> None:
+        """The police registered the death ten days later."""
+        row |= {"cancel_kind": "death", "cancelled_on": died + dt.timedelta(10)}
+        event = {"registered_on": died + dt.timedelta(10), "death_date": died, "death_cert_no": certificate}
+        self.extracts["police_death"].append(self.event("PD", row) | event)
+
+    def death(self, person: Person, died: dt.date, *, cremated: bool = True, **changes: object) -> Row:
         """A row of ``health_death``, and for some one of ``civil_cremation``."""
-        row = {
+        row = self._death(person, died) | {"reported_on": died + dt.timedelta(self.pick.randint(0, 9))} | changes
+        self.extracts["health_death"].append(row)
+        if cremated and self.pick.random() < 0.4:
+            copied = {column: row[column] for column in row if column != "reported_on"}
+            copied["death_cert_no"] = row["death_cert_no"] if self.pick.random() < 0.6 else ""
+            copied["birth_date"] = row["birth_date"] if self.pick.random() < 0.7 else ""
+            self.extracts["civil_cremation"].append(copied | {"cremation_cert_no": self.key("CR"), "cremated_on": died + dt.timedelta(2)})
+        return row
+
+    def cremation(self, person: Person, died: dt.date, **changes: object) -> Row:
+        """A row of ``civil_cremation`` that quotes no certificate."""
+        own = {"death_cert_no": "", "cremation_cert_no": self.key("CR"), "cremated_on": died + dt.timedelta(2)}
+        row = self._death(person, died) | own | changes
+        self.extracts["civil_cremation"].append(row)
+        return row
+
+    def _death(self, person: Person, died: dt.date) -> Row:
+        return {
             "death_cert_no": self.key("HD"),
             "citizen_id": person.number,
             "name": person.name,
@@ -153,15 +186,7 @@ class Registers:
             "age": (died - person.born).days // 365,
             "registered_address_code": person.home.county,
             "registered_address_text": person.home.address(),
-            "reported_on": died + dt.timedelta(self.pick.randint(0, 9)),
-        } | changes
-        self.extracts["health_death"].append(row)
-        if self.pick.random() < 0.4:
-            copied = {column: row[column] for column in row if column != "reported_on"}
-            copied["death_cert_no"] = row["death_cert_no"] if self.pick.random() < 0.6 else ""
-            copied["birth_date"] = row["birth_date"] if self.pick.random() < 0.7 else ""
-            self.extracts["civil_cremation"].append(copied | {"cremation_cert_no": self.key("CR"), "cremated_on": died + dt.timedelta(2)})
-        return row
+        }
 
     def strangers_who_died(self, count: int) -> None:
         """The dead whom no register knows; every second bears the name of somebody alive, born the same day, and is of another place."""
@@ -189,13 +214,7 @@ class Registers:
             is_unnamed = not father.transliterated and self.pick.random() < 0.2
             called = f"{mother.name}之{'子' if sex == '1' else '女'}" if is_unnamed else child.name
             parents: Row = {"father_name": father.name, "father_id": father.number, "mother_name": mother.name, "mother_id": mother.number}
-            certificate = f"Y{990_000_000 + self._keys}"
-            self.extracts["health_birth"].append(
-                {"birth_cert_no": certificate, "child_name": called, "sex": sex, "birth_date": born, "mother_address_code": home.county}
-                | {"mother_address_text": home.address(), "issued_on": born + dt.timedelta(5), "issue_kind": "first"}
-                | parents
-            )
-            self._keys += 1
+            certificate = str(self.certificate(mother, called, sex, born)["birth_cert_no"])
             if kind == "unregistered":
                 self.expect("birth_not_registered", ("health_birth", certificate))
                 continue
@@ -205,10 +224,21 @@ class Registers:
                 child.number = self.world.issued(home.county, child.born, sex)
             row = self.register(child, registered_on=min(child.born + dt.timedelta(30), TODAY), **written)
             if kind != "no event":
-                event = self._event("PB", row) | written | {"registered_on": row["registered_on"], "registration_kind": "birth"}
+                event = self.event("PB", row) | written | {"registered_on": row["registered_on"], "registration_kind": "birth"}
                 place = self.pick.randrange(2, 10)
                 typed = certificate[:place] + str(9 - int(certificate[place])) + certificate[place + 1 :]
                 self.extracts["police_birth"].append(event | {"birth_cert_no": typed if kind == "certificate" else certificate})
+
+    def certificate(self, mother: Person, called: str, sex: str, born: dt.date, **changes: object) -> Row:
+        """A row of ``health_birth`` of a mother and her husband."""
+        self._keys += 1
+        row: Row = {"birth_cert_no": f"Y{990_000_000 + self._keys}", "child_name": called, "sex": sex, "birth_date": born}
+        row |= {"mother_address_code": mother.home.county, "mother_address_text": mother.home.address()}
+        row |= {"issued_on": born + dt.timedelta(5), "issue_kind": "first", "mother_name": mother.name, "mother_id": mother.number}
+        father = mother.spouse
+        row |= {"father_name": father.name if father else "", "father_id": father.number if father else ""} | changes
+        self.extracts["health_birth"].append(row)
+        return row
 
     def moves(self, count: int) -> None:
         """Moves between counties: landed, never landed, or still registered where they came from."""
@@ -219,7 +249,7 @@ class Registers:
             if kind != "still there":
                 first |= {"cancel_kind": "moved_out", "cancelled_on": left}
                 gone = (
-                    self._event("MO", first)
+                    self.event("MO", first)
                     | papers
                     | {"moved_out_on": left, "destination_code": target.county, "destination_text": target.address()}
                 )
@@ -231,7 +261,7 @@ class Registers:
             relatives = {column: first[column] for column in RELATIVES}
             second = self.register(person.moved(target), registered_on=arrived, registration_kind="move_in", **relatives)
             event = (
-                self._event("MI", second)
+                self.event("MI", second)
                 | papers
                 | {"moved_in_on": arrived, "origin_code": person.home.county, "origin_text": person.home.address()}
             )
@@ -241,28 +271,10 @@ class Registers:
             if kind == "still there":
                 self.expect("move_in_origin_active", *(("police_resident", row["registration_id"]) for row in (first, second)))
 
-    def _event(self, prefix: str, row: Row) -> Row:
+    def event(self, prefix: str, row: Row) -> Row:
         """What every event of the police says of its registration."""
         columns = ("registration_id", "citizen_id", "name", "sex", "birth_date", "station_code")
         return {"event_id": self.key(prefix)} | {column: row[column] for column in columns}
-
-    def habits(self) -> None:
-        """What offices do to a few in a hundred of their rows, whatever the rows say."""
-        dead = (*self.extracts["health_death"], *self.extracts["civil_cremation"])
-        residents, pick = self.extracts["police_resident"], self.pick
-        self._some(residents + list(dead), ("name", "father_name", "mother_name"), 0.02, slips.traditional)
-        self._some(residents, ("name",), 0.02, lambda name: f"{name[0]} {name[1:]}")
-        self._some(dead, ("name",), 0.1, lambda name: name.replace(DOT, pick.choice([".", "•", "・", " ", ""])))
-        self._some(residents, ("father_name", "mother_name"), 0.02, lambda _: pick.choice(["不详", "无", "XXX", "未知", "不清楚"]))
-        self._some(residents, ("father_id", "mother_id", "spouse_id"), 0.01, lambda _: pick.choice(["111111111111111111", "无", "0"]))
-        self._some(dead, ("registered_address_text",), 0.05, lambda address: address.replace("村", " 村 ").replace("组", "社"))
-        self._some(self.extracts["civil_cremation"], ("citizen_id",), 0.05, lambda number: f"{number[:15]}000")
-
-    def _some(self, rows: list[Row] | tuple[Row, ...], columns: tuple[str, ...], share: float, change: Callable[[str], str]) -> None:
-        for row in rows:
-            for column in columns:
-                if row.get(column) and self.pick.random() < share:
-                    row[column] = change(str(row[column]))
 
     def write(self, folder: Path) -> None:
         """Write the extracts and ``truth.csv``."""
@@ -271,6 +283,7 @@ class Registers:
             self.pick.shuffle(rows)
             _write(folder / f"{name}_{TODAY:%Y%m%d}.csv", list(rows[0]), [list(row.values()) for row in rows])
         _write(folder / "truth.csv", ["finding_type", "group_id", "record_type", "record_key"], self.truth)
+        _write(folder / "decoys.csv", ["kind", "group_id", "record_type", "record_key"], self.spared)
 
 
 def _write(path: Path, head: list[str], rows: list[list[object]] | list[tuple[str, str, str, str]]) -> None:

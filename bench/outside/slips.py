@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+from lunar_python import Solar
+
 _SOUND = dict(
     pair
     for pair in zip(
@@ -53,3 +55,11 @@ def digit(number: str, pick: random.Random) -> str:
         [number[:place] + wrong + number[place + 1 :]] * 3
         + [number[:place] + number[place + 1 :], number[:place] + number[place] + number[place:]]
     )
+
+
+def lunar(day: dt.date) -> dt.date:
+    """The lunar date of a day, written as if it were solar; of a day that no solar month has, the next one."""
+    told = Solar.fromYmd(day.year, day.month, day.day).getLunar()
+    month, number = abs(told.getMonth()), told.getDay()
+    last = 29 if month == 2 and told.getYear() % 4 == 0 else 28 if month == 2 else 30
+    return dt.date(told.getYear(), month, min(number, last))

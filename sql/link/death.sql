@@ -22,6 +22,7 @@ SELECT
     pair.match_weight,
     number.meaning = 'agrees' AS is_own_number,
     name.differs AS is_other_name,
+    name.meaning = 'contradicts' AS is_anothers_name,
     name.meaning = 'contradicts' OR birth_date.meaning = 'contradicts' OR sex.meaning = 'contradicts' AS contradicts
 FROM link.death_pair AS pair
 INNER JOIN death_source AS source ON pair.left_type = source.record_type AND pair.left_key = source.record_key
@@ -33,19 +34,35 @@ INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND pair.
 INNER JOIN link.level AS sex ON sex.field = 'sex' AND pair.sex_level = sex.level
 WHERE pair.decision = 'match';
 
-/* Somebody with that name, or one alike, and that birth date, whatever his number says: the dead brother whose informant gave his own
-   number. */
+/* Somebody with that name, or one alike, and that birth date, whatever his number says; or with that very name in that house, group or
+   village: the dead brother whose informant gave his own number, from which a form fills in the birth date as well. */
 CREATE OR REPLACE TEMP TABLE death_rival AS
-SELECT DISTINCT
+SELECT
     source.death_id,
-    person.person_id
+    person.person_id,
+    bool_or(birth_date.meaning = 'agrees') AS is_of_that_day
 FROM link.death_pair AS pair
 INNER JOIN death_source AS source ON pair.left_type = source.record_type AND pair.left_key = source.record_key
 INNER JOIN link.person AS person ON pair.right_key = person.registration_id
 INNER JOIN link.level AS name ON name.field = 'name' AND pair.name_level = name.level
 INNER JOIN link.level AS birth_date ON birth_date.field = 'birth_date' AND pair.birth_date_level = birth_date.level
 INNER JOIN link.level AS sex ON sex.field = 'sex' AND pair.sex_level = sex.level
-WHERE name.meaning NOT IN ('contradicts', 'unknown') AND birth_date.meaning = 'agrees' AND sex.meaning <> 'contradicts';
+INNER JOIN link.level AS address ON address.field = 'address' AND pair.address_level = address.level
+WHERE
+    sex.meaning <> 'contradicts'
+    AND (
+        (birth_date.meaning = 'agrees' AND name.meaning NOT IN ('contradicts', 'unknown'))
+        OR (address.meaning = 'agrees' AND name.meaning IN ('agrees', 'tolerated'))
+    )
+GROUP BY source.death_id, person.person_id;
+
+/* Who died as an infant was often one of two: the other one's number stands on the record, and names that differ in one character are
+   those of twins. */
+CREATE OR REPLACE TEMP TABLE death_of_infant AS
+SELECT DISTINCT source.death_id
+FROM death_source AS source
+INNER JOIN numbered_record AS record ON source.record_type = record.record_type AND source.record_key = record.record_key
+WHERE record.age < $infant_years OR record.death_date - record.birth_date < $infant_years * 365;
 
 CREATE OR REPLACE TEMP TABLE death_person AS
 WITH per_person AS (
@@ -57,6 +74,7 @@ WITH per_person AS (
         max(probability) AS probability,
         max(match_weight) AS match_weight,
         bool_and(is_other_name) AS is_other_name,
+        bool_and(is_anothers_name) AS is_anothers_name,
         bool_or(contradicts AND is_own_number) AS contradicts
     FROM death_evidence
     GROUP BY death_id, person_id
@@ -77,17 +95,19 @@ SELECT
     CASE
         WHEN ranked.match_weight - ranked.next_weight < $bits_ahead THEN 'D'
         WHEN two.death_id IS NOT NULL AND ranked.sources < 2 THEN 'D'
-        WHEN ranked.is_other_name AND count(rival.person_id) > 0 THEN 'D'
+        WHEN ranked.is_other_name AND count(CASE WHEN rival.is_of_that_day THEN rival.person_id END) > 0 THEN 'D'
+        WHEN ranked.is_anothers_name AND (count(rival.person_id) > 0 OR infant.death_id IS NOT NULL) THEN 'D'
         WHEN ranked.tier = 'A' AND ranked.contradicts THEN 'B'
         ELSE ranked.tier
     END AS tier
 FROM ranked
 LEFT JOIN death_rival AS rival ON ranked.death_id = rival.death_id AND ranked.person_id <> rival.person_id
 LEFT JOIN death_two_numbers AS two ON ranked.death_id = two.death_id
+LEFT JOIN death_of_infant AS infant ON ranked.death_id = infant.death_id
 WHERE ranked.place = 1
 GROUP BY
     ranked.death_id, ranked.person_id, ranked.probability, ranked.match_weight, ranked.next_weight, ranked.is_other_name,
-    ranked.tier, ranked.contradicts, ranked.sources, two.death_id;
+    ranked.is_anothers_name, ranked.tier, ranked.contradicts, ranked.sources, two.death_id, infant.death_id;
 
 CREATE OR REPLACE TEMP TABLE death_two_sources AS
 SELECT
@@ -159,13 +179,24 @@ WITH numbered AS (
     GROUP BY death_id, person_id
 ),
 
-direct AS (
+named AS (
     SELECT
         death_id,
-        registration_id,
-        min(tier) AS tier
+        person_id,
+        bool_or(NOT is_anothers_name) AS is_named
     FROM death_evidence
-    GROUP BY death_id, registration_id
+    GROUP BY death_id, person_id
+),
+
+-- Of two registrations of one person, one bears the name of the record and the other does not: they may be of two after all.
+direct AS (
+    SELECT
+        evidence.death_id,
+        evidence.registration_id,
+        min(CASE WHEN evidence.is_anothers_name AND named.is_named THEN 'D' ELSE evidence.tier END) AS tier
+    FROM death_evidence AS evidence
+    INNER JOIN named ON evidence.death_id = named.death_id AND evidence.person_id = named.person_id
+    GROUP BY evidence.death_id, evidence.registration_id
 )
 
 SELECT
@@ -216,6 +247,8 @@ DROP TABLE death_source;
 DROP TABLE death_evidence;
 
 DROP TABLE death_rival;
+
+DROP TABLE death_of_infant;
 
 DROP TABLE death_two_numbers;
 

@@ -17,7 +17,7 @@ def run(store: Store, asked: Compute, settings: Settings) -> Counts:
     asked.run_file("link/police_death")
     asked.run_file("link/relocation", bits_ahead=settings.costs.bits_ahead(RELOCATION.name))
     asked.run_file("link/death_bond")
-    asked.run_file("link/death", bits_ahead=settings.costs.bits_ahead(DEATH.name))
+    asked.run_file("link/death", bits_ahead=settings.costs.bits_ahead(DEATH.name), infant_years=settings.rules.infant_years)
     asked.run_file("link/police_death_source")
     asked.run_file("link/event")
     births = asked.frame(query.sql("link/birth_candidate"))

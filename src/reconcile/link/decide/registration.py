@@ -47,6 +47,9 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     numbered_in_a_row = at(number.FIELD, number.PLACE_DAY, number.ROUNDED).named("two numbers of one place and day")
     # 王志明 and 王志*: what could not be read is where the names of twins differ.
     unread = (at(name.FIELD, name.WILDCARD) & TWO_NUMBERS & family).named("a name not read in full, two valid numbers and one family")
+    # 王雨成 and 王雨怡, one birth date, one father: so twins are named, in two homes and numbered in two counties too.
+    differing = at(name.FIELD, name.ONE_CHAR, name.ONE_CHAR_LONG).named("names differ in one character")
+    of_twins = (differing & parent & ~spouse).named("names of twins and a parent, no spouse in common", "no names of twins")
     near_home = agrees(address.FIELD).named("house, group or village")
     dated = (BIRTH_AGREES | BIRTH_NEAR).named("birth date agrees or is near")
     kin_near = Count(tuple(_near(relative) for relative in _RELATIVES), "father, mother and spouse agree or nearly")
@@ -67,6 +70,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     )
     both_parents = (father & mother).named("both parents agree")
     sure, lead = likely(floors.listed), likely(floors.lead)
+    # What is merely likelier than one person does not tear a group of three that two sure pairs hold together.
+    clearly = (~likely(1 - floors.lead)).named(f"one person less probable than {1 - floors.lead:g}")
     rules = [
         # One number. 重号: the number embeds the birth date, so that birth date and number are one witness, not two.
         Rule(SAME_NUMBER & (CONTRADICTIONS > 1), "non_match", veto="shared_number"),
@@ -74,6 +79,8 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(SAME_NUMBER & at(name.FIELD, name.ONE_CHAR) & other, "non_match", veto="shared_number"),
         Rule(SAME_NUMBER & at(name.FIELD, name.DIFFERENT) & SEX_DIFFERS, "non_match", veto="shared_number"),
         Rule(SAME_NUMBER & BIRTH_EQUAL & ~NAME_OF_ONE & family & at(address.FIELD, address.HOUSE), "non_match", veto="twins"),
+        # The living twin bears the number of the dead one; 杨欣妍, child of 杨欣, has the father in the name and none to compare.
+        Rule(SAME_NUMBER & BIRTH_EQUAL & differing & ~spouse & at(address.FIELD, address.HOUSE), "non_match", veto="twins"),
         Rule(at(number.FIELD, number.EQUAL) & NAME_TOLERATED & BIRTH_EQUAL & ~SEX_DIFFERS, "match", "A"),
         Rule(SAME_NUMBER, "match", "B"),
         # 刘佳怡 and 刘佳仪: alike, and numbered at one place or living in one house. A slip of one person looks the same there; it is
@@ -81,6 +88,7 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(BIRTH_EQUAL & ~one_name & (numbered_in_a_row | unread), "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & ~one_name & family & (at(number.FIELD, number.TAIL) | near_home), "non_match", veto="twins"),
         Rule(DAMAGED_NUMBER & NAME_NEAR & BIRTH_AGREES & sure, "match", "B"),
+        Rule(BIRTH_AGREES & of_twins, "non_match", veto="twins"),
         # No number, or two: name, birth date and one witness more, and together they outweigh everything else.
         Rule(NAME_NEAR & dated & witness & (~TWO_NUMBERS | strong) & sure, "match", "C"),
         # Nobody marries two people of one name, so that the year of birth may be further off than a slip takes it.
@@ -95,10 +103,12 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & (homophone | both_parents) & sure, "match", "C"),
         # Two children of one birth bear two names, and none of them formerly the other's.
         Rule(at(name.FIELD, name.TWO_NAMES, name.FORMER) & BIRTH_EQUAL & ~SEX_DIFFERS & father & mother & numbered, "match", "C"),
-        Rule(NAME_NEAR & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
-        Rule(BIRTH_EQUAL & family & explained_as(Explanation.BIRTH), "non_match", veto="twins"),
+        Rule(NAME_NEAR & explained_as(Explanation.BIRTH) & clearly, "non_match", veto="twins"),
+        Rule(BIRTH_EQUAL & family & explained_as(Explanation.BIRTH) & clearly, "non_match", veto="twins"),
         Rule(
-            NAME_AGREES & (at(birth_date.FIELD, birth_date.GENERATION) | explained_as(Explanation.FAMILY)), "non_match", veto="parent_child"
+            NAME_AGREES & (at(birth_date.FIELD, birth_date.GENERATION) | (explained_as(Explanation.FAMILY) & clearly)),
+            "non_match",
+            veto="parent_child",
         ),
         Rule(NAME_AGREES & BIRTH_EQUAL & (_two_by_chance() | (TWO_NUMBERS & ~witness)), "non_match", veto="namesake"),
         Rule(NAME_NEAR & dated & lead, "match", "D"),

@@ -82,6 +82,10 @@ MISSING = Level(
 COLUMNS = tuple(f"address_{part}" for part in PARTS)
 _SIGN = "(?:自治县|自治旗|[县市区旗])$"
 """What a county is; 云岭县 that became 云岭区 is the same place."""
+_TOWN_SIGN = "(?:镇|乡|街道办事处|街道|苏木)$"
+"""What a town is; 城关镇 became 城关街道."""
+_VILLAGE_SIGN = "(?:村|社区)$"
+"""What a village is; 柳林村 became 柳林社区."""
 _COLLECTIVE = "集体|宿舍"
 """Households of hundreds: one address, and no house."""
 
@@ -89,10 +93,10 @@ _COLLECTIVE = "集体|宿舍"
 def _level(_field: Field, frame: pl.DataFrame) -> pl.Series:
     parts = frame.select(f"{side}_{column}" for side in ("l", "r") for column in (*COLUMNS, "area_code"))
     codes = _same("area_code")
-    counties, towns = _same("address_county", _SIGN), _same("address_town", ends_alike=True)
+    counties, towns = _same("address_county", _SIGN), _same("address_town", _TOWN_SIGN, ends_alike=True)
     is_county = counties | codes
     other_county = (~counties & ~codes.fill_null(value=False)) | (~codes & ~counties.fill_null(value=False))
-    villages, streets, groups = (_same(f"address_{part}") for part in ("village", "street", "group"))
+    villages, streets, groups = _same("address_village", _VILLAGE_SIGN), _same("address_street"), _same("address_group")
     work = parts.with_columns(_houses(parts)).with_columns(
         other_county=other_county.fill_null(value=False),
         county=is_county.fill_null(value=False),

@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 
 from reconcile.asked import Compute
+from reconcile.link.decide.condition import means
 from reconcile.link.explanation import OTHERS, Explanation
 from reconcile.link.fields import birth_date, kin, name
-from reconcile.link.fields.level import MISSING
+from reconcile.link.fields.level import MISSING, Meaning
 from reconcile.link.jobs import Job
 from reconcile.link.model import calibrate, declared, frequency, teaching, unsupervised
 from reconcile.link.model.file import DIGITS, SCHEMA
@@ -76,8 +77,9 @@ def with_unproven(
     """Weights that candidates without a number in common have taught as well, each as far as it is likely one person.
 
     Registrations with one number are mostly moves, copied from paper. Who is registered twice is written down anew, and more goes wrong.
+    Another name is not learned so: twins who live apart would teach that one person bears two names, and then look like one.
     """
-    rest = candidates.filter(~teaching.silver(job))
+    rest = candidates.filter(~teaching.silver(job) & ~means(name.FIELD, Meaning.CONTRADICTS).expr)
     for _ in range(ROUNDS):
         soft = rest.with_columns(pairs=pl.col("pairs") * score(job, rest, weights)["probability"])
         weights = learn(pl.concat([proven.cast({"pairs": pl.Float64}), soft]))

@@ -151,9 +151,54 @@ def test_who_bears_one_name_and_states_one_relative_is_met_whatever_the_year_of_
     assert tier(store, settings) == expected
 
 
+TWINS = {"name_level": "one_char", "number_level": "different", "birth_date_level": "equal", "father_level": "name", "mother_level": "name"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, ("non_match", None, "twins")),
+        ({"number_level": "missing"}, ("non_match", None, "twins")),
+        ({"birth_date_level": "one_digit"}, ("non_match", None, "twins")),
+        ({"name_level": "sound"}, ("match", "C", None)),
+        ({"spouse_level": "number"}, ("match", "C", None)),
+        ({"number_level": "one_edit"}, ("match", "B", None)),
+    ],
+)
+def test_names_of_twins_are_two_in_two_homes_and_counties_too(changed: dict[str, Any], expected: tuple[str | None, ...]) -> None:
+    """张雨成 and 张雨怡, numbered in two counties, a child with each parent: on another register 11 of 12 were listed as one person."""
+    assert outcome_of(TWINS | {"probability": 0.997} | changed) == expected
+
+
+@pytest.mark.parametrize(("probability", "veto"), [(0.4, None), (0.09, "twins")])
+def test_what_is_merely_likelier_than_one_person_tears_no_group_of_three(probability: float, veto: str | None) -> None:
+    levels = TWINS | {"name_level": "sound", "number_level": "different_unproven", "explanation": "birth"}
+    assert outcome_of(levels | {"probability": probability}) == ("non_match", None, veto)
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, ("non_match", None, "twins")),
+        ({"spouse_level": "name"}, ("match", "B", None)),
+        ({"name_level": "equal"}, ("match", "A", None)),
+        ({"address_level": "different"}, ("match", "B", None)),
+    ],
+)
+def test_one_number_in_one_house_on_two_names_of_twins_is_of_two(changed: dict[str, Any], expected: tuple[str | None, ...]) -> None:
+    """杨欣妍 and 杨欣华, children of 杨欣, whose own names hold the father's; one of them is dead."""
+    levels = {"name_level": "one_char", "number_level": "equal", "birth_date_level": "equal", "address_level": "house"}
+    assert outcome_of(levels | {"probability": 0.999} | changed) == expected
+
+
 def tier_of(pattern: dict[str, Any]) -> str | None:
     """Tier of pairs of one name and sex that show these levels; what is not stated is missing."""
+    return outcome_of(pattern)[1]
+
+
+def outcome_of(pattern: dict[str, Any]) -> tuple[str | None, ...]:
+    """Decision, tier and veto of them."""
     levels = {f"{field}_level": "missing" for field in REGISTRATION.fields}
     frequencies = {f"{field}_frequency": None for field in REGISTRATION.weighed_by_frequency}
     shown = levels | frequencies | {"name_level": "equal", "sex_level": "equal", "explanation": "person"} | pattern
-    return registration.decide(pl.DataFrame([shown]), Floors(0.9, 0.9))["tier"].item()
+    return registration.decide(pl.DataFrame([shown]), Floors(0.9, 0.9)).select("decision", "tier", "veto").row(0)

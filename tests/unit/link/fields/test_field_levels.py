@@ -169,6 +169,8 @@ FULL = "云岭县城关镇枫坳社区9组8号"
         (FULL, "黔原省云州市云岭县城关镇枫坳社区 ９组（8号）", (HERE, HERE), "house"),
         (FULL, "云岭城关镇枫坳社区9组8号附1号", (HERE, HERE), "house"),
         (FULL, "云岭县城关镇枫坳社区8号", (HERE, HERE), "house"),
+        (FULL, "云岭市城关街道枫坳村9组8号", (HERE, HERE), "house"),
+        (FULL, "云岭市城西街道枫坳村9组8号", (HERE, HERE), "county"),
         (FULL, "云岭县城关镇枫坳社区9组18号", (HERE, HERE), "group"),
         (FULL, "云岭县城关镇枫坳社区九组", (HERE, HERE), "group"),
         (FULL, "云岭县城关镇枫坳社区3组8号", (HERE, HERE), "village"),
