@@ -101,7 +101,7 @@ CUT = Level(
     namesakes=0.003,
 )
 # Parents do not give two children of one birth names that nobody can tell apart by ear.
-SOUND = Level("sound", Meaning.SLIP, "the names sound the same", "同音不同字", 0.01, 1e-4, birth=0.001, family=0.001, namesakes=0.01)
+SOUND = Level("sound", Meaning.SLIP, "the names sound the same", "同音不同字", 0.01, 1e-4, birth=0.004, family=0.004, namesakes=0.01)
 SHAPE = Level("shape", Meaning.SLIP, "the names look alike", "字形相近", 0.006, 1e-5, birth=0.01, family=0.003, namesakes=0.006)
 # A slip, and yet twins are named so: 艾山 and 玉山, before one father's name. Who weighs it must ask for more than the birth date.
 ONE_CHAR_LONG = Level(
