@@ -10,18 +10,7 @@ not stated stands in no column. A household is one that has a member on \
 the day. Who was born on 29 February completes a year on the last day of February where the year has no such day (民法典 202)."""
 since = "2026-11"
 */
-WITH event AS (
-    SELECT
-        month,
-        county_code,
-        column_no,
-        sum(persons) AS persons
-    FROM form_entry
-    WHERE form = 57
-    GROUP BY month, county_code, column_no
-),
-
-entry AS (
+WITH entry AS (
     SELECT
         period_to,
         county_code,
@@ -46,8 +35,9 @@ entry AS (
         event.county_code,
         event.column_no,
         event.persons
-    FROM event
+    FROM form_month AS event
     INNER JOIN stats.period AS period ON year(event.month) = year(period.period_to) AND event.month <= period.period_to
+    WHERE event.form = 57
 ),
 
 counted AS (

@@ -10,18 +10,7 @@ and 22 holds them, except foreigners naturalised, who are column 5. 22 holds lat
 cancellations that are neither death, army, abroad nor a move."""
 since = "2026-11"
 */
-WITH event AS (
-    SELECT
-        month,
-        county_code,
-        column_no,
-        sum(persons) AS persons
-    FROM form_entry
-    WHERE form = 58
-    GROUP BY month, county_code, column_no
-),
-
-change AS (
+WITH change AS (
     SELECT
         happened_on,
         county_code,
@@ -47,8 +36,9 @@ single AS (
         event.county_code,
         event.column_no,
         event.persons
-    FROM event
+    FROM form_month AS event
     INNER JOIN stats.period AS period ON year(event.month) = year(period.period_to) AND event.month <= period.period_to
+    WHERE event.form = 58
     UNION ALL
     -- Of the register itself, what no event tells.
     SELECT

@@ -76,6 +76,17 @@ SELECT
 FROM entry
 WHERE column_no IS NOT NULL;
 
+-- form_month: the same, added up before a month meets the periods it counts in.
+CREATE OR REPLACE TEMP VIEW form_month AS
+SELECT
+    form,
+    month,
+    county_code,
+    column_no,
+    sum(persons) AS persons
+FROM form_entry
+GROUP BY form, month, county_code, column_no;
+
 -- change_entry: events by the part of the change of the share in towns that they count in, and with which sign.
 CREATE OR REPLACE TEMP VIEW change_entry AS
 SELECT
