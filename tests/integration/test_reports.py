@@ -11,6 +11,8 @@ from reconcile import operate
 from reconcile.report import charts
 from reconcile.store import Reader
 
+pytestmark = pytest.mark.usefixtures("pictures")
+
 LOADS = re.compile(r"""(?:src|href|url|@import|<script|<link|<iframe)""", re.IGNORECASE)
 NAMESPACE = re.compile(r'xmlns(?::\w+)?="http://www\.w3\.org/[^"]*"')
 

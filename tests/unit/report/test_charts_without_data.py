@@ -8,6 +8,8 @@ import pytest
 
 from reconcile.report import charts, linkage
 
+pytestmark = pytest.mark.usefixtures("pictures")
+
 
 @pytest.mark.parametrize(("moved", "is_drawn"), [([0.0, None], False), ([0.0004], False), ([0.02], True), ([], False)])
 def test_a_field_that_has_not_moved_draws_no_bar(moved, is_drawn):

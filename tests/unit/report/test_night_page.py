@@ -15,6 +15,8 @@ from reconcile.report.night_figure import TITLES
 from reconcile.settings import Settings
 from reconcile.store import Reader, Store
 
+pytestmark = pytest.mark.usefixtures("pictures")
+
 ORDER = ["well", "changes", "types", "trend", "counties", "urban", "balance", "ageing", "confirmed", "long_names", "timeliness"]
 VOID = {"meta", "input", "rect", "path", "circle", "line", "br"}
 

@@ -12,7 +12,8 @@ from reconcile.link.decide.condition import Condition
 from reconcile.link.jobs import Job
 from reconcile.thresholds import Costs
 
-NO_RULE = "no rule holds"
+OTHERWISE = ("non_match", None, None, "no rule holds")
+"""Decision, tier, veto and why of a pattern that no rule holds for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,11 @@ class Rule:
 
 def first_rule(patterns: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     """Add decision, tier, veto and why to scored patterns; one that no rule holds for is no match."""
-    outcomes: dict[str, tuple[list[str | None], str | None]] = {
-        "decision": ([rule.decision for rule in rules], "non_match"),
-        "tier": ([rule.tier for rule in rules], None),
-        "veto": ([rule.veto for rule in rules], None),
-        "why": ([rule.when.words for rule in rules], NO_RULE),
-    }
-    conditions = [rule.when.expr for rule in rules]
-    return patterns.with_columns(
-        first_that_holds(zip(conditions, values, strict=True), otherwise).alias(name) for name, (values, otherwise) in outcomes.items()
+    outcomes = pl.DataFrame(
+        [*((rule.decision, rule.tier, rule.veto, rule.when.words) for rule in rules), OTHERWISE],
+        schema={"decision": pl.String, "tier": pl.String, "veto": pl.String, "why": pl.String},
+        orient="row",
     )
+    # Each condition is asked once, not once for each column.
+    place = first_that_holds([(rule.when.expr, pl.lit(at)) for at, rule in enumerate(rules)], pl.lit(len(rules)))
+    return patterns.hstack(outcomes[patterns.select(place.alias("place")).to_series()])

@@ -62,8 +62,14 @@ def logarithms(job: Job, counted: pl.DataFrame, weights: pl.DataFrame, without: 
 
 
 def _by_field(job: Job, counted: pl.DataFrame, weights: pl.DataFrame, without: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """Bits of each pattern in each field under each explanation."""
     own = weights.filter(pl.col("job") == job.name)
-    return {field: _bits(job, counted, own, field) * (field not in without) for field in job.fields}
+    bits = _logarithms(own)
+    of_field: dict[str, dict[str, int]] = {field: {} for field in (*job.fields, PRIOR)}
+    for at, (field, level) in enumerate(own.select("field", "level").rows()):
+        of_field[field][level] = at
+    places = counted.select(feature(job, field).replace_strict(of_field[field], return_dtype=pl.Int64).alias(field) for field in job.fields)
+    return {field: bits[places[field].to_numpy()] * (field not in without) for field in job.fields}
 
 
 def _summed(job: Job, bits: dict[str, np.ndarray], weights: pl.DataFrame) -> np.ndarray:
@@ -75,11 +81,3 @@ def _logarithms(rows: pl.DataFrame) -> np.ndarray:
     """Bits of the shares of some rows of the model under each explanation, one person first; its correction is added."""
     columns = [pl.col(str(explanation)).log(2) for explanation in OTHERS]
     return rows.select(pl.col(str(Explanation.PERSON)).log(2) + pl.col("correction"), *columns).to_numpy()
-
-
-def _bits(job: Job, counted: pl.DataFrame, own: pl.DataFrame, field: str) -> np.ndarray:
-    """Bits of each pattern in a field under each explanation."""
-    table = own.filter(pl.col("field") == field)
-    place = {level: at for at, level in enumerate(table["level"])}
-    places = counted.select(feature(job, field).replace_strict(place, return_dtype=pl.Int64)).to_series()
-    return _logarithms(table)[places.to_numpy()]
