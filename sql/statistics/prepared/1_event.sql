@@ -66,6 +66,20 @@ own AS (
     INNER JOIN scope.event AS event ON happened.record_type = event.record_type AND happened.record_key = event.record_key
     INNER JOIN scope.county AS county ON event.county_code = county.county_code
     LEFT JOIN link.event AS linked ON happened.record_type = linked.record_type AND happened.record_key = linked.record_key
+),
+
+-- Few of the register: it would be hashed whole.
+stay AS (
+    SELECT
+        registration_id,
+        county_code,
+        is_told,
+        entered_on,
+        left_on,
+        sex,
+        urban_rural_code
+    FROM scope.stay
+    WHERE registration_id IN (SELECT own.registration_id FROM own)
 )
 
 SELECT
@@ -108,6 +122,6 @@ SELECT
         ELSE 'outside'
     END AS place
 FROM own
-LEFT JOIN scope.stay AS stay ON own.registration_id = stay.registration_id
+LEFT JOIN stay ON own.registration_id = stay.registration_id
 LEFT JOIN link.move AS landed ON own.move_in_id = landed.move_in_id
 LEFT JOIN std.police_move_out AS departure ON landed.move_out_id = departure.event_id;

@@ -120,6 +120,7 @@ REGISTRATION = Job(
         Pass("birth_mother_name", ("birth_date", "mother_name_key"), "the mother has no usable number", _SEX),
         Pass("birth_father_name", ("birth_date", "father_name_key"), "the father has no usable number", _SEX),
         Pass("sound_mother", ("name_sound", "mother_id"), "the birth date is damaged, the mother is not", _SEX),
+        Pass("sound_father", ("name_sound", "father_id"), "the birth date is damaged, of the father only the number is right", _SEX),
         Pass("sound_mother_name", ("name_sound", "mother_name_key"), "the birth date is damaged, the mother has a name only", _YEAR),
         Pass("sound_father_name", ("name_sound", "father_name_key"), "the birth date is damaged, only the father is known", _YEAR),
         Pass("sound_spouse_name", ("name_sound", "spouse_name_key"), "the birth date is damaged, the spouse has a name only", _YEAR),

@@ -91,6 +91,19 @@ def test_a_lunar_birthday_and_the_parents_are_one_person(store: Store, settings:
     assert outcome(linked(store, settings)) == ("match", "C", None)
 
 
+def test_of_a_damaged_birth_date_and_parents_the_fathers_number_is_left(store: Store, settings: Settings, add: Any) -> None:
+    other = {"name": "尹瑛梅", "birth_date": "1982-05-17", "citizen_id": number("1982-05-17", 44)}
+    father = {"father_id": PARENTS["father_id"], "father_name": "尹待查"}
+    add(
+        "police_resident",
+        {"registration_id": "R1", "name": "尹英梅", "citizen_id": number(BORN, 4), **PARENTS},
+        {"registration_id": "R2", **other, **father},
+        {"registration_id": "R3", **other, **father, "father_id": number("1955-01-02", 31)},
+    )
+    pairs = linked(store, settings).filter(pl.col("left_key") == "R1")
+    assert pairs["right_key"].to_list() == ["R2"]
+
+
 def test_a_damaged_tail_is_tier_b(store: Store, settings: Settings, add: Any) -> None:
     own = number(BORN, 4)
     add(
