@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# shapefile 0.6.6 (npm), dbf-to-sqlite 0.1 and dbf-light 1.0.0 (PyPI), held against dbfread 2.0.6 (PyPI) and dbffile 1.13.0 (npm); file written by dbf 0.97.11; Python 3.11, Node.js.
+# shapefile 0.6.6 (npm), dbf-to-sqlite 0.1 and dbf-light 1.0.0 (PyPI), held against dbfread 2.0.7 (PyPI) and dbffile 1.13.0 (npm); file written by dbf 0.97.11; Python 3.11, Node.js.
 # Who dies or moves away is deleted from a register that is kept in dBase or FoxPro. The row stays in the file until the table is packed; the first byte of it, a blank before, is an asterisk
 # then (dBase III file structure), and no program that works with the table shows it any more. One would expect a reader to leave it out, or to tell. shapefile, which also reads tables without
 # shapes, and dbf-to-sqlite give the row as any other: nothing in the result can tell it from the living. dbf-light knows the mark and jumps over that byte alone: it reads the next row
@@ -10,7 +10,7 @@ command -v npm >/dev/null || { echo "needs Node.js with npm" >&2; exit 1; }
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv venv
-venv/bin/pip install --quiet --disable-pip-version-check dbf-to-sqlite==0.1 dbf==0.97.11 dbf-light==1.0.0 dbfread==2.0.6
+venv/bin/pip install --quiet --disable-pip-version-check dbf-to-sqlite==0.1 dbf==0.97.11 dbf-light==1.0.0 dbfread==2.0.7
 npm install --silent --no-audit --no-fund shapefile@0.6.6 dbffile@1.13.0 >/dev/null
 cat >write.py <<'PY'
 import dbf
