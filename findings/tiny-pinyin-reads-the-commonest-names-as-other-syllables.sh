@@ -3,7 +3,7 @@
 # Names are turned into pinyin to sort them, to block by sound, and to find somebody by what was heard. The package has no dictionary: it asks where a character stands in the order of the language's
 # collation (Intl.Collator) between a few hundred characters that begin a syllable. Its readme says that the 6763 characters of GB 2312 are no trouble, on Node.js from 4 to the latest; that it
 # knows one reading a character, it says too. One would expect one of the readings that a character has. In the order of today some of the characters at the borders have moved, so whole syllables are taken for
-# a neighbour: every na is mu, every qian, qiang and qiao is qie, dian is di, bei is bao, rong is ri. isSupported() says true.
+# a neighbour: every na is mu, every bei is bao, every qiang and qiao and all qian but 千 are qie; dian, rong and zhuo in part. isSupported() says true.
 # Hurts: whoever looks up names by sound. 娜, among the commonest signs in names of women, is MU; 钱, 强 and 乔, three surnames, are QIE all three; the streets to the north, 北, are BAO.
 set -euo pipefail
 command -v npm >/dev/null || { echo "needs Node.js with npm" >&2; exit 1; }
