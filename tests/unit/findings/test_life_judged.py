@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import polars as pl
 import pytest
-from life_night import OTHER, VALID, answer, day, night
+from life_night import OTHER, VALID, Nights, answer, day, night
 
 EAST, WEST = "990101510000", "990102510000"
 ONE = {"registration_id": "R1", "citizen_id": VALID}
@@ -23,12 +25,21 @@ def only(result, finding_type="shared_number"):
     return row
 
 
-@pytest.fixture
-def dismissed(nights):
-    """Number of a shared number that was dismissed on the second night."""
+@pytest.fixture(scope="module")
+def after_a_dismissal(tmp_path_factory):
+    """A home, and the number of a shared number that was dismissed there on the second night."""
+    nights = Nights(tmp_path_factory.mktemp("dismissed") / "home")
     number = only(night(nights, "2026-11-20", ONE, TWO))["finding_id"]
     result = night(nights, "2026-11-21", ONE, TWO, answers=[answer(number, "not_an_error", "2026-11-21")])
     assert only(result)["status"] == "dismissed"
+    return nights.home, number
+
+
+@pytest.fixture
+def dismissed(nights, after_a_dismissal):
+    """Number of the finding that was dismissed, in the home of the test."""
+    home, number = after_a_dismissal
+    shutil.copytree(home, nights.home, dirs_exist_ok=True)
     return number
 
 
