@@ -64,8 +64,9 @@ def render(schema: str) -> str:
 def _box(table: Table, leads: list[keys.Reference], fill: str) -> _Box:
     led_to = [one.to_column for one in leads if one.to_table == table.name]
     own = [one.column for one in leads if one.table == table.name]
-    key = table.identity if fill == _HEAD else ()
-    return _Box(table.name, list(dict.fromkeys([*key, *led_to, *own])), table.identity, fill)
+    # Where nothing tells rows apart, counts by whatever is known of them, an empty box would say nothing.
+    first = (table.identity or [column.name for column in table.columns]) if fill == _HEAD else ()
+    return _Box(table.name, list(dict.fromkeys([*first, *led_to, *own])), table.identity, fill)
 
 
 def _column(boxes: list[_Box], left: float) -> float:
