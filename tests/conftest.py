@@ -48,10 +48,12 @@ def pictures():
 
 
 @pytest.fixture(autouse=True)
-def _no_pictures(request, monkeypatch):
+def _no_pictures(request):
     """A quarter of a small night goes into drawing: the program that draws is left out of nights whose pages nobody looks at."""
-    if "pictures" not in request.fixturenames:
-        monkeypatch.setattr("vl_convert.vegalite_to_svg", lambda *_: '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    with pytest.MonkeyPatch.context() as patch:  # the patches of the test itself are undone before what it opened is closed
+        if "pictures" not in request.fixturenames:
+            patch.setattr("vl_convert.vegalite_to_svg", lambda *_: '<svg xmlns="http://www.w3.org/2000/svg"/>')
+        yield
 
 
 @pytest.fixture(scope="session")
