@@ -28,7 +28,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_finish():
-    """What is imported by now stays: the collector need not look through it again and again, a tenth of the time of the tests."""
+    """What is imported by now stays: the collector need not look through it again and again."""
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
 
