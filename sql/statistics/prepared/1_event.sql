@@ -68,7 +68,7 @@ own AS (
     LEFT JOIN link.event AS linked ON happened.record_type = linked.record_type AND happened.record_key = linked.record_key
 ),
 
--- Few of the register: it would be hashed whole.
+-- Only what events name: joined to the view itself, the whole register would be hashed.
 stay AS (
     SELECT
         registration_id,

@@ -24,8 +24,6 @@ from reconcile.link.pairs import block, compare
 from reconcile.link.pairs.patterns import counted, patterns
 
 RANDOM_PAIRS = 40_000
-PAIRS_OF_A_RECORD = 2
-"""Random pairs, and of a small register how many for each of its records: more would compare the same values again and again."""
 ROUNDS = 3
 """How often candidates of which nobody knows are weighed anew; shares hardly move after the second time."""
 PROVEN, AGREEMENT = "numbers", "agreement"
@@ -66,7 +64,7 @@ def train(asked: Compute, job: Job, shown: pl.DataFrame, chance: frequency.Chanc
 
 def at_random(asked: Compute, job: Job) -> pl.DataFrame:
     """What pairs drawn at random show, as ``patterns.counted`` gives it."""
-    block.random_pairs(asked, job, min(RANDOM_PAIRS, PAIRS_OF_A_RECORD * sum(records(asked, job))))
+    block.random_pairs(asked, job, RANDOM_PAIRS)
     compare.run(asked, job, "compared_at_random")
     shown = counted(asked, job, "compared_at_random")
     asked.drop("compared_at_random")
@@ -88,18 +86,12 @@ def with_unproven(
     return weights
 
 
-def records(asked: Compute, job: Job) -> tuple[int, int]:
-    """How many records each population of a job has."""
+def pairs_per_left(asked: Compute, job: Job) -> float:
+    """How many pairs there are for each record of the left population."""
     left, right = (
         asked.frame("SELECT count(*) AS records FROM numbered_record WHERE list_contains($types, record_type)", types=list(types)).item()
         for types in (job.left, job.right)
     )
-    return left, right
-
-
-def pairs_per_left(asked: Compute, job: Job) -> float:
-    """How many pairs there are for each record of the left population."""
-    left, right = records(asked, job)
     return (max(right - 1, 1) / 2 if job.is_self else max(right, 1)) if left else 1.0
 
 

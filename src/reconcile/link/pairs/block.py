@@ -27,6 +27,8 @@ _KNOWN_AS = """(
 """Records once under their name and once under each former name."""
 SEED = 20260701
 """Any fixed number will do; it is fixed so that training twice gives one model."""
+PAIRS_OF_A_RECORD = 2
+"""Random pairs for each record of a small register: more would compare the same values again and again."""
 
 
 def run(asked: Compute, job: Job) -> Counts:
@@ -120,17 +122,21 @@ def meeting_sql(each: Pass) -> str:
 def random_pairs(asked: Compute, job: Job, pairs: int) -> None:
     """Fill ``candidate`` with about ``pairs`` pairs drawn over both populations without looking at their fields (``passes`` 0).
 
-    The draw has a fixed seed, so the same register gives the same pairs.
+    Of few records fewer are drawn. The draw has a fixed seed, so the same register gives the same pairs.
     """
-    sides: dict[str, pl.Series] = {}
-    draw = np.random.default_rng(SEED)
-    for side, types in (("left_no", job.left), ("right_no", job.right)):
-        population = asked.frame(
+    populations = {
+        side: asked.frame(
             """
             SELECT record_type, min(record_no) AS first_no, count(*) AS records FROM numbered_record
             WHERE list_contains($types, record_type) GROUP BY record_type ORDER BY first_no""",
             types=list(types),
         )
+        for side, types in (("left_no", job.left), ("right_no", job.right))
+    }
+    pairs = min(pairs, PAIRS_OF_A_RECORD * sum(int(population["records"].sum()) for population in populations.values()))
+    sides: dict[str, pl.Series] = {}
+    draw = np.random.default_rng(SEED)
+    for side, population in populations.items():
         first, records = population["first_no"].to_numpy(), population["records"].to_numpy()
         picked = draw.integers(0, max(int(records.sum()), 1), pairs if len(records) else 0)
         kind = np.searchsorted(records.cumsum(), picked, side="right")  # records of a type are numbered in a row
