@@ -91,6 +91,8 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo "make: $(PYTHON) is not Python 3.11 or newer; name one that is: make PYTHON=python3.12 ..." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+	@# The pip that Python 3.11 brings takes twice as long to choose among the versions of an index.
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=26'
 	$(BIN)/python -m pip install --quiet --no-compile --editable '.[flows,dev]'
 	PREFECT_HOME="$(PREFECT)" PREFECT_SERVER_ANALYTICS_ENABLED=false $(BIN)/prefect server database upgrade --yes
 	@touch $@
