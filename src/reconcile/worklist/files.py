@@ -41,21 +41,27 @@ class WrittenList:
 
 
 def write_all(lists: pl.DataFrame, settings: Settings) -> list[WrittenList]:
-    """Write each recipient's rows into its own folder and the manifest beside the folders; earlier content goes."""
-    root = settings.home.staged_worklists
-    shutil.rmtree(root, ignore_errors=True)
+    """Write each recipient's rows into its own folder and the manifest beside the folders; earlier content goes.
+
+    The staged lists have their name when all of them are written: a night that is killed before has none to publish.
+    """
+    staged = settings.home.staged_worklists
+    root = staged.with_name(f"{staged.name}.new")
+    for earlier in (root, staged):
+        shutil.rmtree(earlier, ignore_errors=True)
     root.mkdir(parents=True, mode=0o700)
     parts = lists.partition_by("recipient", maintain_order=True)
     pace.expect(len(parts))
-    written = [_write(part, settings) for part in parts]
+    written = [_write(part, root, settings) for part in parts]
     _manifest(root, written).write_csv(root / "manifest.csv", include_bom=True, line_terminator="\r\n", quote_style="always")
+    root.rename(staged)
     return written
 
 
-def _write(part: pl.DataFrame, settings: Settings) -> WrittenList:
+def _write(part: pl.DataFrame, root: Path, settings: Settings) -> WrittenList:
     recipient = str(part["recipient"][0])
     station_name = RECIPIENTS.get(recipient) or str(part["station_name"][0] or recipient)
-    folder = settings.home.staged_worklists / recipient
+    folder = root / recipient
     folder.mkdir(mode=0o700)
     csv_file = folder / f"worklist_{recipient}_{settings.as_of:%Y-%m-%d}.csv"
     xlsx_file = csv_file.with_suffix(".xlsx")

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from worklist_case import AS_OF, EAST, WEST, finding
 
-from reconcile import worklist
+from reconcile import unfinished, worklist
 from reconcile.settings import Settings
 from reconcile.store import Store
 
@@ -166,3 +166,24 @@ def test_a_night_that_is_repeated_gives_the_same_lists(house: House, settings: S
         AS_OF,
         AS_OF + dt.timedelta(days=1),
     ]
+
+
+def test_lists_of_which_some_were_written_are_none(house, monkeypatch):
+    house.add("W", station=WEST)
+    lists: list[object] = []
+
+    def killed(*given: object) -> None:
+        lists.append(given)
+        if len(lists) == 2:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reconcile.worklist.files.sheet.write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            house.night()
+    home = house.settings.home
+    assert not home.staged_worklists.exists(), "publishing takes them for all there are"
+    unfinished.clear(home)
+    assert not list(home.worklists.iterdir())
+    house.night()
+    assert {path.name for path in home.staged_worklists.iterdir()} == {EAST, WEST, "manifest.csv"}
