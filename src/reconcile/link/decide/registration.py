@@ -43,7 +43,10 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
     spouse = agrees(kin.SPOUSE).named("spouse agrees")
     other = (((_other(kin.FATHER) | _other(kin.MOTHER)) & ~parent) | _other(kin.SPOUSE)).named("other relatives", "no other relatives")
     one_spouse = at(kin.SPOUSE, kin.NUMBER)
-    one_name = (NAME_OF_ONE | at(name.FIELD, name.FORMER) | one_spouse).named("a name or a spouse in common", "no name in common")
+    # 尼亚孜·赛买提 and 尼亚孜: what is left out or stands elsewhere is the father's name, and the given name is one.
+    one_name = (NAME_OF_ONE | at(name.FIELD, name.FORMER, name.SEGMENTS) | one_spouse).named(
+        "a name or a spouse in common", "no name in common"
+    )
     numbered_in_a_row = at(number.FIELD, number.PLACE_DAY, number.ROUNDED).named("two numbers of one place and day")
     # 王志明 and 王志*: what could not be read is where the names of twins differ.
     unread = (at(name.FIELD, name.WILDCARD) & TWO_NUMBERS & family).named("a name not read in full, two valid numbers and one family")
@@ -101,8 +104,12 @@ def decide(patterns: pl.DataFrame, floors: Floors) -> pl.DataFrame:
         Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & witness & homophone, "match", "C"),
         # Two parents are two witnesses however many bear their names, where all together outweighs what namesakes have in common.
         Rule(NAME_OF_ONE & BIRTH_EQUAL & ~SEX_DIFFERS & (homophone | both_parents) & sure, "match", "C"),
-        # Two children of one birth bear two names, and none of them formerly the other's.
-        Rule(at(name.FIELD, name.TWO_NAMES, name.FORMER) & BIRTH_EQUAL & ~SEX_DIFFERS & father & mother & numbered, "match", "C"),
+        # Two children of one birth bear two names, none of them formerly the other's, nor the other's in fewer parts.
+        Rule(
+            at(name.FIELD, name.TWO_NAMES, name.FORMER, name.SEGMENTS) & BIRTH_EQUAL & ~SEX_DIFFERS & father & mother & numbered,
+            "match",
+            "C",
+        ),
         Rule(NAME_NEAR & explained_as(Explanation.BIRTH) & clearly, "non_match", veto="twins"),
         Rule(BIRTH_EQUAL & family & explained_as(Explanation.BIRTH) & clearly, "non_match", veto="twins"),
         Rule(

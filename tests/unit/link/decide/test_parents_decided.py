@@ -37,6 +37,22 @@ def test_who_bears_the_former_name_of_the_other_is_no_twin(
     assert tier(store, settings) == expected
 
 
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [(("尼亚孜·赛买提", "尼亚孜"), "C"), (("帕尔哈提·赛买提", "赛买提·帕尔哈提"), "C"), (("尼亚孜·赛买提", "热合曼·赛买提"), None)],
+    ids=["no father's name", "other order", "another given name"],
+)
+def test_children_of_one_birth_do_not_share_a_given_name(
+    store: Store, settings: Settings, add: Any, names: tuple[str, str], expected: str | None
+) -> None:
+    one = {"father_id": number("1950-03-01", 3), "mother_id": number("1952-04-02", 4)}
+    add(
+        "police_resident",
+        *({"registration_id": f"R{at}", "name": name, "citizen_id": number(BORN, at), **one} for at, name in enumerate(names, 4)),
+    )
+    assert tier(store, settings) == expected
+
+
 @pytest.mark.parametrize(("parents", "expected"), [
     ({"father_name": "尹剑国", "mother_name": "石秀"}, "C"),
     ({"father_name": "尹剑国", "mother_name": "石绣"}, None),
