@@ -70,7 +70,7 @@ def broken(place: Path, good: list[tuple[str, dict[str, str]]], precious: set[st
     if seen is not None:
         if not seen.is_intact():
             wrong.append("the publication is not whole")
-        elif not home.latest.samefile(seen.database):
+        elif not (home.latest.exists() and home.latest.samefile(seen.database)):
             wrong.append("the fixed name shows another database")
         elif (seen.run_id, lists(place)) not in good:
             wrong.append(f"lists beside the database of {seen.run_id} are not its own")

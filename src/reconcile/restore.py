@@ -88,7 +88,8 @@ def from_backup(home: Home, taken: Backup, keys: Path, old: Home | None, setting
     for name in [*(name for name in taken.files if name not in last), last[0]]:
         if name in taken.files:
             backup.copy_file(taken.home / name, home.root / name)
-    for name, target in taken.links.items():
+    # Readers see nothing before ``current``, and all of it then.
+    for name, target in sorted(taken.links.items(), key=lambda link: home.root / link[0] == home.current):
         publication.point(home.root / name, Path(target))
     if (keys / home.finding_key.name).is_file():
         backup.copy_file(keys / home.finding_key.name, home.finding_key)

@@ -1,6 +1,7 @@
 """A home is lost: what a backup brings back, and what it refuses."""
 
 import csv
+import datetime as dt
 import json
 import os
 import shutil
@@ -9,9 +10,11 @@ import duckdb
 import pytest
 from command import command
 
+from reconcile import publication
 from reconcile.home import Home
 
 ANSWERS = {"核实结果": "不属实", "核实方式": "入户核对", "核实日期": "2026-11-22", "核实人": "001234"}
+NIGHT = dt.date(2026, 11, 21)
 KEPT = ("find.finding", "find.history", "find.subject", "ops.judgement", "ops.run", "ops.load")
 
 
@@ -69,10 +72,20 @@ def test_a_destroyed_home_comes_back_with_findings_history_and_all_answers(lived
     assert command("restore", "--home", lived, "--from", backup, "--keys", tmp_path / "keys") == 2
 
 
-def test_a_restore_that_was_killed_while_it_wrote_begins_anew(lived, tmp_path):
+def test_a_restore_that_was_killed_while_it_wrote_begins_anew(lived, tmp_path, monkeypatch):
     home, backup = Home(tmp_path / "new"), tmp_path / "safe" / "one"
     again = ("restore", "--home", home, "--from", backup, "--keys", tmp_path / "keys", "--old", lived)
-    assert command(*again) == 0
+    moments = []  # after each link: what readers would be shown
+
+    def pointed(link, target):
+        point(link, target)
+        moments.append((home.current.exists(), home.latest.exists(), home.worklists_of(NIGHT).exists()))
+
+    point = publication.point
+    with monkeypatch.context() as patch:
+        patch.setattr(publication, "point", pointed)
+        assert command(*again) == 0
+    assert set(moments) == {(False, False, False), (True, True, True)}
     before = known(home)
     home.restoring.touch()
     home.warehouse_log.write_bytes(b"of the warehouse that the killed try had put there")
