@@ -58,7 +58,8 @@ def _no_pictures(request):
 
 @pytest.fixture(scope="session")
 def good_night(tmp_path_factory):
-    made = Installation(SAMPLE, tmp_path_factory.mktemp("night") / "home")
+    """A home after a night, at a path that is a pattern to whoever reads files by patterns."""
+    made = Installation(SAMPLE, tmp_path_factory.mktemp("night") / "home[1]")
     assert made.run() == 0
     return made
 
@@ -82,6 +83,6 @@ def spark_server(tmp_path_factory):
 @pytest.fixture
 def after_a_good_night(good_night, tmp_path):
     """A copy of that home, and an inbox of its own that is still empty."""
-    shutil.copytree(good_night.home, tmp_path / "home", symlinks=True)
+    shutil.copytree(good_night.home, tmp_path / "home[1]", symlinks=True)
     (tmp_path / "inbox").mkdir()
-    return Installation(tmp_path / "inbox", tmp_path / "home")
+    return Installation(tmp_path / "inbox", tmp_path / "home[1]")

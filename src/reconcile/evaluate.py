@@ -100,7 +100,7 @@ def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
         msg = f"{path}: no such file. Name the truth.csv that reconcile sample wrote."
         raise UsageError(msg)
     try:
-        frame = pl.read_csv(path, infer_schema=False, encoding="utf8")
+        frame = pl.read_csv(path, infer_schema=False, encoding="utf8", glob=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         raise InputRefusedError(Place(path.name), "is not a UTF-8 CSV file", f"It needs the columns {', '.join(columns)}.") from error
     missing = [column for column in columns if column not in frame.columns]

@@ -150,9 +150,9 @@ class Store:
 
     def set_aside(self, name: str, text: str) -> str:
         """Write the rows of a query to a scratch file; return the query that gives them to ``frames``, which sees no uncommitted table."""
-        path = ddl.quoted(str(self.settings.home.scratch / f"{name}.parquet"))
-        self.execute(f"COPY ({text}) TO {path} (FORMAT parquet)")
-        return f"SELECT * FROM read_parquet({path})"
+        path = self.settings.home.scratch / f"{name}.parquet"
+        self.execute(f"COPY ({text}) TO {ddl.quoted(str(path))} (FORMAT parquet)")
+        return f"SELECT * FROM read_parquet({ddl.path_literal(path)})"
 
     @contextmanager
     def lent(self, **frames: Any) -> Generator[None]:  # noqa: ANN401 - a Polars frame or an Arrow reader, which has no types

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from reconcile.contract import published
 from reconcile.contract.codes import CODE_SETS
@@ -14,6 +15,11 @@ from reconcile.contract.tables import ROLES, Extract
 def quoted(text: str) -> str:
     """An SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def path_literal(path: Path) -> str:
+    """SQL literal of a file to read; characters that DuckDB would take for a pattern stand for themselves."""
+    return quoted("".join(f"[{character}]" if character in "*?[" else character for character in str(path)))
 
 
 def create(table: Table) -> str:

@@ -19,7 +19,7 @@ from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from reconcile import made_from, query
 from reconcile.contract import meanings
-from reconcile.contract.ddl import quoted
+from reconcile.contract.ddl import path_literal, quoted
 from reconcile.engine import dialect, worker
 from reconcile.engine.session import connect, told
 from reconcile.errors import EngineError
@@ -169,7 +169,7 @@ class Spark:
             self._written(self._asked(step.query, values), path)
         if step.verb == "CREATE OR REPLACE TABLE":
             self._store.execute(f"{step.verb} {step.table} AS {_EMPTY.format(step.query)}", **values)
-        self._store.execute(f"INSERT INTO {step.table} SELECT * FROM read_parquet({quoted(str(path))})")
+        self._store.execute(f"INSERT INTO {step.table} SELECT * FROM read_parquet({path_literal(path)})")
         path.unlink()
         self._forget(step.table)
 

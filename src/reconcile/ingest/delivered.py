@@ -6,12 +6,10 @@ Every relation has the columns ``_line`` and ``c0``, ``c1``, … in the order of
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 import polars as pl
 
-from reconcile.contract.ddl import quoted
 from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.split import Spoiled
@@ -85,8 +83,3 @@ def suggest(delivery: Delivery, scores: list[tuple[int, int]]) -> None:
             f"no heading of {delivery.extract.name} is known; the headings seem to be in line {line}",
             f"Write a profile with header_row = {line} (see the operations manual).",
         )
-
-
-def path_literal(path: Path) -> str:
-    """SQL literal of a path; characters that DuckDB would take for a pattern stand for themselves."""
-    return quoted("".join(f"[{character}]" if character in "*?[" else character for character in str(path)))

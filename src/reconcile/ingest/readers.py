@@ -7,11 +7,12 @@ from pathlib import Path
 import polars as pl
 
 from reconcile.contract.columns import COLUMNS, IDENTIFIERS
+from reconcile.contract.ddl import path_literal
 from reconcile.contract.meanings import ZONE
 from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest import header
 from reconcile.ingest.dbf import DbfReader
-from reconcile.ingest.delivered import Head, Reader, Relation, path_literal
+from reconcile.ingest.delivered import Head, Reader, Relation
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.sheets import SheetReader
 from reconcile.ingest.texts import TextReader

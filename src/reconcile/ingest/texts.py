@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from reconcile.contract.ddl import quoted
+from reconcile.contract.ddl import path_literal, quoted
 from reconcile.errors import InputRefusedError, Place
 from reconcile.ingest import decode, header
-from reconcile.ingest.delivered import HINT_LINES, Head, Relation, path_literal, suggest
+from reconcile.ingest.delivered import HINT_LINES, Head, Relation, suggest
 from reconcile.ingest.discover import Delivery
 from reconcile.ingest.split import Splitter
 

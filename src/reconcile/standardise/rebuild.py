@@ -101,7 +101,7 @@ def _rebuild(store: Store, extract: type[Extract], loads: list[int], before: lis
     if kept:
         counts |= {"delivered": counts["delivered"] + kept, "rows": counts["rows"] + kept, "reused": kept}
     for path in _reject_files(store):
-        store.insert("ops.reject", pl.read_parquet(path))
+        store.insert("ops.reject", pl.read_parquet(path, glob=False))
         path.unlink()
     if coming:
         counts["superseded"], counts["key_collisions"] = supersede.supersede(store, extract, repeated, pl.concat(coming))
