@@ -98,6 +98,8 @@ class Trial:
             moments.append(moment)
             self.tally.counts[self.act.name] += 1
             self._look(f"killed after {moments}")
+            if self._is_seen():  # what is run from here on is another run
+                break
         self._repeat(f"killed after {moments}", is_done=is_done)
         return len(moments)
 
@@ -127,9 +129,13 @@ class Trial:
             self.tally.say(f"{self.act.name}, {how}: {code}: {told[-700:]}")
         return code == 0
 
+    def _is_seen(self) -> bool:
+        """Whether readers are shown its night already."""
+        return self.act.name in _NIGHTS and seen(self.place) == self.usual.good[1]
+
     def _repeat(self, how: str, *, is_done: bool) -> None:
         """Repeat it without disturbance unless it was done, and compare; where its night is seen already, that is what must be equal."""
-        is_seen = self.act.name in _NIGHTS and seen(self.place) == self.usual.good[1]
+        is_seen = self._is_seen()
         if is_seen and not is_done:
             self._compare(f"{how}, seen", only=("published ", "worklists/", "receipts/", "answers/"))
         if not is_done:
