@@ -44,13 +44,15 @@ DELETE FROM link.infant_death;
 
 /* Rather one child too many than to ask a mother for a child who died: an infant of the same sex who has the child's name or
    address, or is called after its mother or father (李秀兰之男婴), born on that day or the next, or without a birth date; and one
-   of the same birth date whose death in the same county names nobody. An infant the police registered as dead is one too. */
+   of the same birth date whose death in the same county names nobody, or the child as it was heard, or as far as it could be read
+   (□桐艺). An infant the police registered as dead is one too. */
 INSERT INTO link.infant_death
 WITH dead AS (
     SELECT
         record_type,
         record_key,
         name_key,
+        name_sound,
         sex,
         birth_date,
         death_date,
@@ -64,6 +66,7 @@ WITH dead AS (
         'police_death' AS record_type,
         event_id AS record_key,
         name_key,
+        NULL AS name_sound,
         sex,
         birth_date,
         death_date,
@@ -86,6 +89,7 @@ infant AS (
         record_type,
         record_key,
         CASE WHEN parent_key IS NULL THEN name_key END AS name_key,
+        name_sound,
         parent_key,
         sex,
         birth_date,
@@ -141,7 +145,14 @@ tied AS (
         infant.record_key
     FROM unregistered
     INNER JOIN infant ON unregistered.birth_date = infant.birth_date AND unregistered.area_code = infant.area_code
-    WHERE unregistered.name_key IS NULL OR infant.name_key IS NULL
+    WHERE
+        unregistered.name_key IS NULL
+        OR infant.name_key IS NULL
+        OR unregistered.name_sound = infant.name_sound
+        OR (
+            strpos(infant.name_key, '□') > 0
+            AND (left(infant.name_key, 1) = left(unregistered.name_key, 1) OR right(infant.name_key, 1) = right(unregistered.name_key, 1))
+        )
 ),
 
 met AS (

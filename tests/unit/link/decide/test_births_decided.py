@@ -184,6 +184,8 @@ def test_of_two_registrations_the_active_one_is_the_subject(store: Store, settin
         {"name": "尹建国之子", "birth_date": None},
         {"name": "李秀兰之子", "birth_date": None, "age": 0},
         {"name": "石一", "birth_date": "2026-03-02", "registered_address_text": "青溪县白果村5组46号"},
+        {"name": "□小明", "registered_address_code": "990101"},
+        {"name": "尹晓鸣", "registered_address_code": "990101"},
     ],
 )
 def test_an_infants_death_is_found(store: Store, settings: Settings, add: Any, death: dict[str, Any]) -> None:
@@ -198,6 +200,8 @@ def test_an_infants_death_is_found(store: Store, settings: Settings, add: Any, d
         {"name": "李秀兰之子", "birth_date": "2025-01-05", "death_date": "2025-03-01"},
         {"name": "石一", "birth_date": None, "registered_address_code": "990101"},
         {"name": "石一", "registered_address_code": "990101"},
+        {"name": "石□一", "registered_address_code": "990101"},
+        {"name": "□小明", "registered_address_code": "990102"},
         {"name": "尹小明", "sex": "2"},
         {"name": "尹小明", "birth_date": "2026-03-04"},
         {"name": "尹小明", "birth_date": None, "age": 0, "death_date": "2025-12-01"},
