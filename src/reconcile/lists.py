@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile import checksum
+from reconcile import checksum, filenames
 from reconcile.home import Home, below
-from reconcile.unfinished import discard, in_place_of
+from reconcile.unfinished import discard
 
 _MANIFEST = "manifest.csv"
 
@@ -25,8 +25,12 @@ def carry_over(former: Path, staged: Path) -> None:
         copy = _place_of(source, is_list, former, staged)
         if copy is not None:
             copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with in_place_of(copy) as fresh:
+            fresh = copy.with_name(".carried.new")  # not after the file: a name may be as long as names can be
+            try:
                 shutil.copy2(source, fresh)
+                fresh.replace(copy)
+            finally:
+                fresh.unlink(missing_ok=True)
 
 
 def place(home: Home, run_id: str) -> Path:
@@ -76,7 +80,8 @@ def remove(home: Home, folder: Path) -> tuple[int, int]:
 def _place_of(source: Path, is_list: bool, former: Path, staged: Path) -> Path | None:  # noqa: FBT001 - a pair of ``_of_people``
     """Where a file of people goes among the new lists; None where a copy of it is there already."""
     own = staged / source.relative_to(former)
-    changed = own.with_stem(f"{own.stem}_changed_{checksum.sha256(source)[:8]}")
+    given = Path(filenames.fitting(filenames.legible(own)))
+    changed = own.with_name(f"{given.stem}_changed_{checksum.sha256(source)[:8]}{given.suffix}")
     if changed.exists() or (own.is_file() and checksum.sha256(own) == checksum.sha256(source)):
         return None
     return changed if is_list or own.exists() else own

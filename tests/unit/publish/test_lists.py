@@ -27,11 +27,13 @@ def content(night):
 
 
 def test_only_what_the_manifest_lists_is_replaced(house):
+    longest = "n" * 251 + ".txt"  # bytes, as many as a name may have
     night = publish(house, {"1/a.csv": "old", "2/b.csv": "old"})
     (night / "1" / "notes.txt").write_text("ours")
     (night / "sent.txt").write_text("ours")
+    (night / longest).write_text("ours")
     publish(house, {"1/a.csv": "new"}, "20261121-02")
-    assert content(night) == {"1/notes.txt": "ours", "sent.txt": "ours"}
+    assert content(night) == {"1/notes.txt": "ours", "sent.txt": "ours", longest: "ours"}
     assert sorted(path.relative_to(night).as_posix() for path in night.rglob("*.csv")) == ["1/a.csv", "manifest.csv"]
     assert (night / "1" / "a.csv").read_text() == "new"
 
