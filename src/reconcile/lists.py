@@ -10,7 +10,7 @@ import polars as pl
 
 from reconcile import checksum, filenames
 from reconcile.home import Home, below
-from reconcile.unfinished import discard
+from reconcile.unfinished import discard, in_place_of
 
 _MANIFEST = "manifest.csv"
 
@@ -25,12 +25,8 @@ def carry_over(former: Path, staged: Path) -> None:
         copy = _place_of(source, is_list, former, staged)
         if copy is not None:
             copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fresh = copy.with_name(".carried.new")  # not after the file: a name may be as long as names can be
-            try:
+            with in_place_of(copy) as fresh:
                 shutil.copy2(source, fresh)
-                fresh.replace(copy)
-            finally:
-                fresh.unlink(missing_ok=True)
 
 
 def place(home: Home, run_id: str) -> Path:

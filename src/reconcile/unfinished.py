@@ -11,13 +11,14 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from reconcile import filenames
 from reconcile.home import Home
 
 
 @contextmanager
 def in_place_of(path: Path) -> Generator[Path]:
     """A name beside a file for what takes its place when the block ends well; nothing is left of it otherwise."""
-    fresh = path.with_name(f".{path.name}.new")
+    fresh = path.with_name(f".{filenames.fitting(filenames.legible(path))}.new")  # a name may be as long as names can be
     fresh.unlink(missing_ok=True)
     try:
         yield fresh
