@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+from concurrent.futures import Future
 
 import pytest
 from hypothesis import settings
@@ -42,6 +43,10 @@ def _nobody_waits():
         yield
 
 
+_NO_PICTURE: Future[str] = Future()
+_NO_PICTURE.set_result('<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+
 @pytest.fixture
 def pictures():
     """Charts are drawn: for tests of what the pages show."""
@@ -49,10 +54,10 @@ def pictures():
 
 @pytest.fixture(autouse=True)
 def _no_pictures(request):
-    """A quarter of a small night goes into drawing: the program that draws is left out of nights whose pages nobody looks at."""
+    """A quarter of a small night goes into drawing: the charts of the linkage are left out of nights whose pages nobody looks at."""
     with pytest.MonkeyPatch.context() as patch:  # the patches of the test itself are undone before what it opened is closed
         if "pictures" not in request.fixturenames:
-            patch.setattr("vl_convert.vegalite_to_svg", lambda *_: '<svg xmlns="http://www.w3.org/2000/svg"/>')
+            patch.setattr("reconcile.report.charts.drawn", lambda _: _NO_PICTURE)
         yield
 
 

@@ -43,10 +43,10 @@ def test_the_linkage_page_loads_nothing_and_names_nobody(good_night):
 
 
 def test_a_page_that_fails_does_not_lose_the_night(after_a_good_night, monkeypatch):
-    def fail(_chart):
+    def fail(*_):
         raise RuntimeError("no pictures tonight")
 
-    monkeypatch.setattr(charts, "svg", fail)
+    monkeypatch.setattr(charts, "scores", fail)
     assert after_a_good_night.run(full=True) == 0
     assert not (after_a_good_night.home.root / "reports" / "linkage_2026-11-21.html").exists()
     assert frame(after_a_good_night.home, "SELECT run_id FROM ops.run WHERE status = 'done'").height == 2

@@ -19,6 +19,8 @@ BRIEFLY = settings(max_examples=40, deadline=None)
 """Each example is a query plan; a machine that is busy is no error."""
 
 FIRST, LAST = dt.date(1890, 1, 1), dt.date(2100, 12, 31)
+NO_DAYS = {dt.date(1899, 12, 30), dt.date(1899, 12, 31), dt.date(1900, 1, 1), dt.date(1904, 1, 1), dt.date(2099, 12, 31)}
+"""Days that are written for no day."""
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF) | st.sampled_from("张伟李娜王芳買髙戶昇於喆\u3473\U00020087")
 SEPARATORS = "·•‧∙⋅・･．.﹒。、●,-_ \u3000\t\u00a0\u200b\ufeff"
 NOISE = st.text(SEPARATORS + "'’（）()?□*ABCabcÀßＡｚ０９0123四十百零号栋第组=\"|\ue816\ue863\uf8ff", max_size=6)
@@ -144,10 +146,15 @@ def numeral(number: int) -> str:
 
 
 @BRIEFLY
-@given(date=st.dates(FIRST, LAST))
+@given(date=st.dates(FIRST, LAST).filter(lambda date: date not in NO_DAYS))
 def test_every_form_of_a_date_reads_back_as_the_date(date: dt.date) -> None:
     found = read(dates.read, [form(date) for form in FORMS.values()])
     assert dict(zip(FORMS, found, strict=True)) == dict.fromkeys(FORMS, date)
+
+
+@pytest.mark.parametrize("date", sorted(NO_DAYS), ids=str)
+def test_a_day_written_for_no_day_is_none_in_every_form(date: dt.date) -> None:
+    assert set(read(dates.read, [form(date) for form in FORMS.values()])) == {None}
 
 
 @BRIEFLY

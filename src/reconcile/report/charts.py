@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
@@ -36,12 +37,17 @@ STEADY, DRIFTED = 0.1, 0.25
 """Population stability index below which a field is as it was, and above which it is another one (the usual reading of the index)."""
 
 
-def svg(chart: AnyChart) -> Future[str]:
-    """A chart as SVG text: a picture without script, which nothing has to be loaded for. It is drawn while the caller goes on.
+def drawn(chart: Callable[[], AnyChart]) -> Future[str]:
+    """A chart as SVG text: a picture without script, which nothing has to be loaded for. It is made and drawn while the caller goes on."""
+    return _drawing().submit(lambda: svg(chart()))
+
+
+def svg(chart: AnyChart) -> str:
+    """Draw a chart.
 
     Altair's own way (``save``) copies the data of a chart for each line of its look, and checks it against a schema each time.
     """
-    return _drawing().submit(vl_convert.vegalite_to_svg, chart.to_dict(validate=False) | {"config": _LOOK})
+    return vl_convert.vegalite_to_svg(chart.to_dict(validate=False) | {"config": _LOOK})
 
 
 @cache

@@ -122,14 +122,18 @@ def _content(reader: Readable, settings: Settings) -> tuple[str, list[str], list
         Section(
             "What do typical decisions rest on?",
             "The commonest pattern of each decision, as a sum: blue speaks for one person, red against. A rule may outrank any sum.",
-            [(job.name, charts.svg(charts.waterfalls(found))) for job in (DEATH, REGISTRATION) if (found := patterns(reader, job))],
+            [
+                (job.name, charts.drawn(partial(charts.waterfalls, found)))
+                for job in (DEATH, REGISTRATION)
+                if (found := patterns(reader, job))
+            ],
             "No chart: no pair of deaths or of registrations was decided tonight.",
         ),
         Section(
             "What is each agreement worth?",
             "Weight of every level, and how often it occurs in pairs of one person (m) and of two (u). Suspicious: a weight that an expert "
             "would not believe, or a disagreement that speaks for.",
-            [(job.name, charts.svg(charts.weights(own))) for job in JOBS if (own := _levels(model, job)).height],
+            [(job.name, charts.drawn(partial(charts.weights, own))) for job in JOBS if (own := _levels(model, job)).height],
             "No chart: there is no model yet.",
         ),
     ]
@@ -167,7 +171,8 @@ def write_pair(path: Path, explained: Explained) -> None:
 
     title = f"{explained.left[0]} and {explained.right[0]}: {_decision(explained.decision, explained.tier, explained.veto)}"
     lead = [f"Rule that decided: {explained.why}.", f"Probability {explained.probability:.6f}, model {explained.version}; {explained.how}."]
-    picture = charts.svg(charts.waterfall(explained.fields.select("field", "level", "weight"), "weights in bits"))
+    steps = explained.fields.select("field", "level", "weight")
+    picture = charts.drawn(lambda: charts.waterfall(steps, "weights in bits"))
     sections = [Section("How the weights add up", "Blue speaks for one person, red against; a rule may outrank any sum.", [("", picture)])]
     _write(path, _render(title, lead, [], sections))
 
@@ -180,7 +185,7 @@ def _picture(table: pl.DataFrame, draw: Callable[[], AnyChart]) -> list[tuple[st
     """The chart of a table; nothing where the table is empty."""
     from reconcile.report import charts
 
-    return [("", charts.svg(draw()))] if table.height else []
+    return [("", charts.drawn(draw))] if table.height else []
 
 
 def _levels(model: pl.DataFrame, job: Job) -> pl.DataFrame:

@@ -11,7 +11,8 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from reconcile.report.charts import AGAINST, FOR, LIGHT, NEUTRAL, STEP, AnyChart, svg
+from reconcile.report import charts
+from reconcile.report.charts import AGAINST, FOR, LIGHT, NEUTRAL, STEP, AnyChart
 
 _WIDTH = 560
 _FRAME = re.compile(r"width=\"([\d.]+)\" (height=\"[\d.]+\") viewBox=\"0 0 [\d.]+ ([\d.]+)\"")
@@ -156,7 +157,7 @@ def bilingual(chart: AnyChart, words: Mapping[str, str], title: str) -> str:
         zh, en = f'{found[1]} class="zh">{found[2]}</text>', f'{found[1]} class="en">{escape(words[text])}</text>'
         return zh + en
 
-    drawn = _TEXT.sub(both, svg(chart).result())
+    drawn = _TEXT.sub(both, charts.drawn(lambda: chart).result())
     clips = {name: f"clip-{zlib.crc32(title.encode()):x}-{number}" for number, name in enumerate(dict.fromkeys(_CLIP.findall(drawn)))}
     drawn = _CLIP.sub(lambda found: clips[found[0]], drawn)
     more = max(longer)

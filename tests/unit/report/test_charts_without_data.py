@@ -33,6 +33,6 @@ def test_the_longest_label_lies_inside_the_picture():
     """The reader's font may be a fourth wider than that the labels were measured in."""
     name = "sound_of_mothers_name_and_place"
     table = pl.DataFrame({"job": ["registration"], "pass": [name], "matches": [5], "matches_alone": [1]})
-    picture = charts.svg(charts.blocking(table)).result()
+    picture = charts.svg(charts.blocking(table))
     end = float(re.findall(r"translate\(([\d.]+),", picture)[0])
     assert end >= len(name) * 11 * 0.6 * 1.1
