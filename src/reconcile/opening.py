@@ -105,8 +105,10 @@ def look(settings: Settings) -> duckdb.DuckDBPyConnection | None:
 
 def _commits(connection: duckdb.DuckDBPyConnection) -> int:
     """Transactions the warehouse knows of; a new one, or one from before they were counted, knows of none."""
-    counted = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'state'").fetchone()
-    row = connection.execute("SELECT commits FROM ops.state").fetchone() if counted and counted[0] else None
+    try:
+        row = connection.execute("SELECT commits FROM ops.state").fetchone()
+    except duckdb.CatalogException:
+        return 0
     return int(row[0]) if row else 0
 
 
