@@ -53,10 +53,16 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return settings.home.root
 
 
-@pytest.fixture
-def settings(tmp_path: Path, before: Path) -> Settings:
+@pytest.fixture(scope="session")
+def copied(before: Path) -> Callable[[Path], Settings]:
     """Settings of a copy of that home: to train a model takes as long as all else in a night of a few records."""
-    return _night(shutil.copytree(before, tmp_path / "home"))
+    return lambda home: _night(shutil.copytree(before, home))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, copied: Callable[[Path], Settings]) -> Settings:
+    """Settings of a copy of its own."""
+    return copied(tmp_path / "home")
 
 
 @pytest.fixture

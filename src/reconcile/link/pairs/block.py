@@ -36,20 +36,21 @@ def run(asked: Compute, job: Job) -> Counts:
 
     Every pair stands once, ``left_no < right_no`` when a population is linked with itself. Reads ``numbered_record``.
     """
+    tables = {1 << position: f"found_{each.name}" for position, each in enumerate(job.passes)}
     counts: Counts = {}
-    found: list[str] = []
-    for position, each in enumerate(job.passes):
-        found.append(f"found_{each.name}")
-        counts |= _run_pass(asked, job, each, 1 << position, found[-1])
-    every = " UNION ALL ".join(f"SELECT left_no, right_no, passes FROM {table}" for table in found)
+    for (bit, table), each in zip(tables.items(), job.passes, strict=True):
+        counts |= _run_pass(asked, job, each, bit, table)
+    every = " UNION ALL ".join(f"SELECT left_no, right_no, passes FROM {table}" for table in tables.values())
+    met = dict(asked.frame(f"SELECT passes, count(*) AS pairs FROM ({every}) AS found GROUP BY passes").iter_rows())
+    counts |= {("pass_pairs", f"{job.name} {each.name}"): met.get(bit, 0) for bit, each in zip(tables, job.passes, strict=True)}
     asked.keep("candidate", f"SELECT left_no, right_no, bit_or(passes) AS passes FROM ({every}) AS found GROUP BY left_no, right_no")
-    asked.drop(*found)
+    asked.drop(*tables.values())
     counts["candidates", job.name] = asked.frame("SELECT count(*) AS pairs FROM candidate").item()
     return counts
 
 
 def _run_pass(asked: Compute, job: Job, each: Pass, bit: int, found: str) -> Counts:
-    """Fill the working table ``found`` with the pairs of one pass."""
+    """Fill the working table ``found`` with the pairs of one pass; return what was narrowed and left out."""
     present = " AND ".join(f"({key}) IS NOT NULL" for key in each.keys)
     types = ", ".join(f"'{name}'" for name in dict.fromkeys(job.left + job.right))
     lefts = ", ".join(f"'{name}'" for name in job.left)
@@ -68,8 +69,27 @@ def _run_pass(asked: Compute, job: Job, each: Pass, bit: int, found: str) -> Cou
             FROM {_KNOWN_AS if each.by_former else "numbered_record"} WHERE record_type IN ({types}) AND {present})
         SELECT * FROM hashed WHERE {met}""",
     )
-    size = _SIZE[job.is_self]
-    asked.keep("sized", size.format(table="keyed"))
+    asked.keep("sized", _SIZE[job.is_self].format(table="keyed"))
+    narrowed = asked.frame("SELECT count(*) AS blocks FROM sized WHERE pairs > $budget", budget=job.block_pairs).item()
+    counts = _narrow(asked, job, f"{job.name} {each.name}", narrowed) if narrowed else {}
+    member, sized = ("member", "resized") if narrowed else ("keyed", "sized")
+    sides = "left_record.record_no < right_record.record_no" if job.is_self else "left_record.on_left AND NOT right_record.on_left"
+    asked.keep(
+        found,
+        f"""
+        SELECT DISTINCT left_record.record_no AS left_no, right_record.record_no AS right_no, {bit} AS passes
+        FROM (
+            SELECT {member}.* FROM {member} INNER JOIN {sized} ON {member}.block = {sized}.block WHERE {sized}.pairs <= $budget
+        ) AS left_record
+        INNER JOIN {member} AS right_record ON left_record.block = right_record.block AND {sides}""",
+        budget=job.block_pairs,
+    )
+    asked.drop(*dict.fromkeys(("keyed", "sized", member, sized)))
+    return counts
+
+
+def _narrow(asked: Compute, job: Job, subject: str, narrowed: int) -> Counts:
+    """Make ``member`` and ``resized`` of ``keyed`` and ``sized``, with the blocks over the budget taken apart by their narrower keys."""
     asked.keep(
         "member",
         """
@@ -78,31 +98,11 @@ def _run_pass(asked: Compute, job: Job, each: Pass, bit: int, found: str) -> Cou
         FROM keyed INNER JOIN sized ON keyed.block = sized.block""",
         budget=job.block_pairs,
     )
-    asked.keep("resized", size.format(table="member"))
-    sides = "left_record.record_no < right_record.record_no" if job.is_self else "left_record.on_left AND NOT right_record.on_left"
-    asked.keep(
-        found,
-        f"""
-        SELECT DISTINCT left_record.record_no AS left_no, right_record.record_no AS right_no, {bit} AS passes
-        FROM (SELECT member.* FROM member INNER JOIN resized ON member.block = resized.block WHERE resized.pairs <= $budget) AS left_record
-        INNER JOIN member AS right_record ON left_record.block = right_record.block AND {sides}""",
-        budget=job.block_pairs,
-    )
-    (kept,) = asked.frame(
-        f"""
-        SELECT
-            (SELECT count(*) FROM {found}) AS pairs,
-            (SELECT count(*) FROM sized WHERE pairs > $budget) AS narrowed,
-            (SELECT coalesce(sum(pairs), 0) FROM resized WHERE pairs > $budget) AS dropped""",
-        budget=job.block_pairs,
-    ).to_dicts()
-    asked.drop("keyed", "sized", "member", "resized")
-    subject = f"{job.name} {each.name}"
-    counts: Counts = {("pass_pairs", subject): kept["pairs"]}
-    if kept["narrowed"]:
-        counts["blocks_narrowed", subject] = kept["narrowed"]
-    if kept["dropped"]:
-        counts["pairs_dropped", subject] = float(kept["dropped"])
+    asked.keep("resized", _SIZE[job.is_self].format(table="member"))
+    dropped = asked.frame("SELECT coalesce(sum(pairs), 0) AS pairs FROM resized WHERE pairs > $budget", budget=job.block_pairs).item()
+    counts: Counts = {("blocks_narrowed", subject): narrowed}
+    if dropped:
+        counts["pairs_dropped", subject] = float(dropped)
     return counts
 
 
