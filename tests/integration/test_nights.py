@@ -26,7 +26,7 @@ def differ(home):
 
 def test_answers_are_kept_and_every_finding_is_in_the_state_it_should_be_in(tmp_path):
     simulation = Simulation(tmp_path, 2000, seed=3, churn=0.15, share=0.5)
-    for _ in range(4):
+    for _ in range(3):
         assert simulation.night() == []
     seen = simulation.oracle.counts
     assert simulation.wrong == []
