@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reconcile import audit, checksum, identity, lists, publication, query
 from reconcile.contract.tables import EXTRACTS, Mode
-from reconcile.errors import UsageError
+from reconcile.errors import StorageError, UsageError
 from reconcile.feedback import kept
 from reconcile.home import below
 from reconcile.settings import Settings
@@ -25,6 +25,7 @@ def run(store: Store, settings: Settings) -> dict[str, int]:
 
     Raises:
         UsageError: when no setting says how long anything is kept.
+        StorageError: when a publication does not say how old it is; none is then deleted.
 
     """
     keep = settings.retention
@@ -84,11 +85,17 @@ def _deliveries(store: Store, inbox: Path, before: dt.date) -> int:
 
 
 def _publications(settings: Settings, before: dt.date) -> int:
-    current = settings.home.current.resolve()
-    found = publication.newest_first(settings.home)
-    old = [each for each in found if each.as_of < str(before) and each.folder.resolve() != current]
-    for each in old:
-        discard(settings.home, each.folder)
+    home = settings.home
+    current = home.current.resolve()
+    folders = [folder for folder in _named(home.published, "[0-9]*") if (folder / home.latest.name).exists()]
+    found = {folder: publication.read(folder) for folder in folders}
+    unread = next((folder for folder, each in found.items() if each is None), None)
+    if unread is not None:
+        msg = f"{unread}: what it says of itself cannot be read, and so nobody can tell how old it is. Mend or delete it, and purge again."
+        raise StorageError(msg)
+    old = [folder for folder, each in found.items() if each and each.as_of < str(before) and folder.resolve() != current]
+    for folder in old:
+        discard(home, folder)
     return len(old)
 
 

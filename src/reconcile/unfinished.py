@@ -43,7 +43,8 @@ def discard(home: Home, *paths: Path) -> None:
             moved.append((path, aside))
     except BaseException:
         for path, aside in moved:
-            aside.rename(path)
+            with suppress(OSError):  # one that cannot go back keeps no other from it, nor the error from being told
+                aside.rename(path)
         raise
     shutil.rmtree(going, ignore_errors=True)  # what stays of it is cleared with the rest of the directory
 

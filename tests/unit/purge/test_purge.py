@@ -13,7 +13,7 @@ from warehouses import furnished
 from reconcile import purge
 from reconcile.contract import masks
 from reconcile.contract.warehouse import TABLES
-from reconcile.errors import UsageError
+from reconcile.errors import StorageError, UsageError
 from reconcile.feedback import kept
 from reconcile.settings import Retention, Settings
 from reconcile.store import Store
@@ -207,7 +207,9 @@ def test_pages_about_old_nights_go_and_what_is_no_page_stays(store):
     assert sorted(path.name for path in reports.iterdir()) == [f"night_{YOUNG}.html", f"notes {OLD}.txt"]
 
 
-def test_old_publications_go_but_never_the_current_one(store):
+@pytest.fixture
+def publications(store):
+    """Three of them, of which readers see the oldest."""
     home = store.settings.home
     for run_id, on in (("20261001-01", OLD), ("20261002-01", OLD), ("20261022-01", YOUNG)):
         folder = home.publication(run_id).parent
@@ -216,8 +218,22 @@ def test_old_publications_go_but_never_the_current_one(store):
         about = {"run_id": run_id, "as_of": str(on), "bytes": 0, "sha256": ""}
         (folder / "publication.json").write_text(json.dumps(about))
     home.current.symlink_to("20261001-01")
+    return home
+
+
+def test_old_publications_go_but_never_the_current_one(store, publications):
     assert run(store, publications_days=30) == {"publications": 1}
-    assert home.published_runs() == ["20261001-01", "20261022-01"]
+    assert publications.published_runs() == ["20261001-01", "20261022-01"]
+
+
+@pytest.mark.parametrize("about", ["", "{}", None], ids=["empty", "of another form", "unreadable"])
+def test_a_publication_that_does_not_say_how_old_it_is_is_no_young_one(store, publications, about):
+    path = publications.publication("20261002-01").with_name("publication.json")
+    path.unlink()
+    path.mkdir() if about is None else path.write_text(about)
+    with pytest.raises(StorageError, match=r"20261002-01: .* nobody can tell how old it is"):
+        run(store, publications_days=30)
+    assert len(publications.published_runs()) == 3
 
 
 def test_what_went_is_in_the_audit_in_counts(store):

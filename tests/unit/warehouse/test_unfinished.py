@@ -1,5 +1,7 @@
 """A file that could not be written leaves the one before and no other; what is deleted goes whole or not at all."""
 
+from pathlib import Path
+
 import pytest
 
 from reconcile import lock, unfinished
@@ -41,6 +43,24 @@ def test_what_cannot_all_be_deleted_stays(home):
     assert (lists / "a" / "list.csv").read_text() == "list"
     unfinished.discard(home, lists / "a")
     assert names(lists) == []
+
+
+def test_one_that_cannot_go_back_keeps_no_other_from_it(home, monkeypatch):
+    lists = home.root / "lists"
+    lists.mkdir()
+    for name in "ab":
+        (lists / name).write_text(name)
+    rename = Path.rename
+
+    def fails(path, target):
+        if target == lists / "a":
+            raise PermissionError
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    with pytest.raises(FileNotFoundError):
+        unfinished.discard(home, lists / "a", lists / "b", lists / "not there")
+    assert names(lists) == ["b"]
 
 
 def test_the_next_command_clears_what_a_killed_one_left_and_nothing_of_people(home):
