@@ -114,7 +114,7 @@ class Settings(BaseSettings):
     reason: str | None = Field(default=None, min_length=1, description="Why; the same.")
 
     memory_limit: str = Field(
-        default="4GB", pattern=_LIMIT, description="What DuckDB may hold in memory; beyond it, it spills to <home>/tmp."
+        default="2GB", pattern=_LIMIT, description="What DuckDB may hold in memory; beyond it, it spills to <home>/tmp."
     )
     threads: int | None = Field(default=None, ge=1, description="Threads of DuckDB; as many as there are processors when empty.")
     lock_wait: float = Field(default=300, ge=0, description="Seconds to wait for another command that writes to the home.")

@@ -25,8 +25,8 @@ from reconcile.settings import Settings, settings_of
 
 _BATCH = 65_536
 """Rows that one thread inserts at a time."""
-_PASSED = 500_000
-"""Rows given to a function at a time: pairs to compare are some 300 MB then."""
+_PASSED = 200_000
+"""Rows given to a function at a time: pairs to compare are some 120 MB then."""
 
 
 class Store:
