@@ -91,7 +91,7 @@ def _publications(settings: Settings, before: dt.date) -> int:
     found = {folder: publication.read(folder) for folder in folders}
     unread = next((folder for folder, each in found.items() if each is None), None)
     if unread is not None:
-        msg = f"{unread}: what it says of itself cannot be read, and so nobody can tell how old it is. Mend or delete it, and purge again."
+        msg = f"{unread}/publication.json: cannot be read: nobody can tell how old this publication is. Delete the folder, purge again."
         raise StorageError(msg)
     old = [folder for folder, each in found.items() if each and each.as_of < str(before) and folder.resolve() != current]
     for folder in old:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -20,14 +20,16 @@ def furnished(home: Path) -> Path:
     return home
 
 
+class _UndoneError(Exception):
+    pass
+
+
 @contextmanager
 def undone(store: Store) -> Iterator[Store]:
-    """A warehouse that several tests share: what is done to it is undone."""
-    store.connection.begin()
-    try:
+    """A warehouse that several tests share: what is done to it is undone, its own transactions too."""
+    with suppress(_UndoneError), store.transaction():
         yield store
-    finally:
-        store.connection.rollback()
+        raise _UndoneError
 
 
 @cache

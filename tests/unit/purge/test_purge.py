@@ -231,7 +231,7 @@ def test_a_publication_that_does_not_say_how_old_it_is_is_no_young_one(store, pu
     path = publications.publication("20261002-01").with_name("publication.json")
     path.unlink()
     path.mkdir() if about is None else path.write_text(about)
-    with pytest.raises(StorageError, match=r"20261002-01: .* nobody can tell how old it is"):
+    with pytest.raises(StorageError, match=r"20261002-01/publication\.json: .* nobody can tell how old this publication is"):
         run(store, publications_days=30)
     assert len(publications.published_runs()) == 3
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from warehouses import undone
 
 from reconcile.settings import Settings
 from reconcile.store import Store
-
-
-class UndoneError(Exception):
-    pass
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +33,5 @@ def settings(shared: Store) -> Settings:
 @pytest.fixture
 def store(shared: Store) -> Iterator[Store]:
     """The warehouse that they share; what a test does to it is undone."""
-    with suppress(UndoneError), shared.transaction():
+    with undone(shared):
         yield shared
-        raise UndoneError
